@@ -1,0 +1,25 @@
+package io.camaudit.report;
+
+/**
+ * One map of an image: one method, one layer, one target.
+ *
+ * @param method the exported method, such as {@code gradcam}
+ * @param target the explained class
+ * @param why the reason it was chosen
+ * @param score the target's logit; null where it is not finite
+ * @param status OK, EMPTY_MAP or NOT_FINITE, of this map alone
+ * @param overlay path of the picture, relative to the run's directory; null if none was written
+ * @param attention null unless the status is OK
+ * @param region null without regions for the image, or unless the status is OK
+ */
+public record Explanation(
+    String method,
+    String layer,
+    ClassRef target,
+    TargetReason why,
+    Float score,
+    ImageStatus status,
+    RawMap map,
+    String overlay,
+    Attention attention,
+    RegionFit region) {}

@@ -1,0 +1,49 @@
+package io.camaudit.report;
+
+import java.util.List;
+
+/**
+ * Everything that is said about one image. Its JSON form is published as a schema; absent values
+ * are left out.
+ *
+ * @param schema version of the form, {@link #SCHEMA}
+ * @param image path relative to the input's root, with forward slashes; unique in a run
+ * @param status how the work ended; of the maps, the first explanation counts
+ * @param reason one sentence where the status is not OK
+ * @param file null if nothing could be read
+ * @param label null for an unlabelled image
+ * @param predictions the most likely classes, most likely first; empty after a failure
+ * @param correct whether the first prediction is the label; null without a label that the model
+ *     knows
+ * @param explanations in the order of the targets, each with its layers in the network's order;
+ *     empty after a failure
+ * @param verdict null for an unlabelled image or after a failure
+ */
+public record ImageReport(
+    int schema,
+    String image,
+    ImageStatus status,
+    String reason,
+    ImageFile file,
+    ClassRef label,
+    List<Prediction> predictions,
+    Boolean correct,
+    List<Explanation> explanations,
+    Verdict verdict) {
+  public static final int SCHEMA = 1;
+
+  public ImageReport {
+    predictions = List.copyOf(predictions);
+    explanations = List.copyOf(explanations);
+  }
+
+  /** The report of an image that could not be explained. */
+  public static ImageReport failure(
+      String image, ImageStatus status, String reason, ImageFile file, ClassRef label) {
+    if (!status.isFailure()) {
+      throw new IllegalArgumentException(status + " is no failure");
+    }
+    return new ImageReport(
+        SCHEMA, image, status, reason, file, label, List.of(), null, List.of(), null);
+  }
+}

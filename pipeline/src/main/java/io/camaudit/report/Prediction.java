@@ -1,0 +1,9 @@
+package io.camaudit.report;
+
+/**
+ * One of an image's most likely classes.
+ *
+ * @param logit the model's output before any softmax
+ * @param probability softmax over all logits, 0 to 1
+ */
+public record Prediction(int index, String id, String name, float logit, float probability) {}
