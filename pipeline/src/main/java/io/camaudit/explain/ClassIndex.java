@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds a model's classes by what people call them: an id, any of the names, or the index. Case, underscores and repeated
- * spaces make no difference. An id goes before a name and a name before an index, so that a class called "7" is found by
- * its name.
+ * Finds a model's classes by what people call them: an id, any of the names, or the index. Case,
+ * underscores and repeated spaces make no difference. An id goes before a name and a name before an
+ * index, so that a class called "7" is found by its name.
  */
 public final class ClassIndex {
   private static final int SUGGESTIONS = 3;
@@ -45,9 +45,7 @@ public final class ClassIndex {
   /** The one class that {@code text} means, or empty if it means none or several. */
   public Optional<ClassLabel> find(String text) {
     Set<Integer> found = matches(text);
-    return found.size() == 1
-        ? Optional.of(labels.get(found.iterator().next()))
-        : Optional.empty();
+    return found.size() == 1 ? Optional.of(labels.get(found.iterator().next())) : Optional.empty();
   }
 
   /**

@@ -6,14 +6,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How images are explained: small and serialisable, so it travels to the workers, where one {@link ImageExplainer} a
- * process is made from it.
+ * How images are explained: small and serialisable, so it travels to the workers, where one {@link
+ * ImageExplainer} a process is made from it.
  *
  * @param model directory of the exported model
  * @param method an exported method such as {@code gradcam}
  * @param layers names of exported layers, {@code default} or {@code all}
  * @param targets as {@link TargetPlan} reads them
- * @param batchSize images in one call of the model; numbers may differ in the last digits between batch sizes
+ * @param batchSize images in one call of the model; numbers may differ in the last digits between
+ *     batch sizes
  * @param concurrentCalls threads that call the model at the same time
  * @param intraOpThreads threads that share the work inside one operation
  * @param limits the largest file and picture that are decoded
@@ -59,20 +60,47 @@ public record ExplainSettings(
 
   public ExplainSettings withTargets(List<String> newTargets) {
     return new ExplainSettings(
-        model, method, layers, newTargets, batchSize, concurrentCalls, intraOpThreads,
-        limits, orient, overlay, output);
+        model,
+        method,
+        layers,
+        newTargets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        limits,
+        orient,
+        overlay,
+        output);
   }
 
   public ExplainSettings withLayers(List<String> newLayers) {
     return new ExplainSettings(
-        model, method, newLayers, targets, batchSize, concurrentCalls, intraOpThreads,
-        limits, orient, overlay, output);
+        model,
+        method,
+        newLayers,
+        targets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        limits,
+        orient,
+        overlay,
+        output);
   }
 
   /** The same, with overlays of this look and reports written to a folder. */
   public ExplainSettings writingTo(String folder, OverlayStyle style) {
     return new ExplainSettings(
-        model, method, layers, targets, batchSize, concurrentCalls, intraOpThreads, limits,
-        orient, style, folder);
+        model,
+        method,
+        layers,
+        targets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        limits,
+        orient,
+        style,
+        folder);
   }
 }

@@ -40,8 +40,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Explains batches of images: reads, decodes, runs the model, renders and writes. One broken image costs nothing but
- * itself. Holds the model and native codecs; safe for any number of threads, each with a batch of its own.
+ * Explains batches of images: reads, decodes, runs the model, renders and writes. One broken image
+ * costs nothing but itself. Holds the model and native codecs; safe for any number of threads, each
+ * with a batch of its own.
  */
 public final class ImageExplainer implements AutoCloseable {
   private static final int PREDICTIONS = 5;
@@ -113,8 +114,14 @@ public final class ImageExplainer implements AutoCloseable {
     return model.card();
   }
 
+  /** Length of the model's graph with its weights, in bytes. */
+  public long modelBytes() {
+    return model.bytes();
+  }
+
   /**
-   * Explains up to a batch of images, and writes their overlays and reports if the settings name a folder.
+   * Explains up to a batch of images, and writes their overlays and reports if the settings name a
+   * folder.
    *
    * @throws io.camaudit.UserException if the folder cannot be written
    */
@@ -156,6 +163,7 @@ public final class ImageExplainer implements AutoCloseable {
   /** Frees the model and the native codecs; no batch may be under way. */
   @Override
   public void close() {
+    idleBatches.forEach(InputBatch::close);
     model.close();
     decoder.close();
     encoder.close();
@@ -225,16 +233,12 @@ public final class ImageExplainer implements AutoCloseable {
     if (renderer == null) {
       return new Prepared(position, ref, file, label, known, null, placement);
     }
-    // Only what the overlay needs is kept while the rest of the batch is read: photographs may be large.
+    // Only what the overlay needs is kept while the rest of the batch is read: photographs may be
+    // large.
     RgbImage base = renderer.scaleDown(photo);
     double x = (double) base.width() / photo.width();
     double y = (double) base.height() / photo.height();
-    Placement onBase =
-        new Placement(
-            placement.left() * x,
-            placement.top() * y,
-            placement.scaleX() * x,
-            placement.scaleY() * y);
+    Placement onBase = placement.resized(x, y);
     return new Prepared(position, ref, file, label, known, base, onBase);
   }
 
@@ -263,8 +267,7 @@ public final class ImageExplainer implements AutoCloseable {
   private ImageReport report(Prepared image, int position, BatchExplanation answer) {
     float[] logits = answer.logits(position);
     boolean finite = allFinite(logits);
-    List<Prediction> predictions =
-        finite ? Softmax.top(logits, PREDICTIONS, classes) : List.of();
+    List<Prediction> predictions = finite ? Softmax.top(logits, PREDICTIONS, classes) : List.of();
     Boolean correct =
         image.knownLabel == null || !finite
             ? null

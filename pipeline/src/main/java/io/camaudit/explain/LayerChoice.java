@@ -11,7 +11,8 @@ public final class LayerChoice {
   private LayerChoice() {}
 
   /**
-   * @param layers names, {@code default}, or {@code all} for every exported layer in the network's order
+   * @param layers names, {@code default}, or {@code all} for every exported layer in the network's
+   *     order
    * @throws UserException for a layer that was not exported, naming the nearest
    */
   public static List<String> resolve(List<String> layers, ModelCard card) {

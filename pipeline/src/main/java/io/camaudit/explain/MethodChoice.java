@@ -8,7 +8,9 @@ import java.util.List;
 public final class MethodChoice {
   private MethodChoice() {}
 
-  /** @throws UserException naming the methods that there are */
+  /**
+   * @throws UserException naming the methods that there are
+   */
   public static void check(String method, ModelCard card) {
     List<String> methods = card.methods().stream().map(ModelCard.Method::name).toList();
     if (!methods.contains(method)) {

@@ -7,7 +7,9 @@ import java.util.Arrays;
 final class RawMaps {
   private RawMaps() {}
 
-  /** @param values {@code h·w}, row by row */
+  /**
+   * @param values {@code h·w}, row by row
+   */
   static RawMap of(float[] values, int height, int width) {
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;

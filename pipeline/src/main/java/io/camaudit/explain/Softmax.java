@@ -10,8 +10,9 @@ final class Softmax {
   private Softmax() {}
 
   /**
-   * The {@code count} most likely classes, ties by ascending index. Probability of class c: {@code exp(z_c − m) / Σ_k
-   * exp(z_k − m)} with m the greatest logit, in double precision, so that no exponential overflows.
+   * The {@code count} most likely classes, ties by ascending index. Probability of class c: {@code
+   * exp(z_c − m) / Σ_k exp(z_k − m)} with m the greatest logit, in double precision, so that no
+   * exponential overflows.
    *
    * @param logits [K], finite
    */

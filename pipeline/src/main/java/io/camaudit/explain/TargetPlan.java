@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which classes are explained for every image. Each image has the same number of slots, so that the tensors of a run have
- * one shape and an image's numbers do not depend on its neighbours' labels.
+ * Which classes are explained for every image. Each image has the same number of slots, so that the
+ * tensors of a run have one shape and an image's numbers do not depend on its neighbours' labels.
  */
 public final class TargetPlan {
   /** What is explained unless something else is asked for. */
@@ -35,7 +35,8 @@ public final class TargetPlan {
   public record Slot(TargetReason why, int target) {}
 
   /**
-   * Reads {@code predicted}, {@code label}, {@code top:K}, or a class's name, id or index, in the order of explanation.
+   * Reads {@code predicted}, {@code label}, {@code top:K}, or a class's name, id or index, in the
+   * order of explanation.
    *
    * @throws UserException for a name that means no class or several
    */
@@ -75,8 +76,8 @@ public final class TargetPlan {
   }
 
   /**
-   * The slots of one image. An unlabelled image's label slot stands for its prediction, which then occurs twice and is
-   * explained once.
+   * The slots of one image. An unlabelled image's label slot stands for its prediction, which then
+   * occurs twice and is explained once.
    *
    * @param label the image's label if the model knows it, else null
    */
@@ -90,7 +91,10 @@ public final class TargetPlan {
     return slots;
   }
 
-  /** Whether a slot stands for nothing of its own because the image has no label that the model knows. */
+  /**
+   * Whether a slot stands for nothing of its own because the image has no label that the model
+   * knows.
+   */
   static boolean isVacant(Slot slot, ClassLabel label) {
     return slot.why() == TargetReason.LABEL && label == null;
   }

@@ -111,7 +111,13 @@ public record ImageListing(List<ImageRef> images, long skipped, long repeated) {
     List<ImageRef> found = new ArrayList<>(locations.size());
     for (String location : locations) {
       String name = relative(base, location);
-      found.add(new ImageRef(0, name, location, labelled ? folderOf(name) : null, input.labels() == LabelSource.AUTO));
+      found.add(
+          new ImageRef(
+              0,
+              name,
+              location,
+              labelled ? folderOf(name) : null,
+              input.labels() == LabelSource.AUTO));
     }
     found.sort(Comparator.comparing(ImageRef::name));
     return new ImageListing(numbered(found), skipped, 0);

@@ -6,10 +6,12 @@ import java.io.Serializable;
  * An image that was matched and not yet read.
  *
  * @param position in the listing, from 0; the order of everything that is written
- * @param name unique in a run; for a folder or a pattern the path below its root, for a manifest what it says
+ * @param name unique in a run; for a folder or a pattern the path below its root, for a manifest
+ *     what it says
  * @param location path or address to read from
  * @param label the label's text, or null
- * @param labelGuessed whether the label is only the folder's name, which counts if it names a class of the model
+ * @param labelGuessed whether the label is only the folder's name, which counts if it names a class
+ *     of the model
  */
 public record ImageRef(
     long position, String name, String location, String label, boolean labelGuessed)

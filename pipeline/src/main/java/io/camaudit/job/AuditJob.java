@@ -67,7 +67,8 @@ public final class AuditJob {
   private static void prepare(DirectOptions options, int workers) {
     options.setTargetParallelism(workers);
     options.setBlockOnRun(false);
-    // Both copy every element to catch pipelines that change their inputs; ours never do, tests switch them on.
+    // Both copy every element to catch pipelines that change their inputs; ours never do, tests
+    // switch them on.
     options.setEnforceImmutability(false);
     options.setEnforceEncodability(false);
   }

@@ -7,8 +7,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
- * The audit as a list of steps: list the images in batches, spread the batches over the workers, explain each batch
- * (read, decode, infer, render, write), and write what all batches say together.
+ * The audit as a list of steps: list the images in batches, spread the batches over the workers,
+ * explain each batch (read, decode, infer, render, write), and write what all batches say together.
  */
 public final class AuditPipeline {
   private AuditPipeline() {}
@@ -19,13 +19,8 @@ public final class AuditPipeline {
         pipeline
             .apply("ListImages", ListImages.of(plan.input(), plan.explain().batchSize()))
             .apply("SpreadBatches", Reshuffle.viaRandomKey());
-    PCollectionTuple results =
-        batches.apply("ExplainImages", ExplainBatches.with(plan.explain()));
-    results
-        .get(ExplainBatchFn.LINES)
-        .apply("WriteRecords", WriteRecords.to(plan.folder()));
-    results
-        .get(ExplainImages.FAILURES)
-        .apply("WriteFailures", WriteFailures.to(plan.folder()));
+    PCollectionTuple results = batches.apply("ExplainImages", ExplainBatches.with(plan.explain()));
+    results.get(ExplainBatchFn.LINES).apply("WriteRecords", WriteRecords.to(plan.folder()));
+    results.get(ExplainImages.FAILURES).apply("WriteFailures", WriteFailures.to(plan.folder()));
   }
 }

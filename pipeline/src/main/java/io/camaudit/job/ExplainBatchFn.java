@@ -8,7 +8,9 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TupleTag;
 
-/** Reads, decodes, explains, renders and writes one batch. All of that is {@link ImageExplainer}'s. */
+/**
+ * Reads, decodes, explains, renders and writes one batch. All of that is {@link ImageExplainer}'s.
+ */
 final class ExplainBatchFn extends DoFn<ImageBatch, ImageReport> {
   private static final long serialVersionUID = 1;
 

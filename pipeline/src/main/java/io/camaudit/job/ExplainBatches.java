@@ -36,9 +36,7 @@ final class ExplainBatches extends PTransform<PCollection<ImageBatch>, PCollecti
                     TupleTagList.of(ExplainBatchFn.FAILURES).and(ExplainBatchFn.LINES)));
     results.get(ExplainBatchFn.EXPLANATIONS).setCoder(ImageReportCoder.of());
     results.get(ExplainBatchFn.FAILURES).setCoder(ImageReportCoder.of());
-    results
-        .get(ExplainBatchFn.LINES)
-        .setCoder(KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of()));
+    results.get(ExplainBatchFn.LINES).setCoder(KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of()));
     return results;
   }
 }

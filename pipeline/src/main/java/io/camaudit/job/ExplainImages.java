@@ -30,8 +30,8 @@ import org.apache.beam.sdk.values.TypeDescriptors;
  * PCollection<ImageReport> failed = results.get(ExplainImages.FAILURES);
  * }</pre>
  *
- * <p>Every image comes out exactly once, in one of the two collections. Nothing is written unless the settings name a
- * folder. An image's numbers do not depend on the batch that it shares.
+ * <p>Every image comes out exactly once, in one of the two collections. Nothing is written unless
+ * the settings name a folder. An image's numbers do not depend on the batch that it shares.
  */
 public final class ExplainImages extends PTransform<PCollection<ImageRef>, PCollectionTuple> {
   /** Reports of images that the model answered for. */
@@ -70,12 +70,14 @@ public final class ExplainImages extends PTransform<PCollection<ImageRef>, PColl
         .and(FAILURES, results.get(FAILURES));
   }
 
-  private static final class BatchFn extends DoFn<KV<ShardedKey<String>, Iterable<ImageRef>>, ImageBatch> {
+  private static final class BatchFn
+      extends DoFn<KV<ShardedKey<String>, Iterable<ImageRef>>, ImageBatch> {
     private static final long serialVersionUID = 1;
 
     @ProcessElement
     public void batch(
-        @Element KV<ShardedKey<String>, Iterable<ImageRef>> images, OutputReceiver<ImageBatch> out) {
+        @Element KV<ShardedKey<String>, Iterable<ImageRef>> images,
+        OutputReceiver<ImageBatch> out) {
       List<ImageRef> batch = new ArrayList<>();
       images.getValue().forEach(batch::add);
       out.output(new ImageBatch(batch));

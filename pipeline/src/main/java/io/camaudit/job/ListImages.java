@@ -28,9 +28,7 @@ final class ListImages extends PTransform<PBegin, PCollection<ImageBatch>> {
 
   @Override
   public PCollection<ImageBatch> expand(PBegin begin) {
-    return begin
-        .apply("Input", Create.of(input))
-        .apply("List", ParDo.of(new ListFn(batchSize)));
+    return begin.apply("Input", Create.of(input)).apply("List", ParDo.of(new ListFn(batchSize)));
   }
 
   private static final class ListFn extends DoFn<InputSpec, ImageBatch> {

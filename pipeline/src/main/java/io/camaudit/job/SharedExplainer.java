@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One explainer a process for each settings, shared by all copies of the DoFn: the model is loaded once, and freed when
- * the last copy is torn down. Acquiring and releasing are atomic.
+ * One explainer a process for each settings, shared by all copies of the DoFn: the model is loaded
+ * once, and freed when the last copy is torn down. Acquiring and releasing are atomic.
  */
 final class SharedExplainer {
   private static final Map<ExplainSettings, SharedExplainer> OPEN = new HashMap<>();

@@ -14,9 +14,9 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * Writes all reports as JSON Lines in the listing's order: file number n holds positions n·1024 to n·1024 + 1023. Which
- * file an image lands in depends on the listing alone, so the files are the same for any parallelism and runner, and a
- * writer holds no more than one file's lines in memory.
+ * Writes all reports as JSON Lines in the listing's order: file number n holds positions n·1024 to
+ * n·1024 + 1023. Which file an image lands in depends on the listing alone, so the files are the
+ * same for any parallelism and runner, and a writer holds no more than one file's lines in memory.
  */
 final class WriteRecords extends PTransform<PCollection<KV<Long, byte[]>>, PDone> {
   static final int LINES_PER_FILE = 1024;
