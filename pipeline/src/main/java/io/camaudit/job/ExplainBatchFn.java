@@ -46,6 +46,7 @@ final class ExplainBatchFn extends DoFn<ImageBatch, ImageReport> {
       ImageReport report = result.reports().get(i);
       out.get(LINES).output(KV.of(batch.images().get(i).position(), result.lines().get(i)));
       out.get(report.status().isFailure() ? FAILURES : EXPLANATIONS).output(report);
+      RunMetrics.count(report);
       failed += report.status().isFailure() ? 1 : 0;
     }
     int explained = result.reports().size() - failed;
@@ -53,8 +54,6 @@ final class ExplainBatchFn extends DoFn<ImageBatch, ImageReport> {
     RunMetrics.BATCH_SIZE.update(explained);
     RunMetrics.BATCH_BYTES.update(result.imageBytes());
     RunMetrics.BATCH_MICROS.update(result.modelNanos() / 1_000);
-    RunMetrics.counter(RunMetrics.DONE).inc(result.reports().size());
-    RunMetrics.counter(RunMetrics.FAILED).inc(failed);
     RunMetrics.counter(RunMetrics.MODEL_MICROS).inc(result.modelNanos() / 1_000);
     RunMetrics.counter(RunMetrics.BATCH_TOTAL_MICROS).inc(result.totalNanos() / 1_000);
   }

@@ -1,5 +1,8 @@
 package io.camaudit.job;
 
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
+import java.util.Locale;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
@@ -42,7 +45,36 @@ public final class RunMetrics {
   /** Worker threads' time on batches, from reading to writing. */
   public static final String BATCH_TOTAL_MICROS = "batch_total_micros";
 
+  /** Images with a label that the model knows. */
+  public static final String LABELLED = "images_labelled";
+
+  /** Images whose label names no class of the model, or several. */
+  public static final String LABEL_UNKNOWN = "images_label_unknown";
+
+  /** Labelled images whose first prediction is the label. */
+  public static final String CORRECT = "images_correct";
+
   private RunMetrics() {}
+
+  /** The counter of images with a status. */
+  public static String status(ImageStatus status) {
+    return "status_" + status.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Counts what one image's report says. */
+  static void count(ImageReport report) {
+    counter(DONE).inc();
+    counter(status(report.status())).inc();
+    if (report.status().isFailure()) {
+      counter(FAILED).inc();
+    }
+    if (report.label() != null) {
+      counter(report.label().index() == null ? LABEL_UNKNOWN : LABELLED).inc();
+    }
+    if (Boolean.TRUE.equals(report.correct())) {
+      counter(CORRECT).inc();
+    }
+  }
 
   static Counter counter(String name) {
     return Metrics.counter(NAMESPACE, name);

@@ -100,8 +100,8 @@ class ExplainableModelTest {
       }
       BatchExplanation answer =
           model.explain(
-              batch, 4, new int[] {3, 2, 0, 1}, new int[] {0, -1, 1, 2}, "gradcam", LAYERS);
-      assertThat(answer.map(1, LAYER)).containsExactly(alone);
+              batch, 4, new int[] {2, 3, 0, 1}, new int[] {-1, 0, 1, 2}, "gradcam", LAYERS);
+      assertThat(answer.map(0, LAYER)).containsExactly(alone);
       assertThat(answer.logits(2)).containsExactly(aloneLogits);
       // The same memory again, with fewer images: what the first call left there must not show.
       fill(batch, 0, 5);
