@@ -49,18 +49,20 @@ final class VerdictRuleParser {
   }
 
   private Condition any() {
-    List<Condition> parts = new ArrayList<>(List.of(all()));
-    while (accept("or")) {
-      parts.add(all());
-    }
+    List<Condition> parts = new ArrayList<>();
+    do {
+      Condition part = all();
+      parts.addAll(part instanceof Any nested ? nested.parts() : List.of(part));
+    } while (accept("or"));
     return parts.size() == 1 ? parts.get(0) : new Any(List.copyOf(parts));
   }
 
   private Condition all() {
-    List<Condition> parts = new ArrayList<>(List.of(term()));
-    while (accept("and")) {
-      parts.add(term());
-    }
+    List<Condition> parts = new ArrayList<>();
+    do {
+      Condition part = term();
+      parts.addAll(part instanceof All nested ? nested.parts() : List.of(part));
+    } while (accept("and"));
     return parts.size() == 1 ? parts.get(0) : new All(List.copyOf(parts));
   }
 
