@@ -4,9 +4,7 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * When a map counts as having looked right: a condition on the numbers of {@link RegionFit}, such
@@ -21,11 +19,11 @@ public final class VerdictRule implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** The peak lies in the region or within the tolerance of it. */
-  public static final VerdictRule DEFAULT = new VerdictRule(new Pointing());
+  public static final VerdictRule DEFAULT = new VerdictRule(new VerdictCondition.Pointing());
 
-  private final Condition condition;
+  private final VerdictCondition condition;
 
-  private VerdictRule(Condition condition) {
+  private VerdictRule(VerdictCondition condition) {
     this.condition = condition;
   }
 
@@ -86,85 +84,5 @@ public final class VerdictRule implements Serializable {
   @Override
   public int hashCode() {
     return condition.hashCode();
-  }
-
-  /** A node of the rule; its text is canonical. */
-  sealed interface Condition extends Serializable {
-    boolean holds(RegionFit fit);
-  }
-
-  record Pointing() implements Condition {
-    @Override
-    public boolean holds(RegionFit fit) {
-      return fit.pointingHit();
-    }
-
-    @Override
-    public String toString() {
-      return "pointing";
-    }
-  }
-
-  /** A number that a rule may ask a least value of. */
-  enum Number {
-    ENERGY(1),
-    LIFT(Double.POSITIVE_INFINITY),
-    IOU(1),
-    RANK(1);
-
-    final double greatest;
-
-    Number(double greatest) {
-      this.greatest = greatest;
-    }
-
-    double of(RegionFit fit) {
-      return switch (this) {
-        case ENERGY -> fit.energyShare();
-        case LIFT -> fit.lift();
-        case IOU -> fit.iou();
-        case RANK -> fit.rankAccuracy();
-      };
-    }
-  }
-
-  record AtLeast(Number number, double least) implements Condition {
-    @Override
-    public boolean holds(RegionFit fit) {
-      return number.of(fit) >= least;
-    }
-
-    @Override
-    public String toString() {
-      return number.name().toLowerCase(java.util.Locale.ROOT) + ">=" + least;
-    }
-  }
-
-  /** Two or more conditions, all of which must hold. */
-  record All(List<Condition> parts) implements Condition {
-    @Override
-    public boolean holds(RegionFit fit) {
-      return parts.stream().allMatch(part -> part.holds(fit));
-    }
-
-    @Override
-    public String toString() {
-      return parts.stream()
-          .map(part -> part instanceof Any ? "(" + part + ")" : part.toString())
-          .collect(Collectors.joining(" and "));
-    }
-  }
-
-  /** Two or more conditions, one of which must hold. */
-  record Any(List<Condition> parts) implements Condition {
-    @Override
-    public boolean holds(RegionFit fit) {
-      return parts.stream().anyMatch(part -> part.holds(fit));
-    }
-
-    @Override
-    public String toString() {
-      return parts.stream().map(Condition::toString).collect(Collectors.joining(" or "));
-    }
   }
 }

@@ -1,11 +1,10 @@
 package io.camaudit.measure;
 
-import io.camaudit.measure.VerdictRule.All;
-import io.camaudit.measure.VerdictRule.Any;
-import io.camaudit.measure.VerdictRule.AtLeast;
-import io.camaudit.measure.VerdictRule.Condition;
-import io.camaudit.measure.VerdictRule.Number;
-import io.camaudit.measure.VerdictRule.Pointing;
+import io.camaudit.measure.VerdictCondition.All;
+import io.camaudit.measure.VerdictCondition.Any;
+import io.camaudit.measure.VerdictCondition.AtLeast;
+import io.camaudit.measure.VerdictCondition.Number;
+import io.camaudit.measure.VerdictCondition.Pointing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +35,11 @@ final class VerdictRuleParser {
     }
   }
 
-  Condition parse() {
+  VerdictCondition parse() {
     if (tokens.isEmpty()) {
       throw error("it is empty");
     }
-    Condition condition = any();
+    VerdictCondition condition = any();
     if (next < tokens.size()) {
       throw error(
           "after a complete condition stands \"%s\"".formatted(peek()) + nearest("and", "or"));
@@ -48,27 +47,27 @@ final class VerdictRuleParser {
     return condition;
   }
 
-  private Condition any() {
-    List<Condition> parts = new ArrayList<>();
+  private VerdictCondition any() {
+    List<VerdictCondition> parts = new ArrayList<>();
     do {
-      Condition part = all();
+      VerdictCondition part = all();
       parts.addAll(part instanceof Any nested ? nested.parts() : List.of(part));
     } while (accept("or"));
     return parts.size() == 1 ? parts.get(0) : new Any(List.copyOf(parts));
   }
 
-  private Condition all() {
-    List<Condition> parts = new ArrayList<>();
+  private VerdictCondition all() {
+    List<VerdictCondition> parts = new ArrayList<>();
     do {
-      Condition part = term();
+      VerdictCondition part = term();
       parts.addAll(part instanceof All nested ? nested.parts() : List.of(part));
     } while (accept("and"));
     return parts.size() == 1 ? parts.get(0) : new All(List.copyOf(parts));
   }
 
-  private Condition term() {
+  private VerdictCondition term() {
     if (accept("(")) {
-      Condition condition = any();
+      VerdictCondition condition = any();
       if (!accept(")")) {
         throw error("a parenthesis is not closed");
       }
@@ -85,7 +84,7 @@ final class VerdictRuleParser {
     throw error("\"%s\" is no condition".formatted(peek()) + nearest(TERMS.toArray(new String[0])));
   }
 
-  private Condition atLeast(Number number) {
+  private VerdictCondition atLeast(Number number) {
     String name = tokens.get(next - 1);
     if (!accept(">=")) {
       throw error("%s wants >= and a number, got \"%s\"".formatted(name, peek()));

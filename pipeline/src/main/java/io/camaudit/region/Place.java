@@ -15,6 +15,10 @@ final class Place {
         "%s, line %d, column %d: %s".formatted(file, place.getLineNr(), place.getColumnNr(), what));
   }
 
+  static String at(Path file, int line, String what) {
+    return "%s, line %d: %s".formatted(file, line, what);
+  }
+
   /** For a file that is not JSON, YAML or CSV to its end. */
   static RegionException broken(Path file, JsonProcessingException e) {
     String what = e.getOriginalMessage().lines().findFirst().orElse("cannot be parsed");
