@@ -34,8 +34,8 @@ import java.util.Map;
  * @param mostTypical greatest cosine to the class's mean map first; empty in the dataset's row
  * @param mostDeviant least cosine to the class's mean map first; empty in the dataset's row
  * @param mostSuspicious RIGHT_FOR_WRONG_REASONS first, then WRONG_AND_LOOKED_ELSEWHERE, each by
- *     ascending lift; images without a region by descending border or corner lift; empty in the
- *     dataset's row
+ *     ascending lift; then the rest, images without a region last, by descending border or corner
+ *     lift
  */
 public record ClassStatistics(
     @JsonProperty("class") ClassRef classRef,
