@@ -15,7 +15,7 @@ final class MapSums {
   private final int width;
   private final Moments[] cells;
 
-  /** Σ of unit maps in fixed point: below 2^63 for 2 billion maps. */
+  /** Σ of unit maps in fixed point: below 2^63 for a billion maps. */
   private final long[] unitSum;
 
   MapSums(int height, int width) {

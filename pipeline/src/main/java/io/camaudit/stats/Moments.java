@@ -12,8 +12,8 @@ import java.math.BigInteger;
  * fear.
  *
  * <p>Error of the mean and of the standard deviation: at most 2<sup>−33</sup> (1.2e-10), from the
- * quantisation. Magnitudes above {@value #LIMIT} enter as {@value #LIMIT}, which bounds Σq² below
- * 2<sup>127</sup> for 2 billion numbers; shares, lengths and the lifts of real maps are far below.
+ * quantisation. Magnitudes above {@value #LIMIT} enter as {@value #LIMIT}, which keeps Σq² below
+ * 2<sup>127</sup> for a billion numbers; shares, lengths and the lifts of real maps are far below.
  *
  * <p>Mutable, not thread-safe.
  */

@@ -15,10 +15,20 @@ public final class StatisticsBuilder {
    * {@link AttentionStatistics} gives. Holds one accumulator a class, never the reports.
    */
   public static DatasetStatistics of(Iterable<ImageReport> reports) {
+    Map<ClassKey, ClassAccumulator> accumulators = firstPass(reports);
+    return of(accumulators, secondPass(reports, accumulators));
+  }
+
+  static Map<ClassKey, ClassAccumulator> firstPass(Iterable<ImageReport> reports) {
     Map<ClassKey, ClassAccumulator> accumulators = new TreeMap<>();
     for (ImageReport report : reports) {
       accumulators.computeIfAbsent(ClassKey.of(report), key -> new ClassAccumulator()).add(report);
     }
+    return accumulators;
+  }
+
+  static Map<ClassKey, PlaceAccumulator> secondPass(
+      Iterable<ImageReport> reports, Map<ClassKey, ClassAccumulator> accumulators) {
     ClassMeans means = ClassMeans.of(accumulators);
     Map<ClassKey, PlaceAccumulator> places = new TreeMap<>();
     for (ImageReport report : reports) {
@@ -28,7 +38,7 @@ public final class StatisticsBuilder {
           .ifPresent(
               placed -> places.computeIfAbsent(key, k -> new PlaceAccumulator()).add(placed));
     }
-    return of(accumulators, places);
+    return places;
   }
 
   static DatasetStatistics of(
@@ -38,20 +48,29 @@ public final class StatisticsBuilder {
     accumulators.values().forEach(dataset::merge);
     Rows rows = Rows.of(accumulators);
     List<ClassStatistics> classes = new ArrayList<>();
-    List<Suspicion.Candidate> candidates = new ArrayList<>();
     rows.byClass()
         .forEach(
             (key, accumulator) -> {
               PlaceAccumulator place = places.getOrDefault(key, new PlaceAccumulator());
               classes.add(accumulator.result(key.classRef(), place));
-              candidates.add(
-                  new Suspicion.Candidate(key.classRef(), accumulator, place.ownPlace()));
             });
     return new DatasetStatistics(
         DatasetStatistics.SCHEMA,
         rows.grouping(),
         dataset.result(null),
         classes,
-        Suspicion.flags(candidates));
+        Suspicion.flags(candidates(rows, places)));
+  }
+
+  static List<Suspicion.Candidate> candidates(Rows rows, Map<ClassKey, PlaceAccumulator> places) {
+    List<Suspicion.Candidate> candidates = new ArrayList<>();
+    rows.byClass()
+        .forEach(
+            (key, accumulator) -> {
+              PlaceAccumulator place = places.getOrDefault(key, new PlaceAccumulator());
+              candidates.add(
+                  new Suspicion.Candidate(key.classRef(), accumulator, place.ownPlace()));
+            });
+    return candidates;
   }
 }

@@ -54,7 +54,7 @@ final class Suspicion {
   record Candidate(ClassRef classRef, ClassAccumulator sums, Moments ownPlace) {}
 
   /** A class's test before the others of its family are known. */
-  private record Finding(
+  record Finding(
       Candidate candidate,
       FlagKind kind,
       boolean largeEnough,
@@ -98,7 +98,7 @@ final class Suspicion {
         FlagText.caution(finding.kind));
   }
 
-  private static List<Finding> withRegions(List<Candidate> candidates) {
+  static List<Finding> withRegions(List<Candidate> candidates) {
     long judged = candidates.stream().mapToLong(c -> c.sums().judged()).sum();
     long right = candidates.stream().mapToLong(c -> c.sums().lookedRight()).sum();
     List<Finding> findings = new ArrayList<>();
@@ -131,7 +131,7 @@ final class Suspicion {
         () -> FlagText.rates(Intervals.rate(hits, of), Intervals.rate(restHits, restOf)));
   }
 
-  private static List<Finding> withoutRegions(List<Candidate> candidates) {
+  static List<Finding> withoutRegions(List<Candidate> candidates) {
     Moments corners = new Moments();
     Moments borders = new Moments();
     Moments places = new Moments();
