@@ -1,0 +1,206 @@
+package io.camaudit.stats;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * Everything that one pass over a class's reports has to remember. All of it is integer sums,
+ * counts and lists in a total order, so that any order of adding and any tree of merging give the
+ * same state, to the byte of {@link #write}.
+ *
+ * <p>Size, whatever the number of images: about 2.5 kB, 64 bytes a map cell, {@value
+ * TopExamples#LIMIT} examples, and an entry for each wrongly predicted class, at most all classes
+ * of the model. Mutable, not thread-safe.
+ */
+public final class ClassAccumulator {
+  private long images;
+  private final Counts<ImageStatus> byStatus = new Counts<>(ImageStatus.class);
+  private final Counts<Verdict> byVerdict = new Counts<>(Verdict.class);
+  private long answered;
+  private long correct;
+  private long withRegion;
+  private long pointingHits;
+  private Moments confidence = new Moments();
+  private final QuantitySums quantities = new QuantitySums();
+  private Confusions confusions = new Confusions();
+  private TopExamples suspicious = new TopExamples();
+  private MapSums maps; // null until a map says how large it is
+
+  /** Adds one image. */
+  public void add(ImageReport report) {
+    add(Sample.of(report));
+  }
+
+  void add(Sample sample) {
+    images++;
+    byStatus.add(sample.status());
+    if (sample.verdict() != null) {
+      byVerdict.add(sample.verdict());
+    }
+    confidence.add(sample.confidence());
+    addAnswer(sample);
+    for (Quantity quantity : Quantity.ALL) {
+      quantities.add(quantity, sample.quantity(quantity));
+    }
+    if (sample.pointingHit() != null) {
+      withRegion++;
+      pointingHits += sample.pointingHit() ? 1 : 0;
+    }
+    if (sample.map() != null) {
+      mapsOf(sample.map().height(), sample.map().width()).add(sample.map());
+      offerAsSuspicious(sample);
+    }
+  }
+
+  private void addAnswer(Sample sample) {
+    if (sample.correct() == null) {
+      return;
+    }
+    answered++;
+    if (sample.correct()) {
+      correct++;
+    } else if (sample.predicted() != null) {
+      confusions.add(sample.predicted());
+    }
+  }
+
+  private void offerAsSuspicious(Sample sample) {
+    double lift = sample.quantity(Quantity.LIFT);
+    double edge =
+        Math.max(sample.quantity(Quantity.BORDER_LIFT), sample.quantity(Quantity.CORNER_LIFT));
+    if (!Double.isNaN(lift)) {
+      int tier =
+          sample.verdict() == Verdict.RIGHT_FOR_WRONG_REASONS
+              ? 0
+              : sample.verdict() == Verdict.WRONG_AND_LOOKED_ELSEWHERE ? 1 : 2;
+      suspicious.offer(tier, lift, sample.example(lift));
+    } else if (!Double.isNaN(edge)) {
+      suspicious.offer(3, -edge, sample.example(edge));
+    }
+  }
+
+  private MapSums mapsOf(int height, int width) {
+    if (maps == null) {
+      maps = new MapSums(height, width);
+    }
+    return maps;
+  }
+
+  /** Adds all that another accumulator has; the other one stays as it is. */
+  public void merge(ClassAccumulator other) {
+    images += other.images;
+    byStatus.merge(other.byStatus);
+    byVerdict.merge(other.byVerdict);
+    answered += other.answered;
+    correct += other.correct;
+    withRegion += other.withRegion;
+    pointingHits += other.pointingHits;
+    confidence.merge(other.confidence);
+    quantities.merge(other.quantities);
+    confusions.merge(other.confusions);
+    suspicious.merge(other.suspicious);
+    if (other.maps != null) {
+      mapsOf(other.maps.height(), other.maps.width()).merge(other.maps);
+    }
+  }
+
+  long images() {
+    return images;
+  }
+
+  long count(Verdict verdict) {
+    return byVerdict.of(verdict);
+  }
+
+  /** Images where the model looked right, whatever it answered. */
+  long lookedRight() {
+    return count(Verdict.RIGHT_FOR_RIGHT_REASONS) + count(Verdict.WRONG_BUT_LOOKED_RIGHT);
+  }
+
+  /** Images with one of the four verdicts that judge where the model looked. */
+  long judged() {
+    return lookedRight()
+        + count(Verdict.RIGHT_FOR_WRONG_REASONS)
+        + count(Verdict.WRONG_AND_LOOKED_ELSEWHERE);
+  }
+
+  Moments moments(Quantity quantity) {
+    return quantities.moments(quantity);
+  }
+
+  /** Null if no image had a usable map. */
+  MapSums maps() {
+    return maps;
+  }
+
+  /** The class's row from one pass alone: without own place, typical and deviant images. */
+  public ClassStatistics result(ClassRef classRef) {
+    return result(classRef, new PlaceAccumulator());
+  }
+
+  ClassStatistics result(ClassRef classRef, PlaceAccumulator places) {
+    long rightForRight = count(Verdict.RIGHT_FOR_RIGHT_REASONS);
+    long rightAndJudged = rightForRight + count(Verdict.RIGHT_FOR_WRONG_REASONS);
+    return new ClassStatistics(
+        classRef,
+        images,
+        byStatus.map(),
+        byVerdict.map(),
+        Intervals.rate(correct, answered),
+        Intervals.rate(lookedRight(), judged()),
+        Intervals.rate(rightForRight, rightAndJudged),
+        Intervals.rate(pointingHits, withRegion),
+        Intervals.mean(confidence),
+        confusions.list(answered),
+        quantities.means(),
+        quantities.histograms(),
+        maps == null ? null : maps.statistics(Intervals.mean(places.ownPlace())),
+        places.typical(),
+        places.deviant(),
+        suspicious.list());
+  }
+
+  Rate accuracy() {
+    return Intervals.rate(correct, answered);
+  }
+
+  void write(OutputStream out) throws IOException {
+    Wire.writeCount(images, out);
+    byStatus.write(out);
+    byVerdict.write(out);
+    Wire.writeCount(answered, out);
+    Wire.writeCount(correct, out);
+    Wire.writeCount(withRegion, out);
+    Wire.writeCount(pointingHits, out);
+    confidence.write(out);
+    quantities.write(out);
+    confusions.write(out);
+    suspicious.write(out);
+    Wire.writeCount(maps == null ? 0 : 1, out);
+    if (maps != null) {
+      maps.write(out);
+    }
+  }
+
+  static ClassAccumulator read(InputStream in) throws IOException {
+    ClassAccumulator read = new ClassAccumulator();
+    read.images = Wire.readCount(in);
+    read.byStatus.read(in);
+    read.byVerdict.read(in);
+    read.answered = Wire.readCount(in);
+    read.correct = Wire.readCount(in);
+    read.withRegion = Wire.readCount(in);
+    read.pointingHits = Wire.readCount(in);
+    read.confidence = Moments.read(in);
+    read.quantities.read(in);
+    read.confusions = Confusions.read(in);
+    read.suspicious = TopExamples.read(in);
+    read.maps = Wire.readCount(in) == 0 ? null : MapSums.read(in);
+    return read;
+  }
+}

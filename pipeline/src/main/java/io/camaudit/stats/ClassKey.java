@@ -1,0 +1,69 @@
+package io.camaudit.stats;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.Prediction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Comparator;
+import org.apache.beam.sdk.coders.AtomicCoder;
+import org.apache.beam.sdk.coders.Coder;
+
+/**
+ * The row an image is counted in. Whether rows are by label or by prediction is known only when all
+ * images were seen, so images without a label are kept apart until then.
+ *
+ * @param classRef null for an image with neither label nor prediction
+ */
+record ClassKey(Grouping grouping, ClassRef classRef) implements Comparable<ClassKey> {
+  private static final Comparator<ClassRef> BY_INDEX_THEN_NAME =
+      Comparator.comparing(ClassRef::index, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(ClassRef::name, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(ClassRef::id, Comparator.nullsLast(Comparator.naturalOrder()));
+  private static final Comparator<ClassKey> ORDER =
+      Comparator.comparing(ClassKey::grouping)
+          .thenComparing(ClassKey::classRef, Comparator.nullsLast(BY_INDEX_THEN_NAME));
+
+  static ClassKey of(ImageReport report) {
+    return report.label() != null
+        ? new ClassKey(Grouping.LABEL, report.label())
+        : new ClassKey(Grouping.PREDICTION, predicted(report));
+  }
+
+  /** The first prediction; null after a failure. */
+  static ClassRef predicted(ImageReport report) {
+    if (report.predictions().isEmpty()) {
+      return null;
+    }
+    Prediction first = report.predictions().get(0);
+    return new ClassRef(first.index(), first.id(), first.name());
+  }
+
+  @Override
+  public int compareTo(ClassKey other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** Equal keys are equal bytes, as a Beam key has to be. */
+  static final class KeyCoder extends AtomicCoder<ClassKey> {
+    @Override
+    public void encode(ClassKey key, OutputStream out) throws IOException {
+      Wire.writeEnum(key.grouping, out);
+      Wire.writeClass(key.classRef, out);
+    }
+
+    @Override
+    public ClassKey decode(InputStream in) throws IOException {
+      Grouping grouping = Wire.readEnum(Grouping.values(), in);
+      return new ClassKey(grouping, Wire.readClass(in));
+    }
+
+    @Override
+    public void verifyDeterministic() {}
+  }
+
+  static Coder<ClassKey> coder() {
+    return new KeyCoder();
+  }
+}

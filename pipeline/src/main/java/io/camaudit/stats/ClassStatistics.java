@@ -1,0 +1,56 @@
+package io.camaudit.stats;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.Verdict;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One row: a class, or the whole dataset. Numbers are of each image's first explanation, the one
+ * that its status and verdict are about.
+ *
+ * @param classRef null in the dataset's row
+ * @param images with this label (or prediction), failures included
+ * @param byStatus every status in declaration order, zeros included
+ * @param byVerdict every verdict in declaration order, zeros included; images without a verdict are
+ *     in none
+ * @param accuracy share of right first predictions among images that have a prediction and a label
+ *     the model knows; null if there are none
+ * @param rightReasonRate share of images where the model looked right (RIGHT_FOR_RIGHT_REASONS or
+ *     WRONG_BUT_LOOKED_RIGHT) among those with one of the four verdicts that judge; null if there
+ *     are none
+ * @param rightReasonRateWhenCorrect share of RIGHT_FOR_RIGHT_REASONS among the correctly classified
+ *     with one of those four verdicts; null if there are none
+ * @param pointingHitRate share of pointing hits among maps with a region; null if there are none
+ * @param confidence probability of the first prediction; null without predictions
+ * @param confusions most frequent wrong first predictions, at most five, most frequent first, ties
+ *     by class index
+ * @param numbers by the name of a component of {@code Attention} or {@code RegionFit}, in their
+ *     order; numbers that no image had are left out
+ * @param histograms of the main numbers by the same names; left out likewise
+ * @param maps null if no image had a usable map
+ * @param mostTypical greatest cosine to the class's mean map first; empty in the dataset's row
+ * @param mostDeviant least cosine to the class's mean map first; empty in the dataset's row
+ * @param mostSuspicious RIGHT_FOR_WRONG_REASONS first, then WRONG_AND_LOOKED_ELSEWHERE, each by
+ *     ascending lift; then the rest, images without a region last, by descending border or corner
+ *     lift
+ */
+public record ClassStatistics(
+    @JsonProperty("class") ClassRef classRef,
+    long images,
+    Map<ImageStatus, Long> byStatus,
+    Map<Verdict, Long> byVerdict,
+    Rate accuracy,
+    Rate rightReasonRate,
+    Rate rightReasonRateWhenCorrect,
+    Rate pointingHitRate,
+    Mean confidence,
+    List<Confusion> confusions,
+    Map<String, Mean> numbers,
+    Map<String, Histogram> histograms,
+    MapStatistics maps,
+    List<Example> mostTypical,
+    List<Example> mostDeviant,
+    List<Example> mostSuspicious) {}

@@ -1,0 +1,27 @@
+package io.camaudit.stats;
+
+import java.util.List;
+
+/**
+ * The content of {@code classes.json}: absent values are left out, the same reports give the same
+ * bytes whatever their order.
+ *
+ * @param schema version of the form, {@link #SCHEMA}
+ * @param groupedBy what the rows are by
+ * @param dataset all images, also those that no class's row has
+ * @param classes by class index, then labels that the model does not know, by name
+ * @param flags the most suspicious first
+ */
+public record DatasetStatistics(
+    int schema,
+    Grouping groupedBy,
+    ClassStatistics dataset,
+    List<ClassStatistics> classes,
+    List<Flag> flags) {
+  public static final int SCHEMA = 1;
+
+  public DatasetStatistics {
+    classes = List.copyOf(classes);
+    flags = List.copyOf(flags);
+  }
+}

@@ -1,0 +1,66 @@
+package io.camaudit.stats;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.RawMap;
+import io.camaudit.report.RegionFit;
+import io.camaudit.report.Verdict;
+
+/**
+ * What the statistics take from one report: a tenth of its size, so that it travels instead.
+ *
+ * @param predicted the first prediction; null after a failure
+ * @param confidence its probability; NaN after a failure
+ * @param quantities by {@link Quantity}; NaN where absent
+ * @param pointingHit null without a region
+ * @param map of the first explanation; null if it has nothing positive and finite
+ */
+record Sample(
+    String image,
+    ImageStatus status,
+    Verdict verdict,
+    Boolean correct,
+    ClassRef predicted,
+    double confidence,
+    String overlay,
+    double[] quantities,
+    Boolean pointingHit,
+    PositiveMap map) {
+
+  static Sample of(ImageReport report) {
+    Explanation first = report.explanations().isEmpty() ? null : report.explanations().get(0);
+    boolean usable = first != null && first.status() == ImageStatus.OK;
+    RegionFit region = usable ? first.region() : null;
+    double[] quantities = new double[Quantity.ALL.size()];
+    for (Quantity quantity : Quantity.ALL) {
+      quantities[quantity.ordinal()] = quantity.of(usable ? first.attention() : null, region);
+    }
+    return new Sample(
+        report.image(),
+        report.status(),
+        report.verdict(),
+        report.correct(),
+        ClassKey.predicted(report),
+        report.predictions().isEmpty() ? Double.NaN : report.predictions().get(0).probability(),
+        first == null ? null : first.overlay(),
+        quantities,
+        region == null ? null : (Boolean) region.pointingHit(),
+        usable ? map(report.image(), first.map()) : null);
+  }
+
+  private static PositiveMap map(String image, RawMap map) {
+    return map == null || map.values() == null
+        ? null
+        : PositiveMap.of(image, map.height(), map.width(), map.values());
+  }
+
+  double quantity(Quantity quantity) {
+    return quantities[quantity.ordinal()];
+  }
+
+  Example example(double value) {
+    return new Example(image, overlay, predicted, verdict, value);
+  }
+}

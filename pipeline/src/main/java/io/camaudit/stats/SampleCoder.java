@@ -1,0 +1,79 @@
+package io.camaudit.stats;
+
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.CustomCoder;
+
+/** About 500 bytes an image with a map of 7 x 7. */
+final class SampleCoder extends CustomCoder<Sample> {
+  private static final Boolean[] ANSWERS = {null, false, true};
+
+  @Override
+  public void encode(Sample sample, OutputStream out) throws IOException {
+    Wire.writeText(sample.image(), out);
+    Wire.writeEnum(sample.status(), out);
+    Wire.writeEnum(sample.verdict(), out);
+    writeAnswer(sample.correct(), out);
+    Wire.writeClass(sample.predicted(), out);
+    Wire.writeDouble(sample.confidence(), out);
+    Wire.writeText(sample.overlay(), out);
+    for (double quantity : sample.quantities()) {
+      Wire.writeDouble(quantity, out);
+    }
+    writeAnswer(sample.pointingHit(), out);
+    Wire.writeCount(sample.map() == null ? 0 : sample.map().height(), out);
+    if (sample.map() != null) {
+      Wire.writeCount(sample.map().width(), out);
+      for (float cell : sample.map().cells()) {
+        Wire.writeInt(Float.floatToIntBits(cell), out);
+      }
+    }
+  }
+
+  @Override
+  public Sample decode(InputStream in) throws IOException {
+    return new Sample(
+        Wire.readText(in),
+        Wire.readEnum(ImageStatus.values(), in),
+        Wire.readEnum(Verdict.values(), in),
+        readAnswer(in),
+        Wire.readClass(in),
+        Wire.readDouble(in),
+        Wire.readText(in),
+        readQuantities(in),
+        readAnswer(in),
+        readMap(in));
+  }
+
+  private static double[] readQuantities(InputStream in) throws IOException {
+    double[] quantities = new double[Quantity.ALL.size()];
+    for (int i = 0; i < quantities.length; i++) {
+      quantities[i] = Wire.readDouble(in);
+    }
+    return quantities;
+  }
+
+  private static PositiveMap readMap(InputStream in) throws IOException {
+    int height = (int) Wire.readCount(in);
+    if (height == 0) {
+      return null;
+    }
+    int width = (int) Wire.readCount(in);
+    float[] cells = new float[height * width];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = Float.intBitsToFloat(Wire.readInt(in));
+    }
+    return new PositiveMap(height, width, cells);
+  }
+
+  private static void writeAnswer(Boolean answer, OutputStream out) throws IOException {
+    Wire.writeCount(answer == null ? 0 : answer ? 2 : 1, out);
+  }
+
+  private static Boolean readAnswer(InputStream in) throws IOException {
+    return ANSWERS[(int) Wire.readCount(in)];
+  }
+}

@@ -1,0 +1,46 @@
+package io.camaudit.stats;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import org.apache.beam.sdk.coders.CustomCoder;
+
+/** Coder of a class that writes and reads itself. Equal states are equal bytes. */
+final class StateCoder<T> extends CustomCoder<T> {
+  static final StateCoder<ClassAccumulator> FIRST_PASS =
+      new StateCoder<>(ClassAccumulator::write, ClassAccumulator::read);
+  static final StateCoder<PlaceAccumulator> SECOND_PASS =
+      new StateCoder<>(PlaceAccumulator::write, PlaceAccumulator::read);
+  static final StateCoder<ClassMeans> CLASS_MEANS =
+      new StateCoder<>(ClassMeans::write, ClassMeans::read);
+
+  interface Writer<T> extends Serializable {
+    void write(T value, OutputStream out) throws IOException;
+  }
+
+  interface Reader<T> extends Serializable {
+    T read(InputStream in) throws IOException;
+  }
+
+  private final Writer<T> writer;
+  private final Reader<T> reader;
+
+  StateCoder(Writer<T> writer, Reader<T> reader) {
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  @Override
+  public void encode(T value, OutputStream out) throws IOException {
+    writer.write(value, out);
+  }
+
+  @Override
+  public T decode(InputStream in) throws IOException {
+    return reader.read(in);
+  }
+
+  @Override
+  public void verifyDeterministic() {}
+}

@@ -1,0 +1,116 @@
+package io.camaudit.stats;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.ReportJson;
+import io.camaudit.report.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The files that statistics are written to. The same statistics are always the same bytes. */
+public final class StatisticsFiles {
+  private static final CsvMapper CSV =
+      CsvMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  private StatisticsFiles() {}
+
+  /** {@code classes.json}: everything. */
+  public static byte[] json(DatasetStatistics statistics) {
+    return ReportJson.document(statistics);
+  }
+
+  /**
+   * {@code classes.csv}: a line for the dataset, then one a class; rates, means and flags in flat
+   * columns that are the same for every run, empty where absent. UTF-8, comma, LF.
+   */
+  public static byte[] csv(DatasetStatistics statistics) {
+    Map<ClassRef, String> flags =
+        statistics.flags().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Flag::classRef,
+                    Collectors.mapping(flag -> flag.kind().name(), Collectors.joining(" "))));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Map<String, Object> dataset = row("dataset", statistics.dataset(), "");
+    CsvSchema.Builder schema = CsvSchema.builder();
+    dataset.keySet().forEach(schema::addColumn);
+    try (JsonGenerator csv = CSV.getFactory().createGenerator(out)) {
+      csv.setSchema(schema.build().withHeader().withLineSeparator("\n"));
+      CSV.writeValue(csv, dataset);
+      for (ClassStatistics row : statistics.classes()) {
+        CSV.writeValue(csv, row("class", row, flags.getOrDefault(row.classRef(), "")));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static Map<String, Object> row(String kind, ClassStatistics row, String flags) {
+    ClassRef classRef = row.classRef() == null ? new ClassRef(null, null, null) : row.classRef();
+    Map<String, Object> cells = new LinkedHashMap<>();
+    cells.put("row", kind);
+    cells.put("index", classRef.index());
+    cells.put("id", safe(classRef.id()));
+    cells.put("name", safe(classRef.name()));
+    cells.put("images", row.images());
+    for (ImageStatus status : ImageStatus.values()) {
+      cells.put("status_" + status, row.byStatus().get(status));
+    }
+    for (Verdict verdict : Verdict.values()) {
+      cells.put("verdict_" + verdict, row.byVerdict().get(verdict));
+    }
+    putRate(cells, "accuracy", row.accuracy());
+    putRate(cells, "rightReasonRate", row.rightReasonRate());
+    putRate(cells, "rightReasonRateWhenCorrect", row.rightReasonRateWhenCorrect());
+    putRate(cells, "pointingHitRate", row.pointingHitRate());
+    putMean(cells, "confidence", row.confidence());
+    for (Quantity quantity : Quantity.ALL) {
+      putMean(cells, quantity.field(), row.numbers().get(quantity.field()));
+    }
+    MapStatistics maps = row.maps();
+    cells.put("maps", maps == null ? 0L : (Long) maps.count());
+    cells.put("alikeness", maps == null ? null : (Double) maps.alikeness());
+    cells.put("pairAlikeness", maps == null ? null : maps.pairAlikeness());
+    putMean(cells, "ownPlace", maps == null ? null : maps.ownPlace());
+    cells.put("confusions", safe(confusions(row.confusions())));
+    cells.put("flags", flags);
+    return cells;
+  }
+
+  private static void putRate(Map<String, Object> cells, String name, Rate rate) {
+    cells.put(name, rate == null ? null : (Double) rate.value());
+    cells.put(name + "_of", rate == null ? 0L : (Long) rate.of());
+    cells.put(name + "_low", rate == null ? null : (Double) rate.low());
+    cells.put(name + "_high", rate == null ? null : (Double) rate.high());
+  }
+
+  private static void putMean(Map<String, Object> cells, String name, Mean mean) {
+    cells.put(name, mean == null ? null : (Double) mean.mean());
+    cells.put(name + "_count", mean == null ? 0L : (Long) mean.count());
+    cells.put(name + "_sd", mean == null ? null : mean.sd());
+    cells.put(name + "_low", mean == null ? null : mean.low());
+    cells.put(name + "_high", mean == null ? null : mean.high());
+  }
+
+  private static String confusions(List<Confusion> confusions) {
+    return confusions.stream()
+        .map(confusion -> confusion.predicted().name() + " " + confusion.count())
+        .collect(Collectors.joining("; "));
+  }
+
+  /** A leading apostrophe keeps spreadsheets from running a name as a formula. */
+  private static String safe(String text) {
+    boolean formula = text != null && !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
+    return formula ? "'" + text : text;
+  }
+}
