@@ -53,9 +53,8 @@ def fold_batch_norms(network, kept):
     """
     plan = {}
     for step in network.steps:
-        if type(step.operation) in FOLDABLE and step not in plan:
-            weights = step.operation.kernel, step.operation.bias
-            plan[step] = _convolution(step.operation, *weights)
+        if type(step.operation) in FOLDABLE and network.calls_of(step.operation) == 1:
+            plan[step] = _convolution(step.operation, step.operation.kernel, step.operation.bias)
         elif type(step.operation) is keras.layers.BatchNormalization and _on_channels(step):
             factors = normalization_factors(step.operation)
             convolution = network.producer.get(step.inputs[0])
@@ -90,11 +89,13 @@ def _convolution(layer, kernel, bias):
     convolve = (
         keras.ops.depthwise_conv if isinstance(layer, keras.layers.DepthwiseConv2D) else keras.ops.conv
     )
+    kernel = np.float32(kernel)
+    bias = None if bias is None else np.float32(bias)
 
     def call(inputs):
         outputs = convolve(
             inputs,
-            tf.constant(np.float32(kernel), name=layer.name + "_kernel"),
+            tf.constant(kernel, name=layer.name + "_kernel"),
             strides=layer.strides,
             padding=layer.padding,
             data_format=layer.data_format,
@@ -102,7 +103,7 @@ def _convolution(layer, kernel, bias):
         )
         if bias is not None:
             # Keras adds a reshaped bias; BiasAdd is what TensorFlow fuses into the convolution.
-            outputs = tf.nn.bias_add(outputs, tf.constant(np.float32(bias), name=layer.name + "_bias"))
+            outputs = tf.nn.bias_add(outputs, tf.constant(bias, name=layer.name + "_bias"))
         return layer.activation(outputs)
 
     return call

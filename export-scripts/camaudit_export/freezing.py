@@ -49,7 +49,7 @@ def freeze(network, logits, layers, size):
         values = network.run(images, replacements)
         return [values[logits.value]] + [values[step.output] for step in layers]
 
-    function = tf.function(forward).get_concrete_function(
+    function = tf.function(forward, autograph=False).get_concrete_function(
         tf.TensorSpec([None, size, size, 3], tf.float32, name="images")
     )
     frozen = convert_variables_to_constants_v2(function, lower_control_flow=False)

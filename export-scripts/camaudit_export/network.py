@@ -155,7 +155,7 @@ class Network:
             )
             return images
 
-        tf.function(trace).get_concrete_function(tf.TensorSpec([None, size, size, 3], tf.float32))
+        tf.function(trace, autograph=False).get_concrete_function(tf.TensorSpec([None, size, size, 3], tf.float32))
         return shapes
 
 
