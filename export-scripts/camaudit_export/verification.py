@@ -19,7 +19,7 @@ IMAGES = 3
 def verify(directory, network, logits, default, size, closed_form_bias):
     """Checks an exported directory; raises `ExportError` naming what differs.
 
-    The original model runs eagerly and unfolded, its gradients by `GradientTape`, on seeded
+    The original model runs unfolded, its gradients taken by `GradientTape`, on seeded
     noise and on a smooth picture, which excite a network differently. Checked are:
 
     1. the logits, and that a softmax over them gives the original's output if it had one;
@@ -77,30 +77,34 @@ def reference(network, logits, layer, images, index, targets):
     Returns:
         logits `(N, K)`, maps `(M, h, w)`, and the model's own output `(N, K)`.
     """
-    outputs = network.model(images, training=False).numpy()
+    ends_before_output = logits.softmax is None and logits.value != network.output
+    scores_from = network.producer[logits.value].operation if ends_before_output else None
+
+    # In a function, gradients of weights, which nobody reads, are not computed. Eagerly they would
+    # be, and oneDNN's overruns its memory for some narrow layers (uxlfoundation/oneDNN#6035).
+    @tf.function(autograph=False, reduce_retracing=True)
+    def explain(pictures, classes):
+        with tf.GradientTape() as tape:
+            tape.watch(pictures)
+            output = network.model(pictures, training=False)
+            scores = seen[scores_from] if scores_from is not None else output
+            # Rows of a batch do not influence each other, so one sum serves all pairs.
+            selected = tf.reduce_sum(tf.gather(scores, classes, axis=1, batch_dims=1))
+        activations = seen[layer.operation]
+        alpha = tf.reduce_mean(tape.gradient(selected, activations), axis=(1, 2), keepdims=True)
+        return scores, tf.reduce_sum(alpha * activations, axis=-1)
+
     seen = {}
     with contextlib.ExitStack() as stack:
         stack.enter_context(_recorded(layer.operation, seen))
         if logits.softmax is not None:
             stack.enter_context(linear_activation(logits.softmax.operation))
-        elif logits.value != network.output:
-            stack.enter_context(_recorded(network.producer[logits.value].operation, seen))
-        inputs = tf.constant(images)
-        tape = stack.enter_context(tf.GradientTape(persistent=True))
-        tape.watch(inputs)
-        scores = network.model(inputs, training=False)
-        if logits.softmax is None and logits.value != network.output:
-            scores = seen[network.producer[logits.value].operation]
-        activations = seen[layer.operation]
-        selected = tf.gather(scores, targets, axis=1)
-        # One sum a pair's position: rows of a batch do not influence each other.
-        chosen = [selected[i, m] for m, i in enumerate(index)]
-    maps = []
-    for m, i in enumerate(index):
-        gradient = tape.gradient(chosen[m], activations)[i]
-        alpha = tf.reduce_mean(gradient, axis=(0, 1))
-        maps.append(tf.reduce_sum(alpha * activations[i], axis=-1).numpy())
-    return scores.numpy(), np.stack(maps), outputs
+        if scores_from not in (None, layer.operation):
+            stack.enter_context(_recorded(scores_from, seen))
+        scores, maps = explain(tf.constant(images[index]), tf.constant(targets))
+    outputs = network.model(images, training=False).numpy()
+    first = np.unique(index, return_index=True)[1]
+    return scores.numpy()[first], maps.numpy(), outputs
 
 
 @contextlib.contextmanager
