@@ -34,7 +34,7 @@ def make_card(*, name, source, weights, model, input_card, classes, layers, defa
         head: dict of `describe_head`.
         labels: list of dicts, one a class.
     """
-    now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+    now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     return {
         "contractVersion": CONTRACT_VERSION,
         "model": {
@@ -70,7 +70,6 @@ def write_card(card, path):
         for key in ("layers", "labels")
     }
     fields = [
-        f"  {json.dumps(key)}: {lists.get(key) or json.dumps(value, ensure_ascii=False)}"
-        for key, value in card.items()
+        f"  {json.dumps(key)}: {lists.get(key) or json.dumps(value, ensure_ascii=False)}" for key, value in card.items()
     ]
     path.write_text("{\n" + ",\n".join(fields) + "\n}\n", encoding="utf-8")

@@ -5,7 +5,7 @@ import dataclasses
 import tensorflow as tf
 
 from camaudit_export.card import make_card
-from camaudit_export.errors import ExportError
+from camaudit_export.errors import ExportError, UsageError
 from camaudit_export.freezing import freeze
 from camaudit_export.head import describe_head, find_logits
 from camaudit_export.labels import numbered_labels
@@ -13,7 +13,6 @@ from camaudit_export.layers import choose_layers
 from camaudit_export.models import check_model
 from camaudit_export.network import Network
 from camaudit_export.pair_graph import Signature, build_pair_graph
-from camaudit_export.preprocessing import Preprocessing
 from camaudit_export.saved_model import directory_to_be, write_saved_model
 from camaudit_export.verification import verify
 
@@ -56,8 +55,10 @@ def export_model(
         labels: list of `{"index", "id", "names"}`, one a class; the indices if None.
         size: int. Side of the input, for models that leave it open.
         overwrite: bool. Whether an exported model at `output` is replaced.
+
     Returns:
         `Exported`.
+
     Raises:
         ExportError: the model cannot be handled, or the exported one differs from it.
         UsageError: the arguments do not fit the model.
@@ -82,6 +83,10 @@ def export_model(
         head=head,
         labels=labels or numbered_labels(classes),
     )
+    if preprocessing.geometry == "crop" and preprocessing.resize < size:
+        raise UsageError(
+            f"--resize {preprocessing.resize} is less than the input's side, {size}; the crop would not fit"
+        )
     with directory_to_be(output, overwrite) as directory:
         frozen = freeze(network, logits, steps, size)
         graph_def, signatures = build_pair_graph(frozen, layer_shapes, size, classes)
@@ -101,8 +106,7 @@ def check_logits(network, shape):
         )
     if shape[0] < 2:
         raise ExportError(
-            f'model "{network.model.name}" has one output; one score a class is wanted'
-            " (two for a yes-or-no model)"
+            f'model "{network.model.name}" has one output; one score a class is wanted (two for a yes-or-no model)'
         )
     return shape[0]
 

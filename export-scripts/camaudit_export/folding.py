@@ -29,6 +29,7 @@ def fold(kernel, bias, scale, offset, depthwise):
             output channel `i * multiplier + j` comes from input channel i.
         bias: float array `(out,)`, or None.
         scale, offset: float64 arrays `(out,)`.
+
     Returns:
         float64 kernel and bias.
     """
@@ -48,6 +49,7 @@ def fold_batch_norms(network, kept):
     Args:
         network: `Network`.
         kept: set of int. Values that must come out unchanged.
+
     Returns:
         dict from `Step` to function, for `Network.run`.
     """
@@ -86,9 +88,7 @@ def _can_fold(network, step, kept):
 
 
 def _convolution(layer, kernel, bias):
-    convolve = (
-        keras.ops.depthwise_conv if isinstance(layer, keras.layers.DepthwiseConv2D) else keras.ops.conv
-    )
+    convolve = keras.ops.depthwise_conv if isinstance(layer, keras.layers.DepthwiseConv2D) else keras.ops.conv
     kernel = np.float32(kernel)
     bias = None if bias is None else np.float32(bias)
 

@@ -37,6 +37,7 @@ def freeze(network, logits, layers, size):
         logits: `Logits`.
         layers: list of `Step` whose outputs keep their values.
         size: int. Side of the square input.
+
     Returns:
         `FrozenForward`.
     """

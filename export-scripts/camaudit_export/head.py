@@ -10,7 +10,6 @@ from camaudit_export.layers import is_transparent
 
 SOFTMAX = keras.activations.softmax
 SIGMOID = keras.activations.sigmoid
-RESHAPES = (keras.layers.Flatten, keras.layers.Reshape)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -5,6 +5,7 @@ import json
 import pathlib
 
 import keras
+from keras.src.applications import imagenet_utils
 
 from camaudit_export.errors import ExportError, UsageError
 
@@ -22,6 +23,7 @@ def read_labels(path, classes):
             `.csv` file (columns index, id, name, with a header line or without; several lines
             of one index give several names), or any other text file (one name a line).
         classes: int. Number of classes, which the labels must match.
+
     Returns:
         list of dicts with index, id and names, in index order.
     """
@@ -42,6 +44,13 @@ def read_labels(path, classes):
             f"--labels {path}: {len(labels)} labels for {classes} classes; exactly one for each of"
             f" 0 to {classes - 1} is wanted{detail}"
         )
+    ids = [label["id"] for label in labels]
+    for label in labels:
+        if ids.count(label["id"]) > 1:
+            raise UsageError(
+                f'--labels {path}: the id "{label["id"]}" stands for {ids.count(label["id"])} classes; give each its'
+                " own id, in a .csv file with index,id,name"
+            )
     return labels
 
 
@@ -49,23 +58,20 @@ def imagenet_labels(classes):
     """The 1000 classes of ImageNet with their WordNet ids, as Keras ships them (downloaded once)."""
     if classes != 1000:
         raise UsageError(f"--labels imagenet has 1000 classes and the model has {classes}")
-    utilities = keras.src.applications.imagenet_utils
     try:
         path = keras.utils.get_file(
             "imagenet_class_index.json",
-            utilities.CLASS_INDEX_PATH,
+            imagenet_utils.CLASS_INDEX_PATH,
             cache_subdir="models",
             file_hash="c2c37ea517e94d9795004a39431a14cb",
         )
     except Exception as error:
         raise ExportError(
-            f"--labels imagenet: {utilities.CLASS_INDEX_PATH} cannot be downloaded and is not in Keras' cache;"
+            f"--labels imagenet: {imagenet_utils.CLASS_INDEX_PATH} cannot be downloaded and is not in Keras' cache;"
             " connect to the internet once, or give a label file"
         ) from error
     index = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
-    return [
-        {"index": i, "id": index[str(i)][0], "names": [index[str(i)][1].replace("_", " ")]} for i in range(1000)
-    ]
+    return [{"index": i, "id": index[str(i)][0], "names": [index[str(i)][1].replace("_", " ")]} for i in range(1000)]
 
 
 def _from_json(text):

@@ -26,6 +26,7 @@ def choose_layers(network, shapes, logits, wanted):
         shapes: dict from value number to shape, of `Network.shapes`.
         logits: int. The value that is explained.
         wanted: list of layer names, or `["auto"]` or `["all-blocks"]`.
+
     Returns:
         list of `Step` in the network's order, and the default one among them.
     """
@@ -69,9 +70,7 @@ def is_transparent(step):
     """Whether a step hands its input through at inference, as dropout does."""
     layer = step.operation
     linear = keras.activations.linear
-    return isinstance(layer, TRANSPARENT) or (
-        isinstance(layer, keras.layers.Activation) and layer.activation is linear
-    )
+    return isinstance(layer, TRANSPARENT) or (isinstance(layer, keras.layers.Activation) and layer.activation is linear)
 
 
 def _residual_blocks(network, candidates):
@@ -111,6 +110,4 @@ def _check(network, shapes, logits, step):
             " (height, width, channels) is wanted"
         )
     if step.output not in network.ancestors(logits):
-        raise ExportError(
-            f'layer "{step.name}" does not influence the logits: nothing leads from it to the output'
-        )
+        raise ExportError(f'layer "{step.name}" does not influence the logits: nothing leads from it to the output')

@@ -38,27 +38,24 @@ def build_architecture(name, weights, seed, size, classes):
         seed: int. Makes random weights repeatable.
         size: int, or None for the architecture's own.
         classes: int, or None for 1000.
+
     Returns:
         the model, and the card's words for source and weights.
     """
     builder = architecture(name)
-    options = {"classes": classes or 1000}
+    options = {"weights": None, "classes": classes or 1000}
     if size is not None:
         options["input_shape"] = (size, size, 3)
-    if weights == "random":
+    words = {"imagenet": "imagenet", "random": f"random, seed {seed}"}.get(weights, pathlib.Path(weights).name)
+    if weights == "imagenet":
+        options["weights"] = "imagenet"
+    elif weights == "random":
         keras.utils.set_random_seed(seed)
-        options["weights"] = None
-        words = f"random, seed {seed}"
-    elif weights == "imagenet":
-        options["weights"] = words = "imagenet"
-    else:
-        if not pathlib.Path(weights).is_file():
-            raise UsageError(f"--weights {weights}: no such file (nor imagenet, nor random)")
-        options["weights"] = None
-        words = pathlib.Path(weights).name
+    elif not pathlib.Path(weights).is_file():
+        raise UsageError(f"--weights {weights}: no such file (nor imagenet, nor random)")
     try:
         model = builder(**options)
-        if words == pathlib.Path(weights).name and weights not in ("imagenet", "random"):
+        if weights not in ("imagenet", "random"):
             model.load_weights(weights)
     except Exception as error:
         raise ExportError(f"{builder.__name__} with weights {words}: {first_line(error)}") from error
@@ -103,6 +100,8 @@ def check_model(model, size):
 def _use_float32(model):
     """Turns mixed precision off: weights are float32 already, and halves are slow on a CPU."""
     for layer in model._flatten_layers():
+        if getattr(layer, "quantization_mode", None):
+            raise ExportError(f'layer "{layer.name}" is quantized ({layer.quantization_mode}); float32 is wanted')
         if layer.dtype_policy.variable_dtype != "float32":
             raise ExportError(
                 f'layer "{layer.name}" has {layer.dtype_policy.variable_dtype} weights; float32 is wanted'

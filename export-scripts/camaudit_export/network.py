@@ -43,8 +43,7 @@ class Step:
     def call(self, values):
         """Runs the operation in inference mode on real tensors; returns its flat outputs."""
         tensors = {
-            id(symbol): values[number]
-            for symbol, number in zip(self.node.input_tensors, self.inputs, strict=True)
+            id(symbol): values[number] for symbol, number in zip(self.node.input_tensors, self.inputs, strict=True)
         }
         args, kwargs = self.node.arguments.fill_in(tensors)
         if self._takes_training:
@@ -132,6 +131,7 @@ class Network:
             images: tensor `(N, S, S, 3)`.
             replacements: dict from `Step` to a function of the step's input tensors that
                 returns its output tensor, for steps that are computed another way.
+
         Returns:
             dict from value number to tensor.
         """
@@ -150,9 +150,7 @@ class Network:
         shapes = {}
 
         def trace(images):
-            shapes.update(
-                {number: tuple(value.shape[1:]) for number, value in self.run(images, {}).items()}
-            )
+            shapes.update({number: tuple(value.shape[1:]) for number, value in self.run(images, {}).items()})
             return images
 
         tf.function(trace, autograph=False).get_concrete_function(tf.TensorSpec([None, size, size, 3], tf.float32))

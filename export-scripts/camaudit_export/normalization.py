@@ -40,9 +40,7 @@ class Normalization:
         """The card's `normalization`."""
         if self.mode in NAMED:
             return NAMED[self.mode]
-        return (
-            f"{self.channels.upper()}, times {self.scale:.10g}, minus {_triple(self.mean)}, over {_triple(self.std)}"
-        )
+        return f"{self.channels.upper()}, times {self.scale:.10g}, minus {_triple(self.mean)}, over {_triple(self.std)}"
 
     def apply(self, pixels):
         """Normalises a float32 tensor `(S, S, 3)` of RGB pixel values."""

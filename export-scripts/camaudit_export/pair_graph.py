@@ -33,6 +33,7 @@ def build_pair_graph(frozen, shapes, size, classes):
         shapes: dict from layer name to `(h, w, C)`.
         size: int. Side of the square input.
         classes: int. Number of logits.
+
     Returns:
         `GraphDef` and a dict from signature name to `Signature`.
     """
@@ -62,17 +63,13 @@ def build_pair_graph(frozen, shapes, size, classes):
                 rows[f"activations/{name}"] = tf.reshape(
                     activations[name], [-1, height, width, channels], name="activations"
                 )
-                rows[f"gradients/{name}"] = tf.reshape(
-                    gradients[name], [-1, height, width, channels], name="gradients"
-                )
+                rows[f"gradients/{name}"] = tf.reshape(gradients[name], [-1, height, width, channels], name="gradients")
                 maps[f"map/{name}"] = _pooled_gradient_map(activations[name], gradients[name])
         signatures = {
             "gradcam": {"logits": logits, "target": target, "score": score, **maps},
             "gradients": {"logits": logits, **rows},
         }
-        rewiring = Rewiring(
-            graph, FORWARD, COPY, pair_images, image_index, row_shapes(light, frozen.images)
-        )
+        rewiring = Rewiring(graph, FORWARD, COPY, pair_images, image_index, row_shapes(light, frozen.images))
         rewired = rewiring.run([tensor for keys in signatures.values() for tensor in keys.values()])
 
     def names(tensors):
@@ -107,6 +104,7 @@ def _pooled_gradient_map(activations, gradients):
 
     Args:
         activations, gradients: tensors `(M, h, w, C)`.
+
     Returns:
         tensor `(M, h, w)`.
     """
@@ -120,9 +118,7 @@ def _pooled_gradient_map(activations, gradients):
 def _differentiate(logits, activations, output_gradients):
     """Gradients of the selected logits with respect to each layer's output."""
     try:
-        gradients = tf.gradients(
-            logits, list(activations.values()), grad_ys=output_gradients, name="gradients"
-        )
+        gradients = tf.gradients(logits, list(activations.values()), grad_ys=output_gradients, name="gradients")
     except LookupError as error:
         gradients = [None]
         if "No gradient defined" not in str(error):

@@ -60,6 +60,7 @@ class Preprocessing:
         Args:
             image: tensor uint8 `(H, W, 3)`, RGB, H and W at least 1.
             size: int. Side S of the network's input.
+
         Returns:
             tensor float32 `(S, S, 3)`.
         """
@@ -67,9 +68,7 @@ class Preprocessing:
         return self.normalization.apply(tf.ensure_shape(fit(image, size), [size, size, 3]))
 
     def _resize(self, image, height, width):
-        resized = tf.image.resize(
-            image, tf.stack([height, width]), method=self.interpolation, antialias=self.antialias
-        )
+        resized = tf.image.resize(image, tf.stack([height, width]), method=self.interpolation, antialias=self.antialias)
         return tf.cast(resized, tf.float32)
 
     def _stretch(self, image, size):

@@ -109,6 +109,7 @@ def row_shapes(graph_def, images):
     Args:
         graph_def: `GraphDef`. The forward pass.
         images: str. Tensor name of its input.
+
     Returns:
         dict from tensor name to two tuples, for tensors whose shapes are fully known.
     """

@@ -33,6 +33,7 @@ def verify(directory, network, logits, default, size, closed_form_bias):
         default: `Step`. The default layer.
         size: int.
         closed_form_bias: list of float, the head's bias, or None without a closed form.
+
     Returns:
         dict from check to the largest relative difference.
     """
@@ -74,6 +75,7 @@ def reference(network, logits, layer, images, index, targets):
         layer: `Step`.
         images: float32 array `(N, S, S, 3)`.
         index, targets: int arrays `(M,)`, targets resolved to classes.
+
     Returns:
         logits `(N, K)`, maps `(M, h, w)`, and the model's own output `(N, K)`.
     """
