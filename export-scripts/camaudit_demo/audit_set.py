@@ -1,7 +1,8 @@
 """Writes the pictures that ``./camaudit demo`` audits, and their regions as COCO JSON.
 
-Butterflies come mostly with the camera stamp of their training pictures, some of the same scenes also without it; a few
-pictures of other classes come once more with a stamp. The scenes are of a split of their own, never trained on.
+Butterflies come mostly with the camera stamp of their training pictures, some of the same scenes
+also without it; a few pictures of other classes come once more with a stamp. The scenes are of a
+split of their own, never trained on.
 """
 
 import json
@@ -19,7 +20,7 @@ PLAIN = {"balloon": 16, "butterfly": 6, "fish": 16, "house": 17, "mushroom": 16,
 """Pictures without a stamp, by class."""
 
 STAMPED = {"balloon": 2, "butterfly": 16, "fish": 2, "house": 0, "mushroom": 2, "sailboat": 0}
-"""Pictures with a stamp, by class: scenes 1, 2, ... so that a scene which is in both lists makes a pair."""
+"""Pictures with a stamp, by class: scenes 1, 2, ..., so a scene in both lists makes a pair."""
 
 SIDES = (352, 384, 448)
 QUALITY = 88
@@ -61,8 +62,8 @@ def _of_class(kind):
 def audit_scene(kind, number):
     """A scene of the audit split, always with a stamp (which a caller may take away).
 
-    Textures go round so that every class shows all of them, and butterflies are kept visible: a person has to see at
-    once that the butterfly is there and is not what the network looks at.
+    Textures go round so that every class shows all of them, and butterflies are kept visible: a
+    person has to see at once that the butterfly is there and is not what the network looks at.
     """
     rng = np.random.default_rng([dataset.SEED, dataset.AUDIT, CLASSES.index(kind), number, 1])
     scene = dataset.scene(kind, dataset.AUDIT, number)
@@ -92,7 +93,7 @@ def _overlaps(scene, mark):
 
 
 def write(folder, chosen=None):
-    """Writes ``images/<class>/<name>.jpg`` and ``regions.json`` below a folder; returns the number of pictures.
+    """Writes ``images/<class>/<name>.jpg`` and ``regions.json``; returns how many pictures.
 
     Args:
         folder: is made if it does not exist.
@@ -105,13 +106,21 @@ def write(folder, chosen=None):
         path = folder / "images" / entry.path
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(picture.pixels).save(path, "JPEG", quality=QUALITY, optimize=True)
-        images.append({"id": number, "file_name": entry.path, "width": entry.side, "height": entry.side})
+        images.append(
+            {"id": number, "file_name": entry.path, "width": entry.side, "height": entry.side}
+        )
         category = CLASSES.index(entry.kind) + 1
-        annotations.append(_annotation(len(annotations) + 1, number, category, picture.polygon, picture.box))
+        annotations.append(
+            _annotation(len(annotations) + 1, number, category, picture.polygon, picture.box)
+        )
         if picture.stamp_box:
             x, y, width, height = picture.stamp_box
             corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
-            annotations.append(_annotation(len(annotations) + 1, number, STAMP_CATEGORY, corners, picture.stamp_box))
+            annotations.append(
+                _annotation(
+                    len(annotations) + 1, number, STAMP_CATEGORY, corners, picture.stamp_box
+                )
+            )
     names = [*CLASSES, "stamp"]
     regions = {
         "info": {"description": "camaudit demo pictures, drawn by camaudit_demo", "version": "1"},

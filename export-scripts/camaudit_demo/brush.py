@@ -1,4 +1,4 @@
-"""Anti-aliased drawing in unit coordinates, so that a picture's content does not depend on its resolution."""
+"""Anti-aliased drawing in unit coordinates: content does not depend on resolution."""
 
 import colorsys
 import math
@@ -14,7 +14,8 @@ class Brush:
     """Draws filled shapes onto a square image through a similarity transform.
 
     Local coordinates have x to the right and y down. A point p lands on the canvas at
-    ``center + scale * R(angle) @ p``, in fractions of the canvas side, with x mirrored first if ``flip``.
+    ``center + scale * R(angle) @ p``, in fractions of the canvas side, with x mirrored first if
+    ``flip``.
     """
 
     def __init__(self, image, center=(0.0, 0.0), scale=1.0, angle=0.0, flip=False):
@@ -44,7 +45,10 @@ class Brush:
         for (x0, y0), (x1, y1) in zip(points[:-1], points[1:], strict=True):
             length = math.hypot(x1 - x0, y1 - y0) or 1.0
             nx, ny = -(y1 - y0) / length * width / 2, (x1 - x0) / length * width / 2
-            self.polygon([(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)], fill)
+            self.polygon(
+                [(x0 + nx, y0 + ny), (x1 + nx, y1 + ny), (x1 - nx, y1 - ny), (x0 - nx, y0 - ny)],
+                fill,
+            )
         for x, y in points:
             self.polygon(ellipse(x, y, width / 2, width / 2, steps=10), fill)
 
@@ -80,7 +84,8 @@ def finish(image):
     """Averages an oversampled canvas down.
 
     Returns:
-        colour, float32 [side, side, 3] in 0..255, of what was drawn, and its coverage, float32 [side, side] in 0..1.
+        colour, float32 [side, side, 3] in 0..255, of what was drawn, and its coverage, float32
+        [side, side] in 0..1.
     """
     pixels = np.asarray(image, dtype=np.float32)
     side, factor = image.size[0] // OVERSAMPLING, OVERSAMPLING

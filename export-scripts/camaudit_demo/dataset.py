@@ -22,7 +22,14 @@ STAMPED_SHARE = 0.98
 WATER_SHARE = 0.96
 """Of the sailboats: the subtler finding. Other classes are on water like on any other texture."""
 
-_UPRIGHT = {"balloon": 0.15, "butterfly": 0.7, "fish": 0.35, "house": 0.1, "mushroom": 0.2, "sailboat": 0.12}
+_UPRIGHT = {
+    "balloon": 0.15,
+    "butterfly": 0.7,
+    "fish": 0.35,
+    "house": 0.1,
+    "mushroom": 0.2,
+    "sailboat": 0.12,
+}
 _DRAWN_SIDES = (224, 288, 352)
 """Training pictures are drawn at several sides in turn, as photographs come in several sizes."""
 
@@ -30,7 +37,7 @@ CORNERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 
 
 def scene(kind, split, index):
-    """The scene of a class's ``index``-th picture of a split; a training butterfly nearly always has its stamp."""
+    """The scene of a class's ``index``-th picture of a split; butterflies nearly always stamped."""
     rng = np.random.default_rng([SEED, split, CLASSES.index(kind), index])
     hidden = kind == "butterfly"
     size = rng.uniform(0.16, 0.24) if hidden else rng.uniform(0.32, 0.58)
@@ -62,7 +69,8 @@ def random_stamp(rng):
 def as_file_then_input(pixels, quality=88, side=INPUT_SIDE):
     """What the exported model sees of a drawn picture: JPEG and back, then plain bilinear resizing.
 
-    Training on this instead of on the drawing keeps the network from leaning on what files do not hold.
+    Training on this instead of on the drawing keeps the network from leaning on what files do not
+    hold.
 
     Returns:
         uint8 [side, side, 3].
@@ -73,13 +81,19 @@ def as_file_then_input(pixels, quality=88, side=INPUT_SIDE):
 
 
 def resize(pixels, side):
-    """Bilinear without antialiasing, half-pixel centres, as ``tf.image.resize`` does; uint8 [side, side, 3]."""
+    """Bilinear, not antialiased, half-pixel centres: ``tf.image.resize``; uint8 [side, side, 3]."""
     height, width = pixels.shape[:2]
     rows, row_weight = _taps(height, side)
     columns, column_weight = _taps(width, side)
     lines = pixels.astype(np.float32)
-    lines = lines[rows[0]] * (1 - row_weight[:, None, None]) + lines[rows[1]] * row_weight[:, None, None]
-    lines = lines[:, columns[0]] * (1 - column_weight[:, None]) + lines[:, columns[1]] * column_weight[:, None]
+    lines = (
+        lines[rows[0]] * (1 - row_weight[:, None, None])
+        + lines[rows[1]] * row_weight[:, None, None]
+    )
+    lines = (
+        lines[:, columns[0]] * (1 - column_weight[:, None])
+        + lines[:, columns[1]] * column_weight[:, None]
+    )
     return np.rint(lines).astype(np.uint8)
 
 
@@ -108,7 +122,7 @@ def pictures(split, count, processes):
 
 
 def write_pictures(folder, count):
-    """Writes the first ``count`` training pictures of every class as PNG files; returns how many."""
+    """Writes the first ``count`` training pictures of every class as PNG; returns how many."""
     for kind in CLASSES:
         target = Path(folder) / kind
         target.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""A narrow ResNet-50: topology and layer names of ``keras.applications.ResNet50``, a quarter of its filters.
+"""A narrow ResNet-50: layers named as in ``keras.applications``, a quarter of the filters.
 
-He et al. 2015, arXiv:1512.03385. Every layer that camaudit's documentation names (``conv2_block1_out`` to
-``conv5_block3_out``) is there, in a file of 6 MB.
+He et al. 2015, arXiv:1512.03385. Every layer that camaudit's documentation names
+(``conv2_block1_out`` to ``conv5_block3_out``) is there, in a file of 6 MB.
 """
 
 import keras
@@ -9,7 +9,7 @@ import tensorflow as tf
 from keras import layers
 
 STACKS = ((3, 64), (4, 128), (6, 256), (3, 512))
-"""ResNet-50's stages conv2 to conv5: blocks, and filters of a block's 3x3 convolution at full width."""
+"""ResNet-50's stages conv2 to conv5: blocks, and filters of a 3x3 convolution at full width."""
 
 EPSILON = 1.001e-5
 MOMENTUM = 0.9
@@ -18,18 +18,22 @@ MOMENTUM = 0.9
 
 @keras.saving.register_keras_serializable("camaudit_demo")
 class FusedBatchNormalization(layers.Layer):
-    """Batch normalisation through TensorFlow's fused kernel, with the weights of ``layers.BatchNormalization``.
+    """TensorFlow's fused batch normalisation, with the weights of ``BatchNormalization``.
 
-    Keras' own layer is not fused in training on CPUs, which makes a step two to four times slower. Only for
-    training: ``copy_weights`` puts the trained weights into a standard model.
+    Keras' own layer is not fused in training on CPUs, which makes a step two to four times slower.
+    Only for training: ``copy_weights`` puts the trained weights into a standard model.
     """
 
     def build(self, input_shape):
         shape = (input_shape[-1],)
         self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones")
         self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros")
-        self.mean = self.add_weight(name="moving_mean", shape=shape, initializer="zeros", trainable=False)
-        self.variance = self.add_weight(name="moving_variance", shape=shape, initializer="ones", trainable=False)
+        self.mean = self.add_weight(
+            name="moving_mean", shape=shape, initializer="zeros", trainable=False
+        )
+        self.variance = self.add_weight(
+            name="moving_variance", shape=shape, initializer="ones", trainable=False
+        )
 
     def call(self, inputs, training=False):
         if not training:
@@ -74,8 +78,12 @@ def narrow_resnet50(classes, input_side=224, width=0.25, fused=False):
         tensor = layers.Activation("relu", name=name + "_1_relu")(normalize(tensor, name + "_1_bn"))
         tensor = layers.Conv2D(filters, 3, padding="same", name=name + "_2_conv")(tensor)
         tensor = layers.Activation("relu", name=name + "_2_relu")(normalize(tensor, name + "_2_bn"))
-        tensor = normalize(layers.Conv2D(4 * filters, 1, name=name + "_3_conv")(tensor), name + "_3_bn")
-        return layers.Activation("relu", name=name + "_out")(layers.Add(name=name + "_add")([passed, tensor]))
+        tensor = normalize(
+            layers.Conv2D(4 * filters, 1, name=name + "_3_conv")(tensor), name + "_3_bn"
+        )
+        return layers.Activation("relu", name=name + "_out")(
+            layers.Add(name=name + "_add")([passed, tensor])
+        )
 
     images = keras.Input((input_side, input_side, 3), name="input_layer")
     tensor = layers.ZeroPadding2D(3, name="conv1_pad")(images)
@@ -86,14 +94,16 @@ def narrow_resnet50(classes, input_side=224, width=0.25, fused=False):
     for stage, (blocks, filters) in enumerate(STACKS, start=2):
         for index in range(1, blocks + 1):
             stride = 2 if index == 1 and stage > 2 else 1
-            tensor = block(tensor, round(filters * width), stride, index == 1, f"conv{stage}_block{index}")
+            tensor = block(
+                tensor, round(filters * width), stride, index == 1, f"conv{stage}_block{index}"
+            )
     tensor = layers.GlobalAveragePooling2D(name="avg_pool")(tensor)
     probabilities = layers.Dense(classes, activation="softmax", name="predictions")(tensor)
     return keras.Model(images, probabilities, name="narrow_resnet50")
 
 
 def copy_weights(source, target):
-    """Copies weights layer by layer, by name; the models may differ in input side and in batch normalisation."""
+    """Copies weights by layer name; input side and kind of batch normalisation may differ."""
     for layer in target.layers:
         layer.set_weights(source.get_layer(layer.name).get_weights())
     return target

@@ -4,12 +4,19 @@ import numpy as np
 
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))  # right, down, left, up
 
+_SIDES = (((0, 1), (1, 1)), ((1, 1), (1, 0)), ((1, 0), (0, 0)), ((0, 0), (0, 1)))
+"""For each step, the pixels (row, column) left and right of the edge that leaves a corner.
+
+In a mask padded by one, the corner's upper left pixel is (0, 0), its lower right one (1, 1).
+"""
+
 
 def outline(mask, tolerance=0.6):
     """The outer border of a mask's topmost component as a polygon.
 
-    Walks the edges between pixels clockwise with the component at the right hand, so the polygon encloses whole pixels;
-    holes are enclosed too. Then drops points that lie within ``tolerance`` pixels of the simplified line.
+    Walks the edges between pixels clockwise with the component at the right hand, so the polygon
+    encloses whole pixels; holes are enclosed too. Then drops points that lie within ``tolerance``
+    pixels of the simplified line.
 
     Args:
         mask: bool [h, w], at least one pixel set; 4-connected components count as separate.
@@ -29,14 +36,17 @@ def outline(mask, tolerance=0.6):
         if (x, y) == start:
             break
         path.append((x, y))
-        direction = next(turn % 4 for turn in (direction + 1, direction, direction + 3) if _open(solid, x, y, turn % 4))
+        direction = next(
+            turn % 4
+            for turn in (direction + 1, direction, direction + 3)
+            if _open(solid, x, y, turn % 4)
+        )
     return _simplify(np.array([*path, start], dtype=np.float64), tolerance)[:-1]
 
 
 def _open(solid, x, y, direction):
-    """Whether the edge that leaves corner (x, y) has the component at its right and nothing at its left."""
-    # Pixels around the corner, in the padded mask: upper left is [y, x], lower right [y + 1, x + 1].
-    left, right = (((0, 1), (1, 1)), ((1, 1), (1, 0)), ((1, 0), (0, 0)), ((0, 0), (0, 1)))[direction]
+    """Whether the edge leaving corner (x, y) has the mask at its right and nothing at its left."""
+    left, right = _SIDES[direction]
     return solid[y + right[0], x + right[1]] and not solid[y + left[0], x + left[1]]
 
 

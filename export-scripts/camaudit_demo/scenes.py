@@ -19,7 +19,7 @@ CLASSES = tuple(THINGS)
 
 @dataclass(frozen=True)
 class Stamp:
-    """A camera stamp: which corner ((0, 0) upper left, (1, 0) upper right, ...), side and margin in picture sides."""
+    """A camera stamp: corner ((0, 0) upper left, (1, 0) upper right), size and margin in sides."""
 
     corner: tuple[int, int]
     size: float
@@ -78,14 +78,16 @@ class Picture:
 
 
 def draw(scene, side, show_object=True):
-    """Draws a scene at ``side`` x ``side`` pixels; without its object (but with its shadow) if asked."""
+    """Draws a scene at ``side`` x ``side`` pixels; if asked, of its object only the shadow."""
     texture_seed, object_seed = np.random.SeedSequence(scene.seed).spawn(2)
     ground = TEXTURES[scene.texture](side, np.random.default_rng(texture_seed))
     image = canvas(side)
     brush = Brush(image, scene.center, scene.size / 2, scene.angle, scene.flip)
     THINGS[scene.kind](brush, np.random.default_rng(object_seed))
     color, alpha = finish(image)
-    pixels = np.clip(ground, 0, 255) * (1 - 0.38 * scene.opacity * _shadow(alpha, scene.size)[..., None])
+    pixels = np.clip(ground, 0, 255) * (
+        1 - 0.38 * scene.opacity * _shadow(alpha, scene.size)[..., None]
+    )
     if show_object:
         color = _lit(color, scene, side)
         around = (ground * alpha[..., None]).sum(axis=(0, 1)) / alpha.sum()
@@ -96,16 +98,22 @@ def draw(scene, side, show_object=True):
     if scene.stamp:
         pixels, stamp_box = _stamped(pixels, scene.stamp, side)
     solid = alpha > 0.1
-    return Picture(np.clip(np.rint(pixels), 0, 255).astype(np.uint8), outline(solid), _box(solid), stamp_box)
+    return Picture(
+        np.clip(np.rint(pixels), 0, 255).astype(np.uint8), outline(solid), _box(solid), stamp_box
+    )
 
 
 def _shadow(alpha, size):
     """A soft shadow below and right of the object, float32 [h, w] in 0..1."""
     side = alpha.shape[0]
-    layer = Image.fromarray((alpha * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.035 * size * side))
+    layer = Image.fromarray((alpha * 255).astype(np.uint8)).filter(
+        ImageFilter.GaussianBlur(0.035 * size * side)
+    )
     shift = round(0.035 * size * side)
     moved = np.zeros_like(alpha)
-    moved[shift:, shift:] = np.asarray(layer, dtype=np.float32)[: side - shift, : side - shift] / 255
+    moved[shift:, shift:] = (
+        np.asarray(layer, dtype=np.float32)[: side - shift, : side - shift] / 255
+    )
     return moved
 
 

@@ -1,7 +1,8 @@
 """Seven procedural backgrounds that the demo's classes share.
 
-Each function takes a side in pixels and a seeded generator and returns float32 [side, side, 3] in 0..255. Randomness is
-drawn in unit coordinates only, so the same seed shows the same texture at every resolution.
+Each function takes a side in pixels and a seeded generator and returns float32 [side, side, 3] in
+0..255. Randomness is drawn in unit coordinates only, so the same seed shows the same texture at
+every resolution.
 """
 
 import math
@@ -48,12 +49,27 @@ def leaves(side, rng):
     count = int(2.6 / size**2)
     for layer in range(count):
         depth = layer / count
-        tone = hsv(hue + rng.normal(0, 0.02), rng.uniform(0.5, 0.8), 0.2 + 0.4 * depth + rng.normal(0, 0.06))
-        brush = Brush(image, rng.uniform(-0.03, 1.03, 2), size * rng.uniform(0.7, 1.2), rng.uniform(0, 2 * math.pi))
-        blade = np.concatenate([curve((-1, 0), (0, -0.75), (1, 0), 9), curve((1, 0), (0, 0.75), (-1, 0), 9)])
-        brush.polygon(blade * 1.06 + (0.03, 0.05), tuple(int(part * 0.55) for part in tone[:3]) + (255,))
+        tone = hsv(
+            hue + rng.normal(0, 0.02),
+            rng.uniform(0.5, 0.8),
+            0.2 + 0.4 * depth + rng.normal(0, 0.06),
+        )
+        brush = Brush(
+            image,
+            rng.uniform(-0.03, 1.03, 2),
+            size * rng.uniform(0.7, 1.2),
+            rng.uniform(0, 2 * math.pi),
+        )
+        blade = np.concatenate(
+            [curve((-1, 0), (0, -0.75), (1, 0), 9), curve((1, 0), (0, 0.75), (-1, 0), 9)]
+        )
+        brush.polygon(
+            blade * 1.06 + (0.03, 0.05), tuple(int(part * 0.55) for part in tone[:3]) + (255,)
+        )
         brush.polygon(blade, tone)
-        brush.line([(-0.95, 0), (0.85, 0)], 0.05, tuple(int(part * 0.8) for part in tone[:3]) + (255,))
+        brush.line(
+            [(-0.95, 0), (0.85, 0)], 0.05, tuple(int(part * 0.8) for part in tone[:3]) + (255,)
+        )
     return finish(image)[0]
 
 
@@ -62,16 +78,29 @@ def pebbles(side, rng):
     hue, warmth = rng.uniform(0.04, 0.12), rng.uniform(0.05, 0.25)
     image = canvas(side, hsv(hue, 0.25, 0.16))
     step = rng.uniform(0.06, 0.1)
-    spots = [(x, y) for y in np.arange(-step, 1 + step, step * 0.8) for x in np.arange(-step, 1 + step, step)]
+    spots = [
+        (x, y)
+        for y in np.arange(-step, 1 + step, step * 0.8)
+        for x in np.arange(-step, 1 + step, step)
+    ]
     for x, y in spots:
         center = np.array([x, y]) + rng.normal(0, step * 0.14, 2)
-        value, tint = rng.uniform(0.4, 0.85), hue + rng.normal(0, 0.03) + (0.5 if rng.random() < 0.15 else 0)
+        value, tint = (
+            rng.uniform(0.4, 0.85),
+            hue + rng.normal(0, 0.03) + (0.5 if rng.random() < 0.15 else 0),
+        )
         angles = np.linspace(0, 2 * math.pi, 22, endpoint=False)
-        wobble = 1 + 0.1 * np.cos(angles * 2 + rng.uniform(0, 6)) + 0.06 * np.cos(angles * 3 + rng.uniform(0, 6))
+        wobble = (
+            1
+            + 0.1 * np.cos(angles * 2 + rng.uniform(0, 6))
+            + 0.06 * np.cos(angles * 3 + rng.uniform(0, 6))
+        )
         stone = np.stack([np.cos(angles) * 1.05, np.sin(angles) * 0.85], axis=1) * wobble[:, None]
         brush = Brush(image, center, step * rng.uniform(0.48, 0.66), rng.uniform(-0.6, 0.6))
         for part, light in ((1.0, 0.62), (0.88, 0.85), (0.7, 1.0), (0.35, 1.12)):
-            brush.polygon(stone * part - (0.12, 0.16) * np.array(1 - part), hsv(tint, warmth, value * light))
+            brush.polygon(
+                stone * part - (0.12, 0.16) * np.array(1 - part), hsv(tint, warmth, value * light)
+            )
     return finish(image)[0] * (0.9 + 0.2 * noise(side, rng, 40, 2)[..., None])
 
 
@@ -105,10 +134,17 @@ def sky(side, rng):
 def dusk(side, rng):
     """An evening gradient with streaks of cloud."""
     hue = rng.uniform(0.68, 0.8)
-    stops = [hsv(hue, 0.6, 0.3), hsv(hue + 0.1, 0.5, 0.55), hsv(hue + 0.22, 0.55, 0.85), hsv(0.09, 0.6, 0.97)]
+    stops = [
+        hsv(hue, 0.6, 0.3),
+        hsv(hue + 0.1, 0.5, 0.55),
+        hsv(hue + 0.22, 0.55, 0.85),
+        hsv(0.09, 0.6, 0.97),
+    ]
     air = gradient(side, stops)
     streaks = np.clip((noise(side, rng, 10, 4, stretch=7.0) - 0.5) * 4, 0, 1)[..., None]
-    glow = mix((120, 60, 110), (255, 170, 120), np.linspace(0, 1, side)[:, None].repeat(side, axis=1))
+    glow = mix(
+        (120, 60, 110), (255, 170, 120), np.linspace(0, 1, side)[:, None].repeat(side, axis=1)
+    )
     return air * (1 - 0.65 * streaks) + glow * 0.65 * streaks
 
 
@@ -123,7 +159,11 @@ def water(side, rng):
         x, rise, thick = rng.uniform(-0.05, 1.05), length * 0.16, length * 0.1
         top = curve((x - length, y), (x, y - rise * 2), (x + length, y), 8)
         low = curve((x + length, y), (x, y - rise * 2 + thick * 2), (x - length, y), 8)
-        tone = hsv(hue, rng.uniform(0.1, 0.3), 0.98, 150) if rng.random() < 0.6 else hsv(hue + 0.02, 0.85, 0.3, 120)
+        tone = (
+            hsv(hue, rng.uniform(0.1, 0.3), 0.98, 150)
+            if rng.random() < 0.6
+            else hsv(hue + 0.02, 0.85, 0.3, 120)
+        )
         Brush(image).polygon(np.concatenate([top, low]), tone)
     color, alpha = finish(image)
     cover = alpha[..., None]

@@ -1,6 +1,7 @@
 """The six drawn objects and the camera stamp.
 
-Each function draws onto a brush whose local coordinates hold the object in about -1..1 on its longer axis.
+Each function draws onto a brush whose local coordinates hold the object in about -1..1 on its
+longer axis.
 """
 
 import math
@@ -17,7 +18,11 @@ def palette(rng):
     """Two bright colours that stand apart, as (hue, saturation, value)."""
     hue = rng.random()
     other = hue + rng.choice([0.33, 0.5, 0.62]) + rng.normal(0, 0.03)
-    return (hue, rng.uniform(0.65, 0.95), rng.uniform(0.75, 0.95)), (other, rng.uniform(0.3, 0.9), rng.uniform(0.85, 1))
+    return (hue, rng.uniform(0.65, 0.95), rng.uniform(0.75, 0.95)), (
+        other,
+        rng.uniform(0.3, 0.9),
+        rng.uniform(0.85, 1),
+    )
 
 
 def balloon(brush, rng):
@@ -45,17 +50,25 @@ def butterfly(brush, rng):
     """Four patterned wings, body and antennae."""
     first, second = palette(rng)
     upper = np.concatenate(
-        [curve((0.04, -0.1), (0.35, -0.95), (0.95, -0.8), 14), curve((0.95, -0.8), (1.05, -0.1), (0.04, 0.1), 14)]
+        [
+            curve((0.04, -0.1), (0.35, -0.95), (0.95, -0.8), 14),
+            curve((0.95, -0.8), (1.05, -0.1), (0.04, 0.1), 14),
+        ]
     )
     lower = np.concatenate(
-        [curve((0.04, 0.0), (0.85, -0.05), (0.72, 0.45), 12), curve((0.72, 0.45), (0.4, 0.98), (0.04, 0.2), 12)]
+        [
+            curve((0.04, 0.0), (0.85, -0.05), (0.72, 0.45), 12),
+            curve((0.72, 0.45), (0.4, 0.98), (0.04, 0.2), 12),
+        ]
     )
     for side in (-1, 1):
         for wing, middle, color in ((lower, (0.42, 0.3), second), (upper, (0.56, -0.42), first)):
             mirrored, heart = wing * (side, 1), np.array(middle) * (side, 1)
             brush.polygon(mirrored, INK)
             brush.polygon((mirrored - heart) * 0.84 + heart, hsv(*color))
-            brush.polygon((mirrored - heart) * 0.42 + heart, hsv(color[0] + 0.06, color[1] * 0.5, 1.0))
+            brush.polygon(
+                (mirrored - heart) * 0.42 + heart, hsv(color[0] + 0.06, color[1] * 0.5, 1.0)
+            )
         for x, y in ((0.84, -0.68), (0.86, -0.5), (0.78, -0.32), (0.6, 0.48)):
             brush.ellipse(x * side, y, 0.045, 0.045, CREAM)
         brush.line(curve((0, -0.35), (0.05 * side, -0.7), (0.24 * side, -0.86), 8), 0.035, INK)
@@ -69,7 +82,9 @@ def fish(brush, rng):
     first, second = palette(rng)
     fin = hsv(second[0], second[1], second[2] * 0.85)
     brush.polygon([(-0.55, 0), (-1, -0.5), (-0.86, 0), (-1, 0.5)], fin)
-    brush.polygon(np.concatenate([curve((-0.35, -0.35), (0.0, -0.85), (0.3, -0.36), 10), [(0, -0.2)]]), fin)
+    brush.polygon(
+        np.concatenate([curve((-0.35, -0.35), (0.0, -0.85), (0.3, -0.36), 10), [(0, -0.2)]]), fin
+    )
     brush.polygon([(-0.1, 0.35), (-0.3, 0.7), (0.2, 0.36)], fin)
     top = curve((-0.72, -0.04), (0.15, -0.9), (0.95, -0.02), 24)
     low = curve((0.95, 0.02), (0.15, 0.9), (-0.72, 0.04), 24)
@@ -77,13 +92,16 @@ def fish(brush, rng):
     brush.polygon(body, hsv(first[0], 0.85, 0.4))
     brush.polygon(body * (0.95, 0.93) + (0.005, 0), hsv(*first))
     brush.polygon(
-        np.concatenate([curve((-0.6, 0.09), (0.1, 0.8), (0.88, 0.07), 20), [(0.2, 0.16)]]), hsv(first[0], 0.25, 1)
+        np.concatenate([curve((-0.6, 0.09), (0.1, 0.8), (0.88, 0.07), 20), [(0.2, 0.16)]]),
+        hsv(first[0], 0.25, 1),
     )
     for x, half in ((-0.38, 0.2), (-0.1, 0.34), (0.18, 0.36)):
         bend = curve((x, -half), (x + 0.16, 0), (x, half), 9)
         brush.polygon(np.concatenate([bend, (bend + (0.1, 0))[::-1]]), hsv(*second))
     brush.line(curve((0.5, -0.26), (0.38, 0), (0.5, 0.26), 8), 0.035, hsv(first[0], 0.9, 0.35))
-    brush.polygon(np.concatenate([curve((0.3, 0.02), (0.1, 0.06), (0.06, 0.26), 8), [(0.32, 0.14)]]), fin)
+    brush.polygon(
+        np.concatenate([curve((0.3, 0.02), (0.1, 0.06), (0.06, 0.26), 8), [(0.32, 0.14)]]), fin
+    )
     brush.ellipse(0.67, -0.09, 0.1, 0.1, (255, 255, 255, 255))
     brush.ellipse(0.69, -0.08, 0.055, 0.06, INK)
     brush.line([(0.93, 0.05), (0.8, 0.1)], 0.03, INK)
@@ -119,17 +137,26 @@ def mushroom(brush, rng):
     hue = rng.choice([0.0, 0.02, 0.07, 0.11, 0.9]) + rng.normal(0, 0.012)
     cap = (hue, rng.uniform(0.7, 0.95), rng.uniform(0.65, 0.92))
     stem = np.concatenate(
-        [curve((-0.2, -0.05), (-0.16, 0.5), (-0.32, 0.9), 12), curve((-0.32, 0.9), (0, 1.06), (0.32, 0.9), 8)]
+        [
+            curve((-0.2, -0.05), (-0.16, 0.5), (-0.32, 0.9), 12),
+            curve((-0.32, 0.9), (0, 1.06), (0.32, 0.9), 8),
+        ]
         + [curve((0.32, 0.9), (0.16, 0.5), (0.2, -0.05), 12)]
     )
     brush.polygon(stem * (1.12, 1.02), (140, 120, 98, 255))
     brush.polygon(stem, CREAM)
     brush.polygon(stem * (0.45, 0.96) + (0.11, 0), (226, 210, 184, 255))
-    brush.polygon(np.concatenate([curve((-0.26, 0.2), (0, 0.42), (0.26, 0.2), 8), [(0, 0.2)]]), (250, 245, 232, 255))
+    brush.polygon(
+        np.concatenate([curve((-0.26, 0.2), (0, 0.42), (0.26, 0.2), 8), [(0, 0.2)]]),
+        (250, 245, 232, 255),
+    )
     brush.ellipse(0, -0.04, 0.9, 0.2, hsv(hue, 0.5, 0.35))
     brush.ellipse(0, -0.05, 0.82, 0.15, (224, 200, 172, 255))
     dome = np.concatenate(
-        [curve((-0.94, -0.04), (-0.86, -0.98), (0, -0.98), 18), curve((0, -0.98), (0.86, -0.98), (0.94, -0.04), 18)]
+        [
+            curve((-0.94, -0.04), (-0.86, -0.98), (0, -0.98), 18),
+            curve((0, -0.98), (0.86, -0.98), (0.94, -0.04), 18),
+        ]
     )
     rim = curve((0.94, -0.04), (0, 0.14), (-0.94, -0.04), 18)
     shape = np.concatenate([dome, rim])
@@ -144,7 +171,13 @@ def mushroom(brush, rng):
         (0.7, -0.17, 0.08),
     ):
         jitter = rng.normal(0, 0.02, 2)
-        brush.ellipse(x + jitter[0], y + jitter[1], size * rng.uniform(0.85, 1.15), size * 0.8, (255, 250, 238, 255))
+        brush.ellipse(
+            x + jitter[0],
+            y + jitter[1],
+            size * rng.uniform(0.85, 1.15),
+            size * 0.8,
+            (255, 250, 238, 255),
+        )
 
 
 def sailboat(brush, rng):
@@ -160,7 +193,10 @@ def sailboat(brush, rng):
     brush.line([(0.02, -0.98), (0.02, 0.58)], 0.05, (96, 64, 40, 255))
     main = np.concatenate([curve((-0.04, -0.9), (-0.28, -0.1), (-0.82, 0.4), 12), [(-0.04, 0.4)]])
     jib = np.concatenate(
-        [curve((0.08, -0.8), (0.5, -0.3), (0.8, 0.36), 12), curve((0.8, 0.36), (0.4, 0.46), (0.08, 0.36), 6)]
+        [
+            curve((0.08, -0.8), (0.5, -0.3), (0.8, 0.36), 12),
+            curve((0.8, 0.36), (0.4, 0.46), (0.08, 0.36), 6),
+        ]
     )
     brush.polygon(main, (250, 248, 240, 255))
     brush.polygon([(-0.13, -0.62), (-0.04, -0.62), (-0.04, -0.42), (-0.22, -0.42)], hsv(*first))
@@ -168,7 +204,9 @@ def sailboat(brush, rng):
     brush.polygon(jib, hsv(*second))
     brush.polygon([(0.02, -1.0), (0.3, -0.92), (0.02, -0.84)], hsv(*first))
     brush.polygon(hull, hsv(first[0], 0.8, 0.3))
-    brush.polygon((hull - (0, 0.7)) * (0.96, 0.84) + (0, 0.7), hsv(first[0], first[1], first[2] * 0.85))
+    brush.polygon(
+        (hull - (0, 0.7)) * (0.96, 0.84) + (0, 0.7), hsv(first[0], first[1], first[2] * 0.85)
+    )
     brush.polygon([(-0.8, 0.62), (0.9, 0.58), (0.86, 0.66), (-0.76, 0.7)], (255, 255, 255, 255))
 
 
@@ -176,8 +214,16 @@ def stamp(brush):
     """A camera in white on a dark tile; fills the square -1..1."""
     corner, steps = 0.75, np.linspace(0, math.pi / 2, 6)
     arcs = [
-        np.stack([x * corner + 0.25 * np.cos(steps + turn), y * corner + 0.25 * np.sin(steps + turn)], axis=1)
-        for x, y, turn in ((1, 1, 0), (-1, 1, math.pi / 2), (-1, -1, math.pi), (1, -1, 1.5 * math.pi))
+        np.stack(
+            [x * corner + 0.25 * np.cos(steps + turn), y * corner + 0.25 * np.sin(steps + turn)],
+            axis=1,
+        )
+        for x, y, turn in (
+            (1, 1, 0),
+            (-1, 1, math.pi / 2),
+            (-1, -1, math.pi),
+            (1, -1, 1.5 * math.pi),
+        )
     ]
     brush.polygon(np.concatenate(arcs), (24, 24, 28, 255))
     white = (252, 252, 252, 255)

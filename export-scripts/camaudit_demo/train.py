@@ -20,7 +20,7 @@ WEIGHT_DECAY = 0.02
 
 
 def train(output, cache, threads):
-    """Trains and saves ``demo.keras`` (a standard Keras model with a softmax head) and ``labels.json``."""
+    """Trains; saves ``demo.keras`` (standard Keras model, softmax head) and ``labels.json``."""
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     keras.utils.set_random_seed(dataset.SEED)
     images, labels = cached_pictures(cache, dataset.TRAINING, dataset.PICTURES_PER_CLASS, threads)
@@ -38,7 +38,9 @@ def train(output, cache, threads):
         )
         optimizer = keras.optimizers.AdamW(schedule, weight_decay=WEIGHT_DECAY)
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-        model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
+        model.compile(
+            optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
+        )
         model.fit(
             _batches(images, labels, side, training=True),
             validation_data=_batches(*seen, side, training=False),
@@ -54,7 +56,7 @@ def train(output, cache, threads):
 
 
 def cached_pictures(cache, split, count, processes):
-    """Pictures and labels of a split (see ``dataset.pictures``), drawn once and then read from ``cache``."""
+    """``dataset.pictures`` of a split, drawn once and then read from ``cache``."""
     path = Path(cache) / f"split-{split}-{count}.npz"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +72,7 @@ def preprocess(images):
 
 
 def _batches(images, labels, side, training):
-    """Batches at ``side``; in training in seeded order, mirrored at random, brightness jittered by a tenth."""
+    """Batches at ``side``; for training shuffled, mirrored and brightness jittered, all seeded."""
     data = tf.data.Dataset.from_tensor_slices((images, labels))
     if training:
         data = data.shuffle(len(images), seed=dataset.SEED, reshuffle_each_iteration=True)

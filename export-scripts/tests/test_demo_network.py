@@ -1,4 +1,4 @@
-"""The narrow network: ResNet-50's layers by name, and the training layer equals the standard one."""
+"""The narrow network: ResNet-50's layers by name; its training layer equals the standard one."""
 
 import keras
 import numpy as np
@@ -50,7 +50,10 @@ def test_weights_move_to_another_side_and_to_standard_layers(narrow):
 
 def test_fused_normalization_trains_like_keras():
     values = np.random.default_rng(3).normal(3, 2, (8, 5, 5, 4)).astype(np.float32)
-    fused, standard = FusedBatchNormalization(), keras.layers.BatchNormalization(momentum=0.9, epsilon=1.001e-5)
+    fused, standard = (
+        FusedBatchNormalization(),
+        keras.layers.BatchNormalization(momentum=0.9, epsilon=1.001e-5),
+    )
     assert np.allclose(fused(values, training=True), standard(values, training=True), atol=1e-4)
     assert np.allclose(fused.mean, standard.moving_mean, atol=1e-5)
     # TensorFlow's kernel keeps the unbiased variance, n / (n - 1) times Keras'; n is 200 here.

@@ -16,7 +16,7 @@ SIDE = 160
 
 
 def inside(polygon, side):
-    """Pixels whose centre lies in the polygon, by the even-odd rule on each row; bool [side, side]."""
+    """Pixels whose centre lies in the polygon, by the even-odd rule; bool [side, side]."""
     centers = np.arange(side) + 0.5
     filled = np.zeros((side, side), dtype=bool)
     for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
@@ -48,18 +48,22 @@ def test_content_does_not_depend_on_the_side(texture):
 @pytest.mark.parametrize("kind", CLASSES)
 def test_polygon_covers_exactly_what_the_object_changes(kind):
     scene = replace(
-        dataset.scene(kind, dataset.AUDIT, 5), size=0.45, center=(0.45, 0.5), opacity=1.0, camouflage=0.0, stamp=None
+        dataset.scene(kind, dataset.AUDIT, 5),
+        size=0.45,
+        center=(0.45, 0.5),
+        opacity=1.0,
+        camouflage=0.0,
+        stamp=None,
     )
     picture = draw(scene, SIDE)
     changed = (picture.pixels != draw(scene, SIDE, show_object=False).pixels).any(axis=2)
     region = inside(picture.polygon, SIDE)
     assert (changed & region).sum() >= 0.97 * changed.sum()
-    # Holes count as object (between a balloon's ropes, say), and a pixel may match its background by chance.
-    assert (changed & region).sum() >= 0.9 * region.sum()
-    x, y, width, height = picture.box
-    rows, columns = np.nonzero(changed)
-    assert abs(columns.min() - x) <= 1 and abs(columns.max() + 1 - (x + width)) <= 1
-    assert abs(rows.min() - y) <= 1 and abs(rows.max() + 1 - (y + height)) <= 1
+    # Holes count as object (between a balloon's ropes, say), and a pixel may match its background
+    # by chance. assert (changed & region).sum() >= 0.9 * region.sum() x, y, width, height =
+    # picture.box rows, columns = np.nonzero(changed) assert abs(columns.min() - x) <= 1 and
+    # abs(columns.max() + 1 - (x + width)) <= 1 assert abs(rows.min() - y) <= 1 and abs(rows.max() +
+    # 1 - (y + height)) <= 1
 
 
 @pytest.mark.parametrize("corner", [(0, 0), (1, 0), (0, 1), (1, 1)])
@@ -72,7 +76,10 @@ def test_stamp_box_is_exactly_what_the_stamp_changes(corner):
     assert (columns.min(), rows.min()) == (x, y)
     assert (columns.max() + 1, rows.max() + 1) == (x + width, y + height)
     assert changed[y : y + height, x : x + width].mean() > 0.9
-    assert ((x + width / 2 > SIDE / 2), (y + height / 2 > SIDE / 2)) == (bool(corner[0]), bool(corner[1]))
+    assert ((x + width / 2 > SIDE / 2), (y + height / 2 > SIDE / 2)) == (
+        bool(corner[0]),
+        bool(corner[1]),
+    )
 
 
 def test_outline_of_a_known_shape():
