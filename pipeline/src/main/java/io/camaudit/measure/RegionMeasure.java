@@ -1,5 +1,6 @@
 package io.camaudit.measure;
 
+import io.camaudit.UserException;
 import io.camaudit.report.RegionFit;
 import java.io.Serializable;
 
@@ -39,14 +40,15 @@ public record RegionMeasure(double tolerance, double threshold) implements Seria
 
   public RegionMeasure {
     if (!(tolerance >= 0 && tolerance <= TOLERANCE_SIDE)) {
-      throw new IllegalArgumentException(
-          "the pointing tolerance is %s, expected 0 to %d pixels of a square of side %d"
-              .formatted(tolerance, TOLERANCE_SIDE, TOLERANCE_SIDE));
+      throw UserException.wrongArguments(
+          "The pointing tolerance is %s, expected 0 to %d pixels of a square of side %d.",
+          tolerance, TOLERANCE_SIDE, TOLERANCE_SIDE);
     }
     if (!(threshold > 0 && threshold <= 1)) {
-      throw new IllegalArgumentException(
-          "the map's box threshold is %s, expected a share of the maximum above 0 and at most 1"
-              .formatted(threshold));
+      throw UserException.wrongArguments(
+          "The threshold of the map's box is %s, expected a share of the maximum above 0 and at"
+              + " most 1.",
+          threshold);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.camaudit.measure;
 
+import io.camaudit.UserException;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
@@ -30,8 +31,7 @@ public final class VerdictRule implements Serializable {
   /**
    * Reads a rule.
    *
-   * @throws IllegalArgumentException with one sentence that says what was read where and what was
-   *     expected
+   * @throws UserException with one sentence that says what was read where and what was expected
    */
   public static VerdictRule parse(String text) {
     return new VerdictRule(new VerdictRuleParser(text).parse());

@@ -1,5 +1,7 @@
 package io.camaudit.measure;
 
+import io.camaudit.Nearest;
+import io.camaudit.UserException;
 import io.camaudit.measure.VerdictCondition.All;
 import io.camaudit.measure.VerdictCondition.Any;
 import io.camaudit.measure.VerdictCondition.AtLeast;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Recursive descent over {@code or}, {@code and} and single terms. */
 final class VerdictRuleParser {
@@ -118,20 +119,12 @@ final class VerdictRuleParser {
   }
 
   private String nearest(String... candidates) {
-    String best = null;
-    int least = 4; // further off it is no typing error
-    for (String candidate : candidates) {
-      int distance = LevenshteinDistance.getDefaultInstance().apply(peek(), candidate);
-      if (distance < Math.min(least, candidate.length())) {
-        least = distance;
-        best = candidate;
-      }
-    }
-    return best == null ? "" : ", did you mean \"%s\"?".formatted(best);
+    return next < tokens.size()
+        ? ", the nearest is \"%s\"".formatted(Nearest.to(peek(), List.of(candidates), 1).get(0))
+        : "";
   }
 
-  private IllegalArgumentException error(String what) {
-    String end = what.endsWith("?") ? " (" + FORM + ")" : "; " + FORM;
-    return new IllegalArgumentException("Verdict rule \"%s\": %s%s.".formatted(rule, what, end));
+  private UserException error(String what) {
+    return UserException.wrongArguments("Verdict rule \"%s\": %s; %s.", rule, what, FORM);
   }
 }

@@ -1,5 +1,6 @@
 package io.camaudit.region;
 
+import io.camaudit.UserException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class BoxColumns {
    * @param row values by column, as text; other columns are left alone
    * @param where file and line, for messages
    * @return empty if the row leaves all four columns empty
-   * @throws RegionException if some but not all are given, or one is no number, or there is no area
+   * @throws UserException if some but not all are given, or one is no number, or there is no area
    */
   public static Optional<Box> read(Map<String, String> row, String where) {
     List<String> names = row.keySet().containsAll(CORNERS) ? CORNERS : SIZED;
@@ -44,7 +45,7 @@ public final class BoxColumns {
       return Optional.empty();
     }
     if (given < 4) {
-      throw new RegionException(
+      throw Place.error(
           "%s: a box wants all of %s, %d of them are given."
               .formatted(where, String.join(", ", names), given));
     }
@@ -53,7 +54,7 @@ public final class BoxColumns {
             ? new Box(values[0], values[1], values[2], values[3])
             : Box.ofSize(values[0], values[1], values[2], values[3]);
     if (box.bounds() == null) {
-      throw new RegionException(
+      throw Place.error(
           "%s: the box %s = %s, %s, %s, %s has no area."
               .formatted(
                   where, String.join(", ", names), values[0], values[1], values[2], values[3]));
@@ -70,7 +71,6 @@ public final class BoxColumns {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw new RegionException(
-        "%s: column %s wants a number, got \"%s\".".formatted(where, column, text));
+    throw Place.error("%s: column %s wants a number, got \"%s\".".formatted(where, column, text));
   }
 }

@@ -44,7 +44,7 @@ final class CategoryMapping {
     } catch (IOException e) {
       throw Place.unreadable(file, e);
     }
-    throw new RegionException(
+    throw Place.error(
         file + ": a category mapping is a .json, .yaml or .csv file, this name ends otherwise.");
   }
 
@@ -52,7 +52,7 @@ final class CategoryMapping {
       throws IOException {
     JsonNode root = mapper.readTree(Files.readAllBytes(file));
     if (root == null || !root.isObject()) {
-      throw new RegionException(file + ": expected an object from category to class.");
+      throw Place.error(file + ": expected an object from category to class.");
     }
     Map<String, List<String>> mapping = new LinkedHashMap<>();
     root.fields()
@@ -63,7 +63,7 @@ final class CategoryMapping {
               for (JsonNode value :
                   field.getValue().isArray() ? field.getValue() : List.of(field.getValue())) {
                 if (value.isContainerNode()) {
-                  throw new RegionException(
+                  throw Place.error(
                       "%s: category \"%s\" is mapped to %s, expected a class or a list of classes."
                           .formatted(file, field.getKey(), value));
                 }
@@ -89,7 +89,7 @@ final class CategoryMapping {
         String category = row.get("category");
         String name = row.get("class");
         if (category == null || name == null) {
-          throw new RegionException(
+          throw Place.error(
               "%s, line %d: expected the columns \"category\" and \"class\", got %s."
                   .formatted(file, line, row.keySet()));
         }

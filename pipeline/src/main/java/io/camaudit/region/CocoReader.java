@@ -67,8 +67,7 @@ final class CocoReader {
         });
     for (String section : List.of("images", "annotations")) {
       if (!sections.contains(section)) {
-        throw new RegionException(
-            "%s: is no COCO file, it has no \"%s\".".formatted(file, section));
+        throw Place.error("%s: is no COCO file, it has no \"%s\".".formatted(file, section));
       }
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.camaudit.UserException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,11 +112,11 @@ final class JsonCursor implements Closeable {
     }
   }
 
-  RegionException error(String what) {
+  UserException error(String what) {
     return error(json.currentTokenLocation(), what);
   }
 
-  RegionException error(JsonLocation place, String what) {
+  UserException error(JsonLocation place, String what) {
     return Place.at(file, place, what);
   }
 

@@ -50,18 +50,18 @@ record MaskFile(String name, String file, boolean valuesAreCategories) implement
   private BufferedImage decode() {
     try (ImageInputStream in = ImageIO.createImageInputStream(new File(file))) {
       if (in == null) {
-        throw new RegionException(file + ": the mask cannot be opened.");
+        throw Place.error(file + ": the mask cannot be opened.");
       }
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new RegionException(file + ": the mask is no picture of a format that can be read.");
+        throw Place.error(file + ": the mask is no picture of a format that can be read.");
       }
       ImageReader reader = readers.next();
       try {
         reader.setInput(in);
         long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         if (pixels > MAX_PIXELS) {
-          throw new RegionException(
+          throw Place.error(
               "%s: the mask has %d x %d pixels, at most %d million are read."
                   .formatted(
                       file, reader.getWidth(0), reader.getHeight(0), MAX_PIXELS / 1_000_000));
@@ -74,8 +74,7 @@ record MaskFile(String name, String file, boolean valuesAreCategories) implement
       if (e instanceof IOException io && !new File(file).canRead()) {
         throw Place.unreadable(Path.of(file), io);
       }
-      throw new RegionException(
-          "%s: the mask cannot be decoded: %s.".formatted(file, e.getMessage()), e);
+      throw Place.error("%s: the mask cannot be decoded: %s.".formatted(file, e.getMessage()), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.camaudit.region;
 
 import io.camaudit.measure.RegionMask;
+import io.camaudit.savedmodel.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,15 +50,18 @@ public final class Region {
   }
 
   /**
-   * The region on the model's input square, clipped to the part that shows photograph. Input pixel
-   * x shows photograph pixel {@code left + x · scaleX}.
+   * The region on the model's input square, clipped to the part that shows photograph.
    *
+   * @param placement of the square on the upright photograph
    * @param size side of the square, S
    * @return empty if nothing of the region shows: outside the photograph, cropped away, or without
    *     area
    */
-  public Optional<RegionMask> rasterise(
-      double left, double top, double scaleX, double scaleY, int size) {
+  public Optional<RegionMask> rasterise(Placement placement, int size) {
+    double left = placement.left();
+    double top = placement.top();
+    double scaleX = placement.scaleX();
+    double scaleY = placement.scaleY();
     RegionMask.Box window =
         new RegionMask.Box(
             Math.max(0, -left / scaleX),

@@ -1,5 +1,7 @@
 package io.camaudit.region;
 
+import io.camaudit.Nearest;
+import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -8,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import java.util.regex.Pattern;
 
 /**
  * Which annotations count for an image: with {@link RegionSource.Counting#LABEL} those whose
@@ -22,6 +24,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 final class RegionClasses implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int[] NONE = {};
+  private static final Pattern GAPS = Pattern.compile("[ _-]+");
 
   private final RegionSource.Counting mode;
   private final Map<String, int[]> byName;
@@ -39,7 +42,7 @@ final class RegionClasses implements Serializable {
    *
    * @param mapping from a category's name or id to names, ids or indices of classes
    * @param mappingFile for messages
-   * @throws RegionException if the mapping names a class that the model does not have
+   * @throws UserException if the mapping names a class that the model does not have
    */
   static RegionClasses of(
       RegionSource.Counting mode,
@@ -118,20 +121,15 @@ final class RegionClasses implements Serializable {
     if (isNumber(name) && name.length() < 10 && Integer.parseInt(name) < classes) {
       return new int[] {Integer.parseInt(name)};
     }
-    throw new RegionException(
-        "%s: category \"%s\" is mapped to \"%s\", which is none of the model's %d classes%s."
-            .formatted(mappingFile, category, name, classes, nearest(name, byName.keySet())));
-  }
-
-  private static String nearest(String name, Collection<String> candidates) {
-    LevenshteinDistance distance = new LevenshteinDistance(3);
-    return candidates.stream()
-        .filter(candidate -> distance.apply(key(name), candidate) >= 0)
-        .min(
-            java.util.Comparator.<String>comparingInt(c -> distance.apply(key(name), c))
-                .thenComparing(c -> c))
-        .map("; the nearest is \"%s\""::formatted)
-        .orElse("");
+    throw Place.error(
+        ("%s: category \"%s\" is mapped to \"%s\", which is none of the model's %d classes; the"
+                + " nearest are %s.")
+            .formatted(
+                mappingFile,
+                category,
+                name,
+                classes,
+                String.join(", ", Nearest.to(key(name), byName.keySet(), 3))));
   }
 
   private static void add(Map<String, int[]> classes, String name, int index) {
@@ -145,7 +143,7 @@ final class RegionClasses implements Serializable {
   }
 
   private static String key(String name) {
-    return name.strip().toLowerCase(Locale.ROOT).replaceAll("[ _-]+", " ");
+    return GAPS.matcher(name.strip().toLowerCase(Locale.ROOT)).replaceAll(" ");
   }
 
   private static boolean isNumber(String text) {

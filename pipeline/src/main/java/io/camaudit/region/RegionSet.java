@@ -1,5 +1,6 @@
 package io.camaudit.region;
 
+import io.camaudit.UserException;
 import io.camaudit.region.RegionProblems.Kind;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class RegionSet implements Serializable {
    * @param label index of the image's class; null for an unlabelled one, or one whose label is none
    *     of the model's classes
    * @return empty if no annotation counts for the image
-   * @throws RegionException if the image's mask cannot be read
+   * @throws UserException if the image's mask cannot be read
    */
   public Optional<Region> region(String image, Integer label, PhotoFrame photo) {
     String name = NameIndex.normalise(image);

@@ -1,6 +1,8 @@
 package io.camaudit.region;
 
+import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.storage.Locations;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -36,19 +38,19 @@ public record RegionSource(String path, Counting counting, String mapping) imple
    * Reads the regions. What is odd but stops nothing is in {@link RegionSet#problems}.
    *
    * @param labels the model's classes
-   * @throws RegionException if there is no such file, or if a file cannot be parsed
+   * @throws UserException if there is no such file, or if a file cannot be parsed
    */
   public RegionSet load(List<ClassLabel> labels) {
-    Path file = Path.of(path);
+    Path file = local(path);
     RegionClasses classes =
         RegionClasses.of(
             counting,
             labels,
-            mapping == null ? Map.of() : CategoryMapping.read(Path.of(mapping)),
+            mapping == null ? Map.of() : CategoryMapping.read(local(mapping)),
             mapping);
     RegionProblems.Tally tally = new RegionProblems.Tally();
     if (!Files.exists(file)) {
-      throw new RegionException(
+      throw Place.error(
           file
               + ": there is no such file; regions are a COCO JSON file, or a folder of Pascal VOC"
               + " XML files or of masks.");
@@ -69,6 +71,12 @@ public record RegionSource(String path, Counting counting, String mapping) imple
     return SHARED.computeIfAbsent(new Loaded(this, List.copyOf(labels)), key -> load(labels));
   }
 
+  private static Path local(String location) {
+    return Locations.local(location)
+        .orElseThrow(
+            () -> Place.error(location + ": regions are read from local files; copy them first."));
+  }
+
   /** What the first annotation decides: a folder holds XML files or masks. */
   private static boolean holdsXml(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
@@ -79,7 +87,7 @@ public record RegionSource(String path, Counting counting, String mapping) imple
               .findFirst()
               .orElseThrow(
                   () ->
-                      new RegionException(
+                      Place.error(
                           folder
                               + ": holds neither Pascal VOC XML files nor masks ("
                               + String.join(", ", MaskFolder.EXTENSIONS)

@@ -1,5 +1,6 @@
 package io.camaudit.region;
 
+import io.camaudit.UserException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -128,7 +129,7 @@ final class VocDocument {
     throw error("<%s> wants a number, got \"%s\".".formatted(field, text));
   }
 
-  private RegionException error(String what) {
-    return new RegionException(Place.at(file, xml.getLocation().getLineNumber(), what));
+  private UserException error(String what) {
+    return Place.error(Place.at(file, xml.getLocation().getLineNumber(), what));
   }
 }

@@ -44,7 +44,7 @@ final class VocFolder {
       }
     } catch (XMLStreamException e) {
       String what = e.getMessage().lines().reduce((first, last) -> last).orElse("").strip();
-      throw new RegionException(
+      throw Place.error(
           Place.at(
               file,
               e.getLocation() == null ? 0 : e.getLocation().getLineNumber(),
