@@ -1,0 +1,33 @@
+package io.camaudit.input;
+
+import java.io.Serializable;
+
+/**
+ * An image that was matched and not yet read.
+ *
+ * @param position in the listing, from 0; the order of everything that is written
+ * @param name unique in a run; for a folder or a pattern the path below its root, for a manifest
+ *     what it says
+ * @param location path or address to read from
+ * @param label the label's text, or null
+ * @param labelGuessed whether the label is only the folder's name, which counts if it names a class
+ *     of the model
+ */
+public record ImageRef(
+    long position, String name, String location, String label, boolean labelGuessed)
+    implements Serializable {
+  /** An image on its own, for pipelines that bring their own list: its location is its name. */
+  public static ImageRef of(String location) {
+    return new ImageRef(0, location, location, null, false);
+  }
+
+  /** The same image with a label. */
+  public ImageRef labelled(String text) {
+    return new ImageRef(position, name, location, text, false);
+  }
+
+  /** The same image at a place in a list. */
+  ImageRef at(long newPosition) {
+    return new ImageRef(newPosition, name, location, label, labelGuessed);
+  }
+}
