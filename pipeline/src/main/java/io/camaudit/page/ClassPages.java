@@ -5,6 +5,7 @@ import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Example;
 import io.camaudit.stats.Flag;
+import io.camaudit.storage.SafeName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class ClassPages {
       ClassKeys keys,
       RecordFiles records,
       Selection selection,
+      PhotoCopies copies,
       PageOptions options,
       Path report) {
     this.input = input;
@@ -46,7 +48,7 @@ final class ClassPages {
     this.flags = SiteData.flagsByKey(statistics, keys);
     this.records = records;
     this.selection = selection;
-    this.copies = new PhotoCopies(input.photos(), options.pictureSide());
+    this.copies = copies;
     this.galleryLimit = selection.galleryLimit(options.galleryImages(), options.maxImages());
     this.report = report;
   }
@@ -163,21 +165,13 @@ final class ClassPages {
     // Numbered, never named after the photograph: a name may be anything.
     String name = "images/" + key + "-" + number + ".jpg";
     boolean photo = copies.write(read, report.resolve(name));
-    String full = "reports/" + read.image() + ".json";
+    String full = "reports/" + SafeName.path(read.image()) + ".json";
     return ImageData.of(
         read,
         photo ? name : null,
-        exists(full) ? "../" + full : null,
-        input.regions().outlines(read),
+        Files.exists(input.runDirectory().resolve(full)) ? "../" + full : null,
+        input.outlines().outlines(read),
         input.frame());
-  }
-
-  private boolean exists(String relative) {
-    try {
-      return Files.exists(input.runDirectory().resolve(relative));
-    } catch (java.nio.file.InvalidPathException e) {
-      return false;
-    }
   }
 
   private ClassData.Confused confused(io.camaudit.stats.Confusion confusion) {

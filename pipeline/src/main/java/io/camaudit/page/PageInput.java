@@ -10,14 +10,20 @@ import java.util.Objects;
  *     written, {@code run.json}, {@code overlays/} and {@code reports/}; the page goes to {@code
  *     report/} inside
  * @param photos where the photographs are
- * @param regions the run's regions, {@link RegionSource#NONE} without any
+ * @param outlines of the run's regions, {@link OutlineSource#NONE} without any
  * @param frame how the model places a photograph on its input square
+ * @param orient whether the run applied EXIF orientations
  */
-public record PageInput(Path runDirectory, PhotoSource photos, RegionSource regions, MapFrame frame) {
+public record PageInput(
+    Path runDirectory,
+    PhotoSource photos,
+    OutlineSource outlines,
+    MapFrame frame,
+    boolean orient) {
   public PageInput {
     Objects.requireNonNull(runDirectory);
     Objects.requireNonNull(photos);
-    Objects.requireNonNull(regions);
+    Objects.requireNonNull(outlines);
     Objects.requireNonNull(frame);
   }
 }

@@ -1,8 +1,10 @@
 package io.camaudit.page;
 
+import io.camaudit.image.DecodeLimits;
+import io.camaudit.storage.ImageReader;
+import io.camaudit.storage.Locations;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Where the page finds the photographs, which stay where they were. Called from several threads. */
 @FunctionalInterface
@@ -15,15 +17,19 @@ public interface PhotoSource {
    */
   byte[] read(String image) throws IOException;
 
-  /** Photographs below a folder. A name that leads out of it is refused. */
-  static PhotoSource below(Path root) {
-    Path top = root.toAbsolutePath().normalize();
+  /**
+   * Photographs where a run found them.
+   *
+   * @param root the run's {@code input.root}: a path or an address, on any file system that Beam
+   *     knows. A name that is a path or an address of its own, as manifests may hold, is read from
+   *     there
+   */
+  static PhotoSource below(String root) {
+    Pattern ownLocation = Pattern.compile("(/|[A-Za-z][A-Za-z0-9+.-]*:/).*", Pattern.DOTALL);
+    ImageReader reader = new ImageReader(DecodeLimits.defaults().maxBytes());
     return image -> {
-      Path file = top.resolve(image).normalize();
-      if (!file.startsWith(top)) {
-        throw new IOException(image + " leads out of " + top);
-      }
-      return Files.readAllBytes(file);
+      boolean absolute = ownLocation.matcher(image).matches();
+      return reader.read(absolute ? image : Locations.resolve(root, image));
     };
   }
 }

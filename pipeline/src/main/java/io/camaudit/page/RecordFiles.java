@@ -1,5 +1,6 @@
 package io.camaudit.page;
 
+import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
 import java.io.BufferedInputStream;
@@ -33,8 +34,8 @@ final class RecordFiles {
   static RecordFiles of(Path runDirectory) throws IOException {
     Path folder = runDirectory.resolve("records");
     if (!Files.isDirectory(folder)) {
-      throw new PageException(
-          folder + " is missing: is " + runDirectory + " the output of an audit?");
+      throw UserException.wrongArguments(
+          "%s is missing: is %s the output of an audit?", folder, runDirectory);
     }
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jsonl")) {
@@ -84,14 +85,9 @@ final class RecordFiles {
     try {
       report = ReportJson.report(line);
     } catch (IOException e) {
-      throw new PageException(
-          files.get(file)
-              + ", line "
-              + lineNumber
-              + ": not the record of an image ("
-              + firstLine(e)
-              + ")",
-          e);
+      throw UserException.wrongArguments(
+          "%s, line %d: not the record of an image (%s); run the audit again.",
+          files.get(file), lineNumber, firstLine(e));
     }
     visitor.visit(report, new RecordRef(file, offset, line.length));
   }
@@ -106,7 +102,7 @@ final class RecordFiles {
     try (FileChannel channel = FileChannel.open(files.get(ref.file()))) {
       while (line.hasRemaining()) {
         if (channel.read(line, ref.offset() + line.position()) < 0) {
-          throw new PageException(files.get(ref.file()) + " changed while the page was made");
+          throw new IOException(files.get(ref.file()) + " changed while the page was made");
         }
       }
     }

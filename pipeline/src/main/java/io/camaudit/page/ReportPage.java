@@ -1,6 +1,7 @@
 package io.camaudit.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.camaudit.UserException;
 import io.camaudit.report.ReportJson;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
@@ -31,7 +32,7 @@ public final class ReportPage {
   /**
    * Writes {@code report/} anew; an earlier one is replaced only once the new one is complete.
    *
-   * @throws PageException if the run's directory lacks something or holds something broken
+   * @throws UserException if the run's directory lacks something or holds something broken
    */
   public static PageSummary write(PageInput input, PageOptions options) throws IOException {
     Path run = input.runDirectory();
@@ -55,9 +56,12 @@ public final class ReportPage {
         partial.resolve("index.html"),
         IndexPage.render(Overview.of(statistics, selection, keys, runFile)),
         StandardCharsets.UTF_8);
-    ClassPages pages =
-        new ClassPages(input, statistics, keys, records, selection, options, partial);
-    writeAll(pages, statistics.classes(), options.threads());
+    ClassPages pages;
+    try (PhotoCopies copies = new PhotoCopies(input, options)) {
+      pages =
+          new ClassPages(input, statistics, keys, records, selection, copies, options, partial);
+      writeAll(pages, statistics.classes(), options.threads());
+    }
 
     Path report = run.resolve("report");
     deleteTree(report);
@@ -72,20 +76,21 @@ public final class ReportPage {
   private static DatasetStatistics statistics(Path run) throws IOException {
     Path file = run.resolve("classes.json");
     if (!Files.exists(file)) {
-      throw new PageException(file + " is missing: is " + run + " the output of an audit?");
+      throw UserException.wrongArguments(
+          "%s is missing: is %s the output of an audit?", file, run);
     }
     DatasetStatistics statistics;
     try {
       statistics =
           ReportJson.mapper().readValue(Files.readAllBytes(file), DatasetStatistics.class);
     } catch (JsonProcessingException e) {
-      throw new PageException(
-          file + " is not what an audit of this version writes (" + e.getOriginalMessage() + ")", e);
+      throw UserException.wrongArguments(
+          "%s is not what an audit of this version writes (%s).", file, e.getOriginalMessage());
     }
     if (statistics.schema() != DatasetStatistics.SCHEMA) {
-      throw new PageException(
-          "%s has schema %d, this version reads %d: make the page with the version that made the run"
-              .formatted(file, statistics.schema(), DatasetStatistics.SCHEMA));
+      throw UserException.wrongArguments(
+          "%s has schema %d, this version reads %d: make the page with the version that made the run.",
+          file, statistics.schema(), DatasetStatistics.SCHEMA);
     }
     return statistics;
   }
@@ -107,6 +112,9 @@ public final class ReportPage {
       Throwable cause = e.getCause();
       while (cause instanceof java.io.UncheckedIOException) {
         cause = cause.getCause();
+      }
+      if (cause instanceof UserException user) {
+        throw user;
       }
       if (cause instanceof IOException io) {
         throw io;

@@ -3,6 +3,7 @@ package io.camaudit.page;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.camaudit.UserException;
 import io.camaudit.report.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,25 +28,24 @@ final class RunFile {
     try {
       return new RunFile(ReportJson.mapper().readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
-      throw new PageException(file + " is not JSON (" + e.getOriginalMessage() + ")", e);
+      throw UserException.wrongArguments(
+          "%s is not JSON (%s).", file, e.getOriginalMessage());
     }
   }
 
   /** The model's name, or what the page is called without one. */
   String title() {
-    return text("/model/name").or(() -> text("/model/model/name")).or(() -> text("/model")).orElse("Audit");
+    return text("/model/name").orElse("Audit");
   }
 
   /** Where the photographs came from. */
   Optional<String> input() {
-    return text("/input/root").or(() -> text("/input"));
+    return text("/input/location");
   }
 
   /** The day of the run. */
   Optional<String> date() {
-    return text("/startedAt")
-        .or(() -> text("/started"))
-        .or(() -> text("/created/at"))
+    return text("/timing/startedAt")
         .filter(time -> time.length() >= 10)
         .map(time -> time.substring(0, 10));
   }

@@ -73,9 +73,13 @@ final class SyntheticRun {
   }
 
   PageInput input() {
-    RegionSource source = regions ? report -> outlines.get(report.image()) : RegionSource.NONE;
+    OutlineSource source = regions ? report -> outlines.get(report.image()) : OutlineSource.NONE;
     return new PageInput(
-        directory, PhotoSource.below(directory.resolve("photos")), source, MapFrame.WHOLE);
+        directory,
+        PhotoSource.below(directory.resolve("photos").toString()),
+        source,
+        MapFrame.WHOLE,
+        true);
   }
 
   List<ImageReport> reports() {
@@ -111,11 +115,12 @@ final class SyntheticRun {
     Files.writeString(
         directory.resolve("run.json"),
         """
-        {"schema": 1, "startedAt": "2026-11-21T09:30:00Z",
+        {"schema": 1, "tool": {"name": "camaudit", "version": "0.1.0"},
          "model": {"name": "resnet50", "weightsSha256": "5f0c8b", "layers": ["conv5_block3_out"]},
-         "input": {"root": "photos", "pattern": "**/*.jpg"},
+         "input": {"location": "photos", "root": "photos", "matched": %1$d},
          "options": {"verdict": "pointing", "batchSize": 16, "overlay": {"alpha": 0.5}},
-         "counts": {"OK": %d}, "seconds": 12.4}
+         "counts": {"OK": %1$d},
+         "timing": {"startedAt": "2026-11-21T09:30:00Z", "seconds": 12.4}}
         """
             .formatted(reports.size()));
   }

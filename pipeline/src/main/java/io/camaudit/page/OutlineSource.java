@@ -4,9 +4,9 @@ import io.camaudit.report.ImageReport;
 
 /** Where the page finds the regions to draw. Called from several threads. */
 @FunctionalInterface
-public interface RegionSource {
+public interface OutlineSource {
   /** A run without regions. */
-  RegionSource NONE = report -> null;
+  OutlineSource NONE = report -> null;
 
   /**
    * The outlines that the report's numbers were measured against.
