@@ -344,26 +344,26 @@ def rank_accuracy(values, coverage):
 
 def largest_component(above):
     """The largest 8-connected component of a boolean picture; the first of equals; or `None`."""
-    label = np.zeros(above.shape, dtype=int)
-    size = above.shape[0]
-    best, best_count, components = None, 0, 0
-    for row, column in zip(*np.nonzero(above), strict=True):
-        if label[row, column]:
-            continue
-        components += 1
-        label[row, column] = components
-        queue, count = [(row, column)], 0
-        while queue:
-            y, x = queue.pop()
-            count += 1
-            for j in range(max(0, y - 1), min(size, y + 2)):
-                for i in range(max(0, x - 1), min(size, x + 2)):
-                    if above[j, i] and not label[j, i]:
-                        label[j, i] = components
-                        queue.append((j, i))
-        if count > best_count:
-            best, best_count = components, count
-    return None if best is None else label == best
+    left = above.copy()
+    best = None
+    while left.any():
+        component = np.zeros_like(left)
+        component.flat[np.argmax(left)] = True
+        grown = dilate(component) & above
+        while (grown != component).any():
+            component, grown = grown, dilate(grown) & above
+        if best is None or component.sum() > best.sum():
+            best = component
+        left &= ~component
+    return best
+
+
+def dilate(pixels):
+    size = len(pixels)
+    padded = np.pad(pixels, 1)
+    return np.logical_or.reduce(
+        [padded[y : y + size, x : x + size] for y in range(3) for x in range(3)]
+    )
 
 
 def box_iou(a, b):
