@@ -1,5 +1,6 @@
 package io.camaudit.cli;
 
+import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageJudge;
@@ -79,6 +80,21 @@ final class AuditCommand implements Callable<Integer> {
           "More failed images than this, as a count or a share, make the run fail. Default: ${DEFAULT-VALUE}.")
   private String maxFailures;
 
+  @Option(
+      names = "--no-page",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Make no page.")
+  private boolean page;
+
+  @Option(
+      names = "--gallery-images",
+      paramLabel = "N",
+      defaultValue = "24",
+      description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
+  private int galleryImages;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "-- BEAM_OPTION",
@@ -89,6 +105,9 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     FailureLimit limit = FailureLimit.parse(maxFailures);
     PipelineOptions pipelineOptions = BeamOptions.parse(beamOptions);
+    if (galleryImages < 1) {
+      throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
+    }
     int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
     if (threads < 1) {
       throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
@@ -120,7 +139,12 @@ final class AuditCommand implements Callable<Integer> {
             pipelineOptions,
             beamOptions);
     folder.write("run.json", ReportJson.document(summary));
-    return RunReport.conclude(summary, folder, limit, spec.commandLine().getOut(), err).value();
+    PrintWriter out = spec.commandLine().getOut();
+    ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
+    if (page && folder.local().isPresent()) {
+      out.println("Page: " + RunPage.write(folder.local().get(), galleryImages).index());
+    }
+    return code.value();
   }
 
   private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {

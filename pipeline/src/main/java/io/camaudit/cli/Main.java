@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       AuditCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
       ModelCommand.class,
       ExportCommand.class,
       AutoComplete.GenerateCompletion.class,

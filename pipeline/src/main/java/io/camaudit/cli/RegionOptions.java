@@ -79,6 +79,21 @@ final class RegionOptions {
     }
   }
 
+  /** The settings of a finished run, from what {@link #summary} left in its {@code run.json}. */
+  static JudgeSettings of(Map<String, Object> summary, InputSpec input) {
+    RegionOptions options = new RegionOptions();
+    options.regions = (String) summary.get("regions");
+    options.mapping = (String) summary.get("region-mapping");
+    options.counting =
+        RegionSource.Counting.valueOf(
+            String.valueOf(summary.getOrDefault("region-classes", "label"))
+                .toUpperCase(java.util.Locale.ROOT));
+    options.verdict = String.valueOf(summary.get("verdict"));
+    options.tolerance = ((Number) summary.get("pointing-tolerance")).doubleValue();
+    options.threshold = ((Number) summary.get("box-threshold")).doubleValue();
+    return options.settings(input);
+  }
+
   Map<String, Object> summary(JudgeSettings settings) {
     Map<String, Object> summary = new LinkedHashMap<>();
     if (regions != null) {

@@ -8,6 +8,8 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.stats.Flag;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
@@ -24,11 +26,15 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.TensorFlow;
 
 /** Sums a finished run up, for {@code run.json} and for the person at the terminal. */
 final class RunReport {
+  /** Findings shown at the terminal; all are on the page. */
+  private static final int SUSPECTS = 3;
+
   private RunReport() {}
 
   static RunSummary summary(
@@ -58,9 +64,14 @@ final class RunReport {
             card.model().source(),
             card.model().weights(),
             card.model().weightsSha256(),
-            sha256(Path.of(plan.explain().model()))),
+            Path.of(plan.explain().model()).toAbsolutePath().normalize().toString(),
+            sha256(Path.of(plan.explain().model())),
+            card.input().size(),
+            card.input().geometry()),
         new RunSummary.Input(
-            plan.input().location(),
+            Locations.local(plan.input().location())
+                .map(p -> p.toAbsolutePath().normalize().toString())
+                .orElse(plan.input().location()),
             Locations.local(root).map(p -> p.toAbsolutePath().normalize().toString()).orElse(root),
             matched,
             outcome.count(RunMetrics.SKIPPED),
@@ -111,6 +122,11 @@ final class RunReport {
     if (labels.unknown() > 0) {
       out.printf("%,d images have a label that is no class of the model%n", labels.unknown());
     }
+    List<Flag> flags = flags(folder);
+    flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
+    if (flags.size() > SUSPECTS) {
+      out.printf("%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
+    }
     out.println("Written to " + folder.root());
     if (limit.isExceeded(failed, matched)) {
       err.printf(
@@ -119,6 +135,23 @@ final class RunReport {
       return ExitCode.TOO_MANY_FAILURES;
     }
     return ExitCode.OK;
+  }
+
+  /**
+   * What the statistics found, most suspicious first; nothing if they lie on another file system.
+   */
+  private static List<Flag> flags(RunFolder folder) {
+    Optional<Path> local = folder.local().map(path -> path.resolve("classes.json"));
+    if (local.isEmpty() || !Files.exists(local.get())) {
+      return List.of();
+    }
+    try {
+      return ReportJson.mapper()
+          .readValue(Files.readAllBytes(local.get()), DatasetStatistics.class)
+          .flags();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String sha256(Path model) {

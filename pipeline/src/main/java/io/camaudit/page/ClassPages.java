@@ -81,9 +81,7 @@ final class ClassPages {
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassData.numbers(row, dataset),
             ClassData.histograms(row),
-            row.accuracy() == null
-                ? null
-                : row.confusions().stream().map(this::confused).toList(),
+            row.accuracy() == null ? null : row.confusions().stream().map(this::confused).toList(),
             "In each gallery the most suspicious come first: the least lift, and without a region"
                 + " the greatest border or corner lift.",
             missing(data),
@@ -109,10 +107,22 @@ final class ClassPages {
                   new ClassData.Shelf(
                       kind.name(), kind.title(), kind.help(), gallery.total(), here));
             });
-    examples(shelves, "TYPICAL", "Most typical", "Maps most like the class's mean map.",
-        row.mostTypical(), places, shown);
-    examples(shelves, "DEVIANT", "Most deviant", "Maps least like the class's mean map.",
-        row.mostDeviant(), places, shown);
+    examples(
+        shelves,
+        "TYPICAL",
+        "Most typical",
+        "Maps most like the class's mean map.",
+        row.mostTypical(),
+        places,
+        shown);
+    examples(
+        shelves,
+        "DEVIANT",
+        "Most deviant",
+        "Maps least like the class's mean map.",
+        row.mostDeviant(),
+        places,
+        shown);
     return shelves;
   }
 

@@ -69,7 +69,8 @@ record ImageData(
     for (Explanation explanation : report.explanations()) {
       shown.add(shown(explanation, square));
     }
-    String overlay = report.explanations().isEmpty() ? null : report.explanations().get(0).overlay();
+    String overlay =
+        report.explanations().isEmpty() ? null : report.explanations().get(0).overlay();
     return new ImageData(
         report.image(),
         photo,

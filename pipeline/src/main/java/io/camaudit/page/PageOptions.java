@@ -15,7 +15,12 @@ import java.util.Objects;
  * @param threads that copy photographs
  */
 public record PageOptions(
-    int galleryImages, int maxImages, int pictureSide, Colormap colormap, double opacity, int threads) {
+    int galleryImages,
+    int maxImages,
+    int pictureSide,
+    Colormap colormap,
+    double opacity,
+    int threads) {
   public PageOptions {
     Objects.requireNonNull(colormap);
     atLeast("galleryImages", galleryImages, 1);
@@ -41,6 +46,11 @@ public record PageOptions(
   /** The same with another size of galleries. */
   public PageOptions withGalleryImages(int images) {
     return new PageOptions(images, maxImages, pictureSide, colormap, opacity, threads);
+  }
+
+  /** The same in another colour scale. */
+  public PageOptions withColormap(Colormap scale) {
+    return new PageOptions(galleryImages, maxImages, pictureSide, scale, opacity, threads);
   }
 
   private static void atLeast(String name, int value, int least) {

@@ -19,9 +19,7 @@ final class Words {
     return count(n) + " " + (n == 1 ? one : many);
   }
 
-  /**
-   * A share in per cent: a decimal only near the ends, where 99.6 % must not become 100 %.
-   */
+  /** A share in per cent: a decimal only near the ends, where 99.6 % must not become 100 %. */
   static String percent(double share) {
     double percent = 100 * share;
     boolean whole = percent == 0 || percent == 100 || (percent >= 9.95 && percent < 99.5);
@@ -43,7 +41,9 @@ final class Words {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
-  /** {@code value, low, high} for a drawn interval; the value three times if there is no interval. */
+  /**
+   * {@code value, low, high} for a drawn interval; the value three times if there is no interval.
+   */
   static double[] triple(Mean mean) {
     double low = mean.low() == null ? mean.mean() : mean.low();
     double high = mean.high() == null ? mean.mean() : mean.high();

@@ -1,6 +1,6 @@
 package io.camaudit.report;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.camaudit.savedmodel.Geometry;
 import java.util.List;
 import java.util.Map;
 
@@ -40,10 +40,20 @@ public record RunSummary(
   /**
    * The model that explained.
    *
+   * @param path its directory
    * @param sha256 over the graph and the card
+   * @param inputSize side of its square input, pixels
+   * @param geometry how a photograph becomes that square
    */
   public record Model(
-      String name, String source, String weights, String weightsSha256, String sha256) {}
+      String name,
+      String source,
+      String weights,
+      String weightsSha256,
+      String path,
+      String sha256,
+      int inputSize,
+      Geometry geometry) {}
 
   /**
    * What was listed.
@@ -78,9 +88,5 @@ public record RunSummary(
 
   /** What it ran on. */
   public record Environment(
-      String runner,
-      @JsonProperty("workers") int workers,
-      String java,
-      String tensorflow,
-      List<String> beamOptions) {}
+      String runner, int workers, String java, String tensorflow, List<String> beamOptions) {}
 }

@@ -137,7 +137,11 @@ final class SyntheticRun {
             label));
     reports.add(
         ImageReport.failure(
-            "broken/notes.jpg", ImageStatus.NOT_AN_IMAGE, "the content is no picture", null, label));
+            "broken/notes.jpg",
+            ImageStatus.NOT_AN_IMAGE,
+            "the content is no picture",
+            null,
+            label));
   }
 
   private ClassRef ref(int index) {

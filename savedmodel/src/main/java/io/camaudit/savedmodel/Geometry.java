@@ -1,5 +1,6 @@
 package io.camaudit.savedmodel;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * @param resize for {@link Kind#CROP}: the shorter side after resizing, pixels; else null
  * @param fill for {@link Kind#LETTERBOX}: colour of the bars, RGB 0 to 255; else null
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Geometry(
     @JsonProperty(required = true) Kind kind, Integer resize, List<Double> fill) {
   /** The three ways of making a square. */
