@@ -65,28 +65,22 @@ final class CoverageCanvas {
     if (clipped.length < 6) {
       return;
     }
-    double left = size;
-    double top = size;
-    double right = 0;
-    double bottom = 0;
+    RegionMask.Box box = RingClip.box(window, ring);
+    if (box == null) {
+      return;
+    }
     for (int i = 0, j = clipped.length - 2; i < clipped.length; j = i, i += 2) {
       addEdge(clipped[j], clipped[j + 1], clipped[i], clipped[i + 1]);
-      left = Math.min(left, clipped[i]);
-      right = Math.max(right, clipped[i]);
-      top = Math.min(top, clipped[i + 1]);
-      bottom = Math.max(bottom, clipped[i + 1]);
     }
-    if (!(left < right && top < bottom)) {
-      return; // edges that cancel, or none that is not level
-    }
-    for (int y = (int) top; y < bottom; y++) {
+    // Edges that stray outside the box do so along the window's edge and back: they cancel.
+    for (int y = (int) box.top(); y < box.bottom(); y++) {
       double sum = 0;
-      for (int x = (int) left; x < right; x++) {
+      for (int x = (int) box.left(); x < box.right(); x++) {
         sum += shape[y * stride + x];
         shape[y * stride + x] = Math.abs(sum);
       }
     }
-    grow(new RegionMask.Box(left, top, right, bottom));
+    grow(box);
   }
 
   /**
@@ -152,7 +146,7 @@ final class CoverageCanvas {
       Arrays.fill(shape, y * stride, (y + 1) * stride, 0);
     }
     if (lastX >= 0) {
-      // Clipping can leave spikes without area along the window's edge: they touch no pixel.
+      // Parts too thin to touch a pixel do not count.
       RegionMask.Box seen =
           new RegionMask.Box(
               Math.max(shapeBox.left(), firstX),

@@ -85,11 +85,18 @@ class CoverageCanvasTest {
   }
 
   @Test
-  void aSpikeThatClippingLeavesDoesNotWidenTheBox() {
-    // A square at the left edge whose ring strays far above the window, but outside of it.
-    RegionMask mask = ring(ALL, -3, 5, 2, 5, 2, 7, -3, 7, -3, 6, -1, -9, -3, -9);
-    assertThat(mask.box().top()).isGreaterThanOrEqualTo(4.9);
-    assertThat(mask.box().left()).isZero();
+  void straysOutsideTheWindowDoNotWidenTheBox() {
+    // Reaches x = 4 between y = 5.25 and y = 7, and strays far up and down on the left of x = 1.
+    RegionMask.Box window = new RegionMask.Box(1, 0, 8, 8);
+    RegionMask mask = ring(window, 0, -9, 0, 5.25, 4, 5.25, 4, 7, 0, 7, 0, 20, -2, 20, -2, -9);
+    assertThat(mask.box()).isEqualTo(new RegionMask.Box(1, 5.25, 4, 7));
+    assertThat(mask.area()).isCloseTo(3 * 1.75, within(1e-6));
+  }
+
+  @Test
+  void theBoxOfARingAroundTheWindowIsTheWindow() {
+    RegionMask.Box window = new RegionMask.Box(1, 0, 7.5, 8);
+    assertThat(ring(window, -90, -50, 100, -40, 3, 120).box()).isEqualTo(window);
   }
 
   @Test
