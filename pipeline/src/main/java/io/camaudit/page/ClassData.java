@@ -43,7 +43,13 @@ record ClassData(
 
   /** A row of the table of numbers; {@code all} is the dataset's. */
   record NumberRow(
-      String name, String help, boolean percent, double value, Double low, Double high, Double all) {}
+      String name,
+      String help,
+      boolean percent,
+      double value,
+      Double low,
+      Double high,
+      Double all) {}
 
   /**
    * A histogram.
@@ -84,7 +90,12 @@ record ClassData(
 
   static List<NumberRow> numbers(ClassStatistics row, ClassStatistics dataset) {
     List<NumberRow> rows = new ArrayList<>();
-    rate(rows, "Accuracy", "Share of first predictions that are the label", row.accuracy(), dataset.accuracy());
+    rate(
+        rows,
+        "Accuracy",
+        "Share of first predictions that are the label",
+        row.accuracy(),
+        dataset.accuracy());
     rate(
         rows,
         "Right reason",
@@ -103,7 +114,13 @@ record ClassData(
         "Pointing game: share of maps whose peak lies in the region",
         row.pointingHitRate(),
         dataset.pointingHitRate());
-    mean(rows, "Confidence", "Probability of the first prediction", true, row.confidence(), dataset.confidence());
+    mean(
+        rows,
+        "Confidence",
+        "Probability of the first prediction",
+        true,
+        row.confidence(),
+        dataset.confidence());
     for (Map<String, Glossary.Entry> part : List.of(Glossary.region(), Glossary.attention())) {
       part.forEach(
           (field, entry) -> {
@@ -138,7 +155,13 @@ record ClassData(
     if (rate != null) {
       rows.add(
           new NumberRow(
-              name, help, true, rate.value(), rate.low(), rate.high(), all == null ? null : all.value()));
+              name,
+              help,
+              true,
+              rate.value(),
+              rate.low(),
+              rate.high(),
+              all == null ? null : all.value()));
     }
   }
 
@@ -147,15 +170,20 @@ record ClassData(
     if (mean != null) {
       rows.add(
           new NumberRow(
-              name, help, percent, mean.mean(), mean.low(), mean.high(), all == null ? null : all.mean()));
+              name,
+              help,
+              percent,
+              mean.mean(),
+              mean.low(),
+              mean.high(),
+              all == null ? null : all.mean()));
     }
   }
 
   static List<Bars> histograms(ClassStatistics row) {
     List<Bars> bars = new ArrayList<>();
     row.histograms()
-        .forEach(
-            (field, histogram) -> bars.add(bars(field, histogram, row.numbers().get(field))));
+        .forEach((field, histogram) -> bars.add(bars(field, histogram, row.numbers().get(field))));
     return bars;
   }
 
@@ -164,7 +192,8 @@ record ClassData(
     boolean lift = entry.kind().equals("lift");
     List<Double> edges = new ArrayList<>(histogram.edges());
     List<Long> counts = new ArrayList<>(histogram.counts());
-    // Lifts have bins up to 50; those that the class leaves empty at the end would squeeze the rest.
+    // Lifts have bins up to 50; those that the class leaves empty at the end would squeeze the
+    // rest.
     while (lift && counts.size() > 10 && counts.get(counts.size() - 1) == 0) {
       counts.remove(counts.size() - 1);
       if (edges.size() > counts.size() + 1) {

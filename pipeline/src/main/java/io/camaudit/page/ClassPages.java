@@ -81,9 +81,7 @@ final class ClassPages {
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassData.numbers(row, dataset),
             ClassData.histograms(row),
-            row.accuracy() == null
-                ? null
-                : row.confusions().stream().map(this::confused).toList(),
+            row.accuracy() == null ? null : row.confusions().stream().map(this::confused).toList(),
             "In each gallery the most suspicious come first: the least lift, and without a region"
                 + " the greatest border or corner lift.",
             missing(data),
@@ -109,10 +107,22 @@ final class ClassPages {
                   new ClassData.Shelf(
                       kind.name(), kind.title(), kind.help(), gallery.total(), here));
             });
-    examples(shelves, "TYPICAL", "Most typical", "Maps most like the class's mean map.",
-        row.mostTypical(), places, shown);
-    examples(shelves, "DEVIANT", "Most deviant", "Maps least like the class's mean map.",
-        row.mostDeviant(), places, shown);
+    examples(
+        shelves,
+        "TYPICAL",
+        "Most typical",
+        "Maps most like the class's mean map.",
+        row.mostTypical(),
+        places,
+        shown);
+    examples(
+        shelves,
+        "DEVIANT",
+        "Most deviant",
+        "Maps least like the class's mean map.",
+        row.mostDeviant(),
+        places,
+        shown);
     return shelves;
   }
 
@@ -165,13 +175,19 @@ final class ClassPages {
     // Numbered, never named after the photograph: a name may be anything.
     String name = "images/" + key + "-" + number + ".jpg";
     boolean photo = copies.write(read, report.resolve(name));
-    String full = "reports/" + SafeName.path(read.image()) + ".json";
+    String overlay = read.explanations().isEmpty() ? null : read.explanations().get(0).overlay();
     return ImageData.of(
         read,
         photo ? name : null,
-        Files.exists(input.runDirectory().resolve(full)) ? "../" + full : null,
+        photo || overlay == null ? null : ifThere(overlay),
+        ifThere("reports/" + SafeName.path(read.image()) + ".json"),
         input.outlines().outlines(read),
         input.frame());
+  }
+
+  /** The address of one of the run's files from the page; null if it is not there. */
+  private String ifThere(String path) {
+    return Files.exists(input.runDirectory().resolve(path)) ? "../" + path : null;
   }
 
   private ClassData.Confused confused(io.camaudit.stats.Confusion confusion) {

@@ -41,7 +41,10 @@ final class DataScript {
     }
   }
 
-  /** {@code < > &} and the two line separators that JSON allows in a string and old JavaScript does not. */
+  /**
+   * {@code < > &} and the two line separators that JSON allows in a string and old JavaScript does
+   * not.
+   */
   private static final class MarkupEscapes extends CharacterEscapes {
     private static final long serialVersionUID = 1;
 

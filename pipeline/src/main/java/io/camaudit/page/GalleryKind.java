@@ -4,7 +4,8 @@ import io.camaudit.report.ImageReport;
 
 /** The galleries of a class, in the order in which they deserve a look. */
 enum GalleryKind {
-  RIGHT_FOR_WRONG_REASONS("Right for the wrong reasons", "Named correctly, while looking elsewhere."),
+  RIGHT_FOR_WRONG_REASONS(
+      "Right for the wrong reasons", "Named correctly, while looking elsewhere."),
   WRONG_AND_LOOKED_ELSEWHERE("Wrong, and looked elsewhere", "The place may explain the mistake."),
   WRONG_BUT_LOOKED_RIGHT(
       "Wrong, but looked right", "Looked at the region and still gave it another name."),

@@ -13,7 +13,9 @@ final class JpegMetadata {
   private static final int APP0 = 0xE0;
   private static final int APP15 = 0xEF;
 
-  /** APP2 carries the colour profile, APP14 how colours are coded (Adobe): both change the picture. */
+  /**
+   * APP2 carries the colour profile, APP14 how colours are coded (Adobe): both change the picture.
+   */
   private static boolean isPicture(int marker) {
     return marker == APP0
         || marker == 0xE2

@@ -151,9 +151,21 @@ record Overview(
       return null;
     }
     return List.of(
-        cell("Right for the right reasons", "rr", verdict(dataset, Verdict.RIGHT_FOR_RIGHT_REASONS), judged),
-        cell("Right for the wrong reasons", "rw", verdict(dataset, Verdict.RIGHT_FOR_WRONG_REASONS), judged),
-        cell("Wrong, but looked right", "wr", verdict(dataset, Verdict.WRONG_BUT_LOOKED_RIGHT), judged),
+        cell(
+            "Right for the right reasons",
+            "rr",
+            verdict(dataset, Verdict.RIGHT_FOR_RIGHT_REASONS),
+            judged),
+        cell(
+            "Right for the wrong reasons",
+            "rw",
+            verdict(dataset, Verdict.RIGHT_FOR_WRONG_REASONS),
+            judged),
+        cell(
+            "Wrong, but looked right",
+            "wr",
+            verdict(dataset, Verdict.WRONG_BUT_LOOKED_RIGHT),
+            judged),
         cell(
             "Wrong, and looked elsewhere",
             "we",
@@ -176,7 +188,8 @@ record Overview(
     long noRegion = verdict(dataset, Verdict.NO_REGION);
     long empty = verdict(dataset, Verdict.EMPTY_MAP);
     if (noRegion > 0) {
-      besides.add(Words.count(noRegion, "image has", "images have") + " no region to compare with.");
+      besides.add(
+          Words.count(noRegion, "image has", "images have") + " no region to compare with.");
     }
     if (empty > 0) {
       besides.add(
@@ -195,7 +208,8 @@ record Overview(
       }
       boolean map =
           statistics.classes().stream()
-              .anyMatch(row -> row.maps() != null && entry.getKey().equals(keys.of(row.classRef())));
+              .anyMatch(
+                  row -> row.maps() != null && entry.getKey().equals(keys.of(row.classRef())));
       suspects.add(
           new Suspect(
               entry.getKey(),

@@ -15,11 +15,7 @@ import java.util.Objects;
  * @param orient whether the run applied EXIF orientations
  */
 public record PageInput(
-    Path runDirectory,
-    PhotoSource photos,
-    OutlineSource outlines,
-    MapFrame frame,
-    boolean orient) {
+    Path runDirectory, PhotoSource photos, OutlineSource outlines, MapFrame frame, boolean orient) {
   public PageInput {
     Objects.requireNonNull(runDirectory);
     Objects.requireNonNull(photos);

@@ -15,7 +15,12 @@ import java.util.Objects;
  * @param threads that copy photographs
  */
 public record PageOptions(
-    int galleryImages, int maxImages, int pictureSide, Colormap colormap, double opacity, int threads) {
+    int galleryImages,
+    int maxImages,
+    int pictureSide,
+    Colormap colormap,
+    double opacity,
+    int threads) {
   public PageOptions {
     Objects.requireNonNull(colormap);
     atLeast("galleryImages", galleryImages, 1);

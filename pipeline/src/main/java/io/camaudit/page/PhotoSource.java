@@ -6,7 +6,9 @@ import io.camaudit.storage.Locations;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Where the page finds the photographs, which stay where they were. Called from several threads. */
+/**
+ * Where the page finds the photographs, which stay where they were. Called from several threads.
+ */
 @FunctionalInterface
 public interface PhotoSource {
   /**

@@ -48,7 +48,8 @@ final class RecordFiles {
   /** Passes once over all records. Empty lines are skipped. */
   void forEach(Visitor visitor) throws IOException {
     for (int file = 0; file < files.size(); file++) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(files.get(file)), 1 << 16)) {
+      try (InputStream in =
+          new BufferedInputStream(Files.newInputStream(files.get(file)), 1 << 16)) {
         scan(file, in, visitor);
       }
     }

@@ -58,8 +58,7 @@ public final class ReportPage {
         StandardCharsets.UTF_8);
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
-      pages =
-          new ClassPages(input, statistics, keys, records, selection, copies, options, partial);
+      pages = new ClassPages(input, statistics, keys, records, selection, copies, options, partial);
       writeAll(pages, statistics.classes(), options.threads());
     }
 
@@ -76,13 +75,11 @@ public final class ReportPage {
   private static DatasetStatistics statistics(Path run) throws IOException {
     Path file = run.resolve("classes.json");
     if (!Files.exists(file)) {
-      throw UserException.wrongArguments(
-          "%s is missing: is %s the output of an audit?", file, run);
+      throw UserException.wrongArguments("%s is missing: is %s the output of an audit?", file, run);
     }
     DatasetStatistics statistics;
     try {
-      statistics =
-          ReportJson.mapper().readValue(Files.readAllBytes(file), DatasetStatistics.class);
+      statistics = ReportJson.mapper().readValue(Files.readAllBytes(file), DatasetStatistics.class);
     } catch (JsonProcessingException e) {
       throw UserException.wrongArguments(
           "%s is not what an audit of this version writes (%s).", file, e.getOriginalMessage());

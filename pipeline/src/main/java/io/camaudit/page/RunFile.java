@@ -28,8 +28,7 @@ final class RunFile {
     try {
       return new RunFile(ReportJson.mapper().readTree(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
-      throw UserException.wrongArguments(
-          "%s is not JSON (%s).", file, e.getOriginalMessage());
+      throw UserException.wrongArguments("%s is not JSON (%s).", file, e.getOriginalMessage());
     }
   }
 

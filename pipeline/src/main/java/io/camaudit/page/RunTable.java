@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code run.json}, whatever it holds, as rows to read: one group for each of its
- * top fields that is an object or a list, and one for all that are plain values. */
+/**
+ * {@code run.json}, whatever it holds, as rows to read: one group for each of its top fields that
+ * is an object or a list, and one for all that are plain values.
+ */
 final class RunTable {
   private static final int LONGEST_TEXT = 400;
   private static final int MOST_ROWS = 60;

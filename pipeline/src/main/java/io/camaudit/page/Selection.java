@@ -68,7 +68,10 @@ final class Selection {
     }
   }
 
-  /** The galleries of a class, most deserving of a look first; empty if none of its images was explained. */
+  /**
+   * The galleries of a class, most deserving of a look first; empty if none of its images was
+   * explained.
+   */
   Map<GalleryKind, Gallery> galleries(String key) {
     return galleries.getOrDefault(key, Map.of());
   }

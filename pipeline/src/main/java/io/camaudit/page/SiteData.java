@@ -112,5 +112,4 @@ record SiteData(
     }
     return tables;
   }
-
 }
