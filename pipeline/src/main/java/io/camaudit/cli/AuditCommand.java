@@ -2,6 +2,8 @@ package io.camaudit.cli;
 
 import io.camaudit.UserException;
 import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.ImageJudge;
+import io.camaudit.explain.JudgeSettings;
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
 import io.camaudit.job.AuditJob;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
 final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExplainOptions options;
+  @Mixin private RegionOptions regionOptions;
 
   @Option(
       names = "--input",
@@ -90,12 +93,16 @@ final class AuditCommand implements Callable<Integer> {
     if (threads < 1) {
       throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
     }
-    ExplainSettings settings = options.settings(output, threads, 1);
+    InputSpec images = new InputSpec(input, labels);
+    JudgeSettings judge = regionOptions.settings(images);
+    ExplainSettings settings = options.settings(output, threads, 1, judge);
+    PrintWriter err = spec.commandLine().getErr();
+    List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
+    regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
-    AuditPlan plan = new AuditPlan(new InputSpec(input, labels), settings, folder);
+    AuditPlan plan = new AuditPlan(images, settings, folder);
 
-    PrintWriter err = spec.commandLine().getErr();
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
     RunOutcome outcome = AuditJob.run(plan, pipelineOptions, threads, progress);
@@ -106,7 +113,8 @@ final class AuditCommand implements Callable<Integer> {
             plan,
             outcome,
             options.card(),
-            optionSummary(limit),
+            optionSummary(limit, judge),
+            regionProblems,
             start,
             threads,
             pipelineOptions,
@@ -115,8 +123,9 @@ final class AuditCommand implements Callable<Integer> {
     return RunReport.conclude(summary, folder, limit, spec.commandLine().getOut(), err).value();
   }
 
-  private Map<String, Object> optionSummary(FailureLimit limit) {
+  private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {
     Map<String, Object> summary = new LinkedHashMap<>(options.summary());
+    summary.putAll(regionOptions.summary(judge));
     summary.put("labels", labels.name().toLowerCase(java.util.Locale.ROOT));
     summary.put("max-failures", limit.toString());
     return summary;

@@ -41,6 +41,8 @@ final class DemoCommand implements Callable<Integer> {
         List.of(
             "--model",
             demo.resolve("model").toString(),
+            "--regions",
+            demo.resolve("regions.json").toString(),
             "--input",
             demo.resolve("images").toString(),
             "--output",

@@ -4,6 +4,7 @@ import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageExplainer;
+import io.camaudit.explain.JudgeSettings;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.Prediction;
@@ -48,7 +49,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ExplainSettings settings =
-        options.settings(output, 1, Runtime.getRuntime().availableProcessors());
+        options.settings(
+            output, 1, Runtime.getRuntime().availableProcessors(), JudgeSettings.NO_REGIONS);
     List<ImageRef> refs = refs();
     int failed = 0;
     try (ImageExplainer explainer = ImageExplainer.open(settings)) {
@@ -79,7 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (refs.stream().anyMatch(ref -> ref.name().equals(name))) {
         throw UserException.wrongArguments("%s is given twice.", path);
       }
-      refs.add(new ImageRef(refs.size(), name, path.toString(), label, false));
+      refs.add(new ImageRef(refs.size(), name, path.toString(), label, false, List.of()));
     }
     return refs;
   }

@@ -3,6 +3,7 @@ package io.camaudit.cli;
 import io.camaudit.UserException;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.JudgeSettings;
 import io.camaudit.explain.LayerChoice;
 import io.camaudit.explain.MethodChoice;
 import io.camaudit.explain.TargetPlan;
@@ -145,8 +146,10 @@ final class ExplainOptions {
    * @param output folder to write into
    * @param concurrentCalls threads that call the model at the same time
    * @param defaultIntraOpThreads unless the option says otherwise
+   * @param judge how maps are measured and judged
    */
-  ExplainSettings settings(String output, int concurrentCalls, int defaultIntraOpThreads) {
+  ExplainSettings settings(
+      String output, int concurrentCalls, int defaultIntraOpThreads, JudgeSettings judge) {
     ModelCard card = card();
     MethodChoice.check(method, card);
     LayerChoice.resolve(layers, card);
@@ -169,6 +172,7 @@ final class ExplainOptions {
           intraOp,
           new DecodeLimits(maxPixels, maxBytes),
           orient,
+          judge,
           overlays ? overlayStyle() : null,
           output);
     } catch (IllegalArgumentException e) {

@@ -36,6 +36,7 @@ final class RunReport {
       RunOutcome outcome,
       ModelCard card,
       Map<String, Object> options,
+      List<String> regionProblems,
       Instant start,
       int workers,
       PipelineOptions pipelineOptions,
@@ -71,6 +72,7 @@ final class RunReport {
             outcome.count(RunMetrics.LABELLED),
             outcome.count(RunMetrics.LABEL_UNKNOWN),
             outcome.count(RunMetrics.CORRECT)),
+        regionProblems,
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             seconds,

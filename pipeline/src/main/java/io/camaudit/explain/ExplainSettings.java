@@ -19,6 +19,7 @@ import java.util.List;
  * @param intraOpThreads threads that share the work inside one operation
  * @param limits the largest file and picture that are decoded
  * @param orient whether EXIF orientation is applied
+ * @param judge how maps are measured and judged
  * @param overlay how overlays look; null for none
  * @param output folder for overlays and reports; null to write nothing
  */
@@ -32,6 +33,7 @@ public record ExplainSettings(
     int intraOpThreads,
     DecodeLimits limits,
     boolean orient,
+    JudgeSettings judge,
     OverlayStyle overlay,
     String output)
     implements Serializable {
@@ -54,6 +56,7 @@ public record ExplainSettings(
         1,
         DecodeLimits.defaults(),
         true,
+        JudgeSettings.NO_REGIONS,
         null,
         null);
   }
@@ -69,6 +72,7 @@ public record ExplainSettings(
         intraOpThreads,
         limits,
         orient,
+        judge,
         overlay,
         output);
   }
@@ -84,6 +88,7 @@ public record ExplainSettings(
         intraOpThreads,
         limits,
         orient,
+        judge,
         overlay,
         output);
   }
@@ -100,6 +105,7 @@ public record ExplainSettings(
         intraOpThreads,
         limits,
         orient,
+        judge,
         style,
         folder);
   }

@@ -9,6 +9,8 @@ import io.camaudit.image.OverlayStyle;
 import io.camaudit.image.RgbImage;
 import io.camaudit.image.SaliencyMap;
 import io.camaudit.input.ImageRef;
+import io.camaudit.measure.RegionMask;
+import io.camaudit.region.PhotoFrame;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageFile;
@@ -57,6 +59,7 @@ public final class ImageExplainer implements AutoCloseable {
   private final OverlayRenderer renderer;
   private final ImageEncoder encoder;
   private final RunFolder folder;
+  private final ImageJudge judge;
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
 
   private ImageExplainer(ExplainSettings settings, ExplainableModel model) {
@@ -71,6 +74,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.renderer = settings.overlay() == null ? null : new OverlayRenderer(settings.overlay());
     this.encoder = new ImageEncoder();
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
+    this.judge = ImageJudge.open(settings.judge(), card.labels());
   }
 
   /**
@@ -176,6 +180,7 @@ public final class ImageExplainer implements AutoCloseable {
       ImageFile file,
       ClassRef label,
       ClassLabel knownLabel,
+      Optional<RegionMask> region,
       RgbImage photo,
       Placement placement) {}
 
@@ -230,8 +235,12 @@ public final class ImageExplainer implements AutoCloseable {
             sha256);
     Placement placement =
         model.card().input().geometry().place(photo.width(), photo.height(), inputSize());
+    PhotoFrame frame =
+        new PhotoFrame(
+            photo.width(), photo.height(), settings.orient() ? decoded.orientation() : 1);
+    Optional<RegionMask> region = judge.mask(ref, known, frame, placement, inputSize());
     if (renderer == null) {
-      return new Prepared(position, ref, file, label, known, null, placement);
+      return new Prepared(position, ref, file, label, known, region, null, placement);
     }
     // Only what the overlay needs is kept while the rest of the batch is read: photographs may be
     // large.
@@ -239,7 +248,7 @@ public final class ImageExplainer implements AutoCloseable {
     double x = (double) base.width() / photo.width();
     double y = (double) base.height() / photo.height();
     Placement onBase = placement.resized(x, y);
-    return new Prepared(position, ref, file, label, known, base, onBase);
+    return new Prepared(position, ref, file, label, known, region, base, onBase);
   }
 
   private List<ImageReport> explain(List<Prepared> prepared, InputBatch batch, Clock clock) {
@@ -298,7 +307,7 @@ public final class ImageExplainer implements AutoCloseable {
         predictions,
         correct,
         explanations,
-        null);
+        judge.verdict(correct, image.region.isPresent(), explanations));
   }
 
   private Explanation explanation(
@@ -317,6 +326,7 @@ public final class ImageExplainer implements AutoCloseable {
         map.values() == null || !finiteLogits
             ? ImageStatus.NOT_FINITE
             : map.max() > 0 ? ImageStatus.OK : ImageStatus.EMPTY_MAP;
+    boolean measured = status == ImageStatus.OK;
     String overlay = null;
     if (renderer != null && folder != null && map.values() != null) {
       overlay = overlayPath(image.ref.name(), layer, target);
@@ -338,8 +348,13 @@ public final class ImageExplainer implements AutoCloseable {
         status,
         map,
         overlay,
-        null,
-        null);
+        measured ? judge.attention(values, grid.height(), grid.width()) : null,
+        measured
+            ? image
+                .region
+                .map(mask -> judge.fit(values, grid.height(), grid.width(), mask))
+                .orElse(null)
+            : null);
   }
 
   private String overlayPath(String name, String layer, int target) {

@@ -3,6 +3,7 @@ package io.camaudit.input;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.region.Box;
 import io.camaudit.storage.ImageReader;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.StorageReason;
@@ -15,12 +16,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
@@ -117,7 +120,8 @@ public record ImageListing(List<ImageRef> images, long skipped, long repeated) {
               name,
               location,
               labelled ? folderOf(name) : null,
-              input.labels() == LabelSource.AUTO));
+              input.labels() == LabelSource.AUTO,
+              List.of()));
     }
     found.sort(Comparator.comparing(ImageRef::name));
     return new ImageListing(numbered(found), skipped, 0);
@@ -167,24 +171,29 @@ public record ImageListing(List<ImageRef> images, long skipped, long repeated) {
 
   private static ImageListing manifest(InputSpec input) throws IOException {
     byte[] content = new ImageReader(MAX_MANIFEST_BYTES).read(input.location());
-    List<ImageRef> found = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Map<String, ImageRef> found = new LinkedHashMap<>();
     long repeated = 0;
+    int entry = 0;
     for (ObjectNode row : Manifest.read(input.location(), content)) {
+      entry++;
       String name = Manifest.text(row, "image").replace('\\', '/');
-      if (!seen.add(name)) {
-        repeated++;
+      List<Box> boxes = Manifest.box(row, input.location(), entry).map(List::of).orElse(List.of());
+      ImageRef earlier = found.get(name);
+      if (earlier != null) {
+        // One entry a box is how such lists are written: its boxes count, the rest is said already.
+        repeated += boxes.isEmpty() ? 1 : 0;
+        found.put(name, earlier.withBoxes(boxes));
         continue;
       }
       boolean absolute = name.startsWith("/") || name.matches("^[A-Za-z][A-Za-z0-9+.-]+:/.*");
       String location = absolute ? name : Locations.resolve(input.root(), name);
       String label = input.labels() == LabelSource.NONE ? null : Manifest.text(row, "label");
-      found.add(new ImageRef(0, name, location, label, false));
+      found.put(name, new ImageRef(0, name, location, label, false, boxes));
     }
-    return new ImageListing(numbered(found), 0, repeated);
+    return new ImageListing(numbered(found.values()), 0, repeated);
   }
 
-  private static List<ImageRef> numbered(List<ImageRef> images) {
+  private static List<ImageRef> numbered(Collection<ImageRef> images) {
     List<ImageRef> numbered = new ArrayList<>(images.size());
     for (ImageRef image : images) {
       numbered.add(image.at(numbered.size()));

@@ -9,15 +9,22 @@ import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.camaudit.UserException;
+import io.camaudit.region.Box;
+import io.camaudit.region.BoxColumns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A list of images with their labels: CSV with a header line, or JSON Lines. The field {@code
- * image} is needed, {@code label} is optional, others are left alone.
+ * image} is needed, {@code label} is optional, as are the columns of {@link BoxColumns}; others are
+ * left alone.
  */
 public final class Manifest {
   private static final CsvMapper CSV =
@@ -70,6 +77,21 @@ public final class Manifest {
   public static String text(ObjectNode row, String field) {
     JsonNode value = row.get(field);
     return value == null || value.isNull() || value.asText().isBlank() ? null : value.asText();
+  }
+
+  /**
+   * The box in a row's columns, if the manifest has such columns and the row fills them.
+   *
+   * @throws UserException if only some are filled, or the box has no area
+   */
+  static Optional<Box> box(ObjectNode row, String location, int entry) {
+    Set<String> columns = Set.copyOf(names(row));
+    if (!BoxColumns.in(columns)) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new HashMap<>();
+    columns.forEach(column -> values.put(column, text(row, column)));
+    return BoxColumns.read(values, "%s, entry %d".formatted(location, entry));
   }
 
   private static MappingIterator<JsonNode> csv(byte[] content) throws IOException {

@@ -6,7 +6,9 @@ import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupIntoBatches;
 import org.apache.beam.sdk.transforms.PTransform;
@@ -56,10 +58,10 @@ public final class ExplainImages extends PTransform<PCollection<ImageRef>, PColl
   public PCollectionTuple expand(PCollection<ImageRef> images) {
     PCollectionTuple results =
         images
-            .setCoder(SerializableCoder.of(ImageRef.class))
             .apply(
                 "Key",
                 WithKeys.<String, ImageRef>of("images").withKeyType(TypeDescriptors.strings()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), SerializableCoder.of(ImageRef.class)))
             // A shard for every worker thread: full batches without losing the parallelism.
             .apply(
                 "Batch",

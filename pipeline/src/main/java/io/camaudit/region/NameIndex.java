@@ -3,7 +3,7 @@ package io.camaudit.region;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class NameIndex<T extends Serializable> implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final Map<String, List<Entry<T>>> byStem = new HashMap<>();
+  private final Map<String, List<Entry<T>>> byStem = new LinkedHashMap<>();
 
   private record Entry<T extends Serializable>(String name, T value) implements Serializable {}
 

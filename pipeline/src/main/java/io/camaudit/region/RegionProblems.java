@@ -23,19 +23,19 @@ public record RegionProblems(List<Problem> problems) implements Serializable {
   /** Kinds, in the order of reporting. */
   public enum Kind {
     /** Images that the annotations name and the input does not hold. */
-    IMAGE_NOT_THERE("annotated images are not in the input"),
+    IMAGE_NOT_THERE("Annotated images that are not in the input"),
     /** Names that fit several images, or images that fit several names: none of them is used. */
-    AMBIGUOUS_NAME("names fit several images or annotations and are used for none"),
+    AMBIGUOUS_NAME("Names that fit several images or annotations and are used for none"),
     /** Annotations of an image that their own file does not list. */
-    IMAGE_NOT_LISTED("annotations belong to images that their file does not list"),
+    IMAGE_NOT_LISTED("Annotations of images that their file does not list"),
     /** Shapes that reach more than a pixel over the picture's edge: clipped. */
-    OUTSIDE_IMAGE("shapes reach outside their image and are clipped to it"),
+    OUTSIDE_IMAGE("Shapes that reach outside their image and are clipped to it"),
     /** Polygons of fewer than three points, boxes and shapes without area: left out. */
-    EMPTY_SHAPE("shapes without area are left out"),
+    EMPTY_SHAPE("Shapes without area, which are left out"),
     /** Masks of another size than their image's: left out. */
-    OTHER_SIZE("masks have another size than their image and are left out"),
+    OTHER_SIZE("Masks of another size than their image, which are left out"),
     /** Annotations whose category is none of the model's classes: no label can ask for them. */
-    UNKNOWN_CATEGORY("annotations have a category that is none of the model's classes");
+    UNKNOWN_CATEGORY("Annotations whose category is none of the model's classes");
 
     private final String words;
 
@@ -52,10 +52,10 @@ public record RegionProblems(List<Problem> problems) implements Serializable {
 
     /** One sentence for the terminal. */
     public String sentence() {
-      return "%d %s: %s%s."
+      return "%s: %d (%s%s)."
           .formatted(
-              count,
               kind.words,
+              count,
               String.join(", ", examples),
               count > examples.size() ? ", ..." : "");
     }

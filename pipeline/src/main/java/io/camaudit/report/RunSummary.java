@@ -16,6 +16,7 @@ import java.util.Map;
  * @param optionsSha256 of the options' JSON
  * @param counts images by status, every status
  * @param labels how labels were counted
+ * @param regionProblems what was odd about the regions, one sentence a kind
  * @param timing how long it took
  * @param environment what it ran on
  */
@@ -28,6 +29,7 @@ public record RunSummary(
     String optionsSha256,
     Map<ImageStatus, Long> counts,
     Labels labels,
+    List<String> regionProblems,
     Timing timing,
     Environment environment) {
   public static final int SCHEMA = 1;
