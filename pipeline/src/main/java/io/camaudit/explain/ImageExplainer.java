@@ -358,7 +358,7 @@ public final class ImageExplainer implements AutoCloseable {
   }
 
   private String overlayPath(String name, String layer, int target) {
-    return "overlays/%s.%s-%s-%d.%s"
+    return "overlays/%s.%s-%s-%d%s"
         .formatted(
             SafeName.path(name),
             settings.method(),

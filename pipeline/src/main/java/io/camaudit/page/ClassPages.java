@@ -175,13 +175,19 @@ final class ClassPages {
     // Numbered, never named after the photograph: a name may be anything.
     String name = "images/" + key + "-" + number + ".jpg";
     boolean photo = copies.write(read, report.resolve(name));
-    String full = "reports/" + SafeName.path(read.image()) + ".json";
+    String overlay = read.explanations().isEmpty() ? null : read.explanations().get(0).overlay();
     return ImageData.of(
         read,
         photo ? name : null,
-        Files.exists(input.runDirectory().resolve(full)) ? "../" + full : null,
+        photo || overlay == null ? null : ifThere(overlay),
+        ifThere("reports/" + SafeName.path(read.image()) + ".json"),
         input.outlines().outlines(read),
         input.frame());
+  }
+
+  /** The address of one of the run's files from the page; null if it is not there. */
+  private String ifThere(String path) {
+    return Files.exists(input.runDirectory().resolve(path)) ? "../" + path : null;
   }
 
   private ClassData.Confused confused(io.camaudit.stats.Confusion confusion) {

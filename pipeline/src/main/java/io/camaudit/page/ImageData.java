@@ -16,7 +16,8 @@ import java.util.Objects;
  * One image for the browser.
  *
  * @param photo the photograph's copy, relative to the page; null if there is none
- * @param overlay of the first explanation, relative to the page; null if there is none
+ * @param overlay in the photograph's stead, relative to the page; null with a photograph or if
+ *     there is none
  * @param record the full report, relative to the page; null if there is none
  * @param width of the upright photograph; null if unknown
  * @param regions closed rings in fractions of the photograph; null without a region
@@ -57,7 +58,12 @@ record ImageData(
       RegionFit region) {}
 
   static ImageData of(
-      ImageReport report, String photo, String fullReport, RegionOutline outline, MapFrame frame) {
+      ImageReport report,
+      String photo,
+      String overlay,
+      String fullReport,
+      RegionOutline outline,
+      MapFrame frame) {
     ImageFile file = report.file();
     Integer width = file == null ? null : file.width();
     Integer height = file == null ? null : file.height();
@@ -69,12 +75,10 @@ record ImageData(
     for (Explanation explanation : report.explanations()) {
       shown.add(shown(explanation, square));
     }
-    String overlay =
-        report.explanations().isEmpty() ? null : report.explanations().get(0).overlay();
     return new ImageData(
         report.image(),
         photo,
-        overlay == null ? null : "../" + overlay,
+        overlay,
         fullReport,
         width,
         height,

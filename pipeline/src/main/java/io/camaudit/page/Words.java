@@ -19,9 +19,18 @@ final class Words {
     return count(n) + " " + (n == 1 ? one : many);
   }
 
-  /** A share in per cent: a decimal only near the ends, where 99.6 % must not become 100 %. */
+  /**
+   * A share in per cent: whole, but with a decimal near the ends, where 99.6 % must not become 100
+   * %; the ends themselves only where they are exact.
+   */
   static String percent(double share) {
     double percent = 100 * share;
+    if (percent > 0 && percent < 0.05) {
+      return "<\u202f0.1\u202f%";
+    }
+    if (percent >= 99.95 && percent < 100) {
+      return ">\u202f99.9\u202f%";
+    }
     boolean whole = percent == 0 || percent == 100 || (percent >= 9.95 && percent < 99.5);
     return String.format(Locale.ROOT, whole ? "%.0f\u202f%%" : "%.1f\u202f%%", percent);
   }

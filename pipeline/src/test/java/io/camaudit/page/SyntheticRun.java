@@ -160,7 +160,7 @@ final class SyntheticRun {
     }
     // The last image of each class has no photograph any more.
     if (number < perClass - 1 || perClass == 1) {
-      write("photos/" + name, scene.jpeg());
+      write(index, "photos/" + name, scene);
     }
     boolean empty = number == 7;
     float[][] map = empty ? new float[CELLS][CELLS] : map(scene, corner, elsewhere);
@@ -169,7 +169,7 @@ final class SyntheticRun {
       outlines.put(name, scene.outline());
     }
     String overlay = "overlays/" + name + ".gradcam-last-" + index + ".jpg";
-    write(overlay, scene.jpeg());
+    write(index, overlay, scene);
     int predicted = right ? index : (index + 1 + random.nextInt(2)) % classes;
     List<Prediction> top = top(predicted, index);
     RegionFit fit = hasRegion && !empty ? fit(map, scene, !elsewhere) : null;
@@ -197,13 +197,13 @@ final class SyntheticRun {
             labels ? verdict(empty, hasRegion, right, !elsewhere) : null));
   }
 
-  private void write(String relative, byte[] bytes) throws IOException {
-    if (classes > 50) {
-      return; // for speed alone: a page of many classes needs no pictures
+  private void write(int index, String relative, Scene scene) throws IOException {
+    if (index >= 50) {
+      return; // many classes are for speed, which pictures would only hide
     }
     Path file = directory.resolve(relative);
     Files.createDirectories(file.getParent());
-    Files.write(file, bytes);
+    Files.write(file, scene.jpeg());
   }
 
   private static Verdict verdict(boolean empty, boolean region, boolean right, boolean looked) {

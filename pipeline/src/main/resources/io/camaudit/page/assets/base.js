@@ -69,6 +69,8 @@ const camaudit = (() => {
     if (x === null || x === undefined) return '–';
     const p = 100 * x;
     // 99.96 % is not 100 %, and 0.04 % is not 0 %: an extreme is only shown where it is exact.
+    if (p > 0 && p < 0.05) return `<${THIN}0.1${THIN}%`;
+    if (p >= 99.95 && p < 100) return `>${THIN}99.9${THIN}%`;
     const digits = p === 0 || p === 100 || (p >= 9.95 && p < 99.5) ? 0 : 1;
     return `${p.toFixed(digits)}${THIN}%`;
   };
