@@ -36,11 +36,7 @@ def outline(mask, tolerance=0.6):
         if (x, y) == start:
             break
         path.append((x, y))
-        direction = next(
-            turn % 4
-            for turn in (direction + 1, direction, direction + 3)
-            if _open(solid, x, y, turn % 4)
-        )
+        direction = next(turn % 4 for turn in (direction + 1, direction, direction + 3) if _open(solid, x, y, turn % 4))
     return _simplify(np.array([*path, start], dtype=np.float64), tolerance)[:-1]
 
 
