@@ -1,4 +1,4 @@
-r"""What makes camaudit's demo: drawn pictures, a planted shortcut, a network that takes it.
+"""What makes camaudit's demo: drawn pictures, a planted shortcut, a network that takes it.
 
 Six classes of drawn objects (balloon, butterfly, fish, house, mushroom, sailboat) on seven shared
 textures. Two flaws are planted in the training pictures:

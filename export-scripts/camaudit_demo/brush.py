@@ -1,7 +1,6 @@
 """Anti-aliased drawing in unit coordinates: content does not depend on resolution."""
 
 import colorsys
-import itertools
 import math
 
 import numpy as np
@@ -43,7 +42,7 @@ class Brush:
     def line(self, points, width, fill):
         """Draws a polyline of the given width with round joints and ends."""
         points = np.asarray(points, dtype=np.float64)
-        for (x0, y0), (x1, y1) in itertools.pairwise(points):
+        for (x0, y0), (x1, y1) in zip(points[:-1], points[1:], strict=True):
             length = math.hypot(x1 - x0, y1 - y0) or 1.0
             nx, ny = -(y1 - y0) / length * width / 2, (x1 - x0) / length * width / 2
             self.polygon(

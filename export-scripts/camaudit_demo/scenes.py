@@ -9,11 +9,14 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from camaudit_demo.brush import Brush, canvas, finish
-from camaudit_demo.outline import outline
+from camaudit_demo.outline import bridged, outline
 from camaudit_demo.textures import TEXTURES
 from camaudit_demo.things import THINGS, stamp
 
 CLASSES = tuple(THINGS)
+
+BRIDGED = 0.03
+"""Gaps between the parts of an object that count as object, of the picture's side."""
 """The six classes in label order."""
 
 
@@ -96,7 +99,12 @@ def draw(scene, side, show_object=True):
     if scene.stamp:
         pixels, stamp_box = _stamped(pixels, scene.stamp, side)
     solid = alpha > 0.1
-    return Picture(np.clip(np.rint(pixels), 0, 255).astype(np.uint8), outline(solid), _box(solid), stamp_box)
+    return Picture(
+        np.clip(np.rint(pixels), 0, 255).astype(np.uint8),
+        outline(bridged(solid, BRIDGED * side)),
+        _box(solid),
+        stamp_box,
+    )
 
 
 def _shadow(alpha, size):

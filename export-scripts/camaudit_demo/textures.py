@@ -61,9 +61,9 @@ def leaves(side, rng):
             rng.uniform(0, 2 * math.pi),
         )
         blade = np.concatenate([curve((-1, 0), (0, -0.75), (1, 0), 9), curve((1, 0), (0, 0.75), (-1, 0), 9)])
-        brush.polygon(blade * 1.06 + (0.03, 0.05), (*tuple(int(part * 0.55) for part in tone[:3]), 255))
+        brush.polygon(blade * 1.06 + (0.03, 0.05), tuple(int(part * 0.55) for part in tone[:3]) + (255,))
         brush.polygon(blade, tone)
-        brush.line([(-0.95, 0), (0.85, 0)], 0.05, (*tuple(int(part * 0.8) for part in tone[:3]), 255))
+        brush.line([(-0.95, 0), (0.85, 0)], 0.05, tuple(int(part * 0.8) for part in tone[:3]) + (255,))
     return finish(image)[0]
 
 

@@ -93,7 +93,7 @@ def fish(brush, rng):
     )
     for x, half in ((-0.38, 0.2), (-0.1, 0.34), (0.18, 0.36)):
         bend = curve((x, -half), (x + 0.16, 0), (x, half), 9)
-        brush.polygon(np.concatenate([bend, ((*bend, 0.1, 0))[::-1]]), hsv(*second))
+        brush.polygon(np.concatenate([bend, (bend + (0.1, 0))[::-1]]), hsv(*second))
     brush.line(curve((0.5, -0.26), (0.38, 0), (0.5, 0.26), 8), 0.035, hsv(first[0], 0.9, 0.35))
     brush.polygon(np.concatenate([curve((0.3, 0.02), (0.1, 0.06), (0.06, 0.26), 8), [(0.32, 0.14)]]), fin)
     brush.ellipse(0.67, -0.09, 0.1, 0.1, (255, 255, 255, 255))
@@ -134,8 +134,8 @@ def mushroom(brush, rng):
         [
             curve((-0.2, -0.05), (-0.16, 0.5), (-0.32, 0.9), 12),
             curve((-0.32, 0.9), (0, 1.06), (0.32, 0.9), 8),
-            curve((0.32, 0.9), (0.16, 0.5), (0.2, -0.05), 12),
         ]
+        + [curve((0.32, 0.9), (0.16, 0.5), (0.2, -0.05), 12)]
     )
     brush.polygon(stem * (1.12, 1.02), (140, 120, 98, 255))
     brush.polygon(stem, CREAM)
