@@ -1,7 +1,6 @@
 package io.camaudit.image;
 
 import io.camaudit.image.ImageException.Reason;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Decodes a file by what it holds, never by its name, after its header has shown that it is not too
@@ -37,15 +36,10 @@ public final class ImageDecoder implements AutoCloseable {
     ImageFormat format = FileSignature.detect(file);
     try {
       return decode(file, format);
-    } catch (TensorFlowException e) {
-      throw new ImageException(Reason.CORRUPT, "the %s is broken or cut off".formatted(format), e);
     } catch (RuntimeException e) {
-      // Codecs meet hostile files with whatever they stumble over; the file is at fault, not the
-      // run.
-      throw new ImageException(
-          Reason.CORRUPT,
-          "the %s cannot be decoded (%s)".formatted(format, e.getClass().getSimpleName()),
-          e);
+      // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
+      // IllegalArgumentException; the file is at fault, not the run.
+      throw new ImageException(Reason.CORRUPT, "the %s is broken or cut off".formatted(format), e);
     }
   }
 

@@ -19,12 +19,15 @@ final class Fixtures {
    * A file and its pixels by an independent decoder.
    *
    * @param tolerance levels of 255 by which a sample may differ
+   * @param tensorflow SHA-256 of the stored pixels by TensorFlow in Python; null for formats that
+   *     TensorFlow does not decode
    */
   record Picture(
       String file,
       ImageFormat format,
       int orientation,
       int tolerance,
+      String tensorflow,
       RgbImage stored,
       RgbImage upright) {
     byte[] bytes() {
@@ -46,6 +49,7 @@ final class Fixtures {
               ImageFormat.valueOf(node.get("format").asText()),
               node.get("orientation").asInt(),
               node.get("tolerance").asInt(),
+              node.get("tensorflow").textValue(),
               pixels(node.get("stored")),
               pixels(node.get("upright"))));
     }

@@ -4,6 +4,8 @@ import static io.camaudit.image.Fixtures.difference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.camaudit.image.Fixtures.Picture;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +43,16 @@ final class ImageDecoderTest {
         .isLessThanOrEqualTo(picture.tolerance());
     assertThat(difference(upright.image(), picture.upright()))
         .isLessThanOrEqualTo(picture.tolerance());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pictures")
+  void jpegAndPngPixelsAreThoseThatModelsAreTrainedOn(Picture picture) throws Exception {
+    byte[] rgb = AS_STORED.decode(picture.bytes()).image().rgb();
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rgb));
+    boolean byTensorFlow =
+        picture.format() == ImageFormat.JPEG || picture.format() == ImageFormat.PNG;
+    assertThat(picture.tensorflow()).isEqualTo(byTensorFlow ? digest : null);
   }
 
   /** Corners clockwise from the top left, by what EXIF says of row 0 and column 0. */
