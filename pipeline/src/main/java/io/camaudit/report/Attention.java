@@ -3,7 +3,7 @@ package io.camaudit.report;
 /**
  * Where and how closely a map looks, without knowing where it should. Computed on the map's cells
  * after ReLU; lengths are fractions of the input square's side, shares are of the map's energy.
- * Formulas: {@code io.camaudit.stats.AttentionMeasure}.
+ * Formulas: {@code io.camaudit.measure.AttentionMeasure}.
  *
  * @param entropy normalised Shannon entropy, 0 (one cell) to 1 (uniform)
  * @param gini Gini coefficient, 0 (uniform) to 1 − 1/n (one cell)

@@ -1,0 +1,259 @@
+"""What a reader does with the page. Every test also fails on any console message, error or request
+beyond the file system (see conftest)."""
+
+import re
+
+import pytest
+
+
+def classes(page):
+    return page.evaluate("camaudit.data.classes.map(c => ({key: c.key, name: c.name, images: c.images}))")
+
+
+def class_with_images(page, at_least=2):
+    """The key of the first class with a gallery of several images, photographs among them."""
+    for entry in classes(page):
+        found = page.evaluate(
+            """async ([key, least]) => {
+              const data = await camaudit.load(key);
+              return data.galleries.find(g => g.images.length >= least
+                && g.images.slice(0, least).every(i => data.images[i].photo && data.images[i].explanations[0].map))?.id;
+            }""",
+            [entry["key"], at_least],
+        )
+        if found:
+            return entry["key"], found
+    pytest.fail("no class of this report has a gallery of two photographs")
+
+
+def open_gallery(open_page):
+    """Opens a class and the first image of a gallery with several."""
+    page = open_page("#/")
+    key, gallery = class_with_images(page)
+    page.goto(page.url.split("#")[0] + f"#/class/{key}")
+    tiles = page.locator(f"#gallery-{gallery} a.tile")
+    tiles.first.click()
+    page.wait_for_selector("#viewer[open] .stage img")
+    return page, key, tiles
+
+
+def title(page):
+    return page.locator("#viewer-title").inner_text()
+
+
+def heat_alpha(page):
+    """The sum of the heat canvas's alpha: how strongly the map covers the photograph."""
+    return page.evaluate(
+        """() => {
+          const canvas = document.querySelector('.stage canvas.heat');
+          if (canvas.hidden) return 0;
+          // Read from a copy: a canvas that is read often is one the browser warns about.
+          const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+          copy.drawImage(canvas, 0, 0);
+          const pixels = copy.getImageData(0, 0, canvas.width, canvas.height).data;
+          let sum = 0;
+          for (let i = 3; i < pixels.length; i += 4) sum += pixels[i];
+          return sum;
+        }"""
+    )
+
+
+def column(page, field):
+    texts = page.locator(f".tabulator-row .tabulator-cell[tabulator-field={field}]").all_inner_texts()
+    return [text.strip() for text in texts]
+
+
+def numbers(texts):
+    return [float(re.match(r"[\d.,]+", text)[0].replace(",", "")) for text in texts if text != "–"]
+
+
+def test_overview_says_what_the_run_found(open_page):
+    page = open_page()
+    assert page.locator("h1:visible").inner_text().strip()
+    assert page.locator(".figure .value").count() == 4
+    assert page.locator("#proof").is_visible()
+    assert page.locator(".suspect").count() == page.evaluate(
+        "Math.min(8, camaudit.data.classes.filter(c => c.flags.length).length)"
+    )
+    if page.evaluate("camaudit.data.rightReason !== undefined"):
+        shares = page.locator(".matrix .share").all_inner_texts()
+        assert len(shares) == 4
+        assert abs(sum(numbers(shares)) - 100) < 2.1  # four rounded figures
+
+
+def test_table_sorts_by_mouse_and_keyboard(open_page):
+    page = open_page("#/classes")
+    heading = page.locator(".tabulator-col[tabulator-field=b] .sorter")
+    heading.click()
+    rising = numbers(column(page, "b"))
+    heading.focus()
+    page.keyboard.press("Enter")
+    falling = numbers(column(page, "b"))
+    assert len(rising) >= 2
+    assert rising == sorted(rising)
+    assert falling == sorted(falling, reverse=True)
+    assert falling[0] > rising[0]
+
+
+def test_table_filters_by_name(open_page):
+    page = open_page("#/classes")
+    everything = classes(page)
+    wanted = everything[-1]["name"]
+    matching = [c["name"] for c in everything if wanted.lower() in c["name"].lower()]
+    page.locator("#classes-search").fill(wanted.upper())
+    page.wait_for_function(
+        "text => document.getElementById('classes-status').textContent.startsWith(text)",
+        arg=f"{len(matching)} " if len(matching) != len(everything) else f"{len(everything):,}",
+    )
+    assert {text.split("\n")[0] for text in column(page, "name")} <= set(matching)
+    page.locator("#classes-search").fill("no class is called this")
+    page.wait_for_selector(".tabulator-placeholder:visible")
+    page.locator("#classes-search").fill("")
+    page.locator("#classes-flagged").check()
+    suspects = page.evaluate("camaudit.data.classes.filter(c => c.flags.length).length")
+    page.wait_for_function(
+        "n => document.getElementById('classes-status').textContent.startsWith(String(n))", arg=suspects
+    )
+
+
+def test_table_keeps_only_visible_rows_in_the_document(open_page):
+    page = open_page("#/classes")
+    assert page.locator(".tabulator-row").count() <= 60
+
+
+def test_class_opens_from_the_table_and_back(open_page):
+    page = open_page("#/classes")
+    link = page.locator(".tabulator-row a").first
+    name = link.inner_text()
+    link.click()
+    page.wait_for_selector("#view-class .class-head")
+    assert page.locator("#view-class h1").inner_text() == name
+    assert page.locator("#view-class table.numbers tbody tr").count() >= 3
+    assert page.locator("#view-class svg.histogram").count() >= 1
+    page.go_back()
+    page.wait_for_selector("#view-classes:visible")
+
+
+def test_image_opens_with_photograph_map_and_numbers(open_page):
+    page, _, _ = open_gallery(open_page)
+    page.wait_for_function("document.querySelector('.stage img').naturalWidth > 0")
+    assert page.locator(".top li").count() >= 1
+    assert page.locator(".side dl.pairs dt").count() >= 5
+    assert heat_alpha(page) > 0
+    assert page.locator(".controls .legend-ends span").count() == 3
+    outlines = page.locator(".stage svg.outlines")
+    if outlines.count():
+        assert outlines.is_visible()
+        page.get_by_label("Region outlines").uncheck()
+        assert not outlines.is_visible()
+
+
+def test_slider_and_modes_change_the_heat(open_page):
+    page, _, _ = open_gallery(open_page)
+    slider = page.locator("#opacity")
+    before = heat_alpha(page)
+    slider.focus()
+    page.keyboard.press("End")
+    strongest = heat_alpha(page)
+    page.keyboard.press("Home")
+    assert strongest > before
+    assert heat_alpha(page) == 0
+    page.get_by_role("button", name="Heatmap").click()
+    assert heat_alpha(page) == 224 * 224 * 255
+    page.get_by_role("button", name="Photograph").click()
+    assert heat_alpha(page) == 0
+
+
+def test_slider_changes_what_is_seen(open_page):
+    page, _, _ = open_gallery(open_page)
+    page.wait_for_function("document.querySelector('.stage img').complete")
+    weak = page.locator(".stage").screenshot()
+    page.locator("#opacity").focus()
+    page.keyboard.press("End")
+    assert page.locator(".stage").screenshot() != weak
+
+
+def test_arrows_walk_the_gallery_and_escape_closes(open_page):
+    page, key, tiles = open_gallery(open_page)
+    first = title(page)
+    page.keyboard.press("ArrowRight")
+    second = title(page)
+    assert second != first
+    address = page.evaluate("location.hash")
+    page.keyboard.press("ArrowLeft")
+    assert title(page) == first
+    page.keyboard.press("ArrowLeft")
+    assert title(page) == first, "the first image stays"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("location.hash") == address
+    page.keyboard.press("Escape")
+    page.wait_for_function("hash => location.hash === hash", arg=f"#/class/{key}")
+    # Focus is on the image last seen.
+    page.wait_for_function("href => document.activeElement.getAttribute('href') === href", arg=address)
+    assert not page.locator("#viewer").is_visible()
+    assert tiles.nth(1).get_attribute("href") == address
+
+
+def test_address_of_an_image_opens_it(open_page):
+    page, _, _ = open_gallery(open_page)
+    name, address = title(page), page.evaluate("location.hash")
+    again = open_page(address)
+    again.wait_for_selector("#viewer[open]")
+    assert title(again) == name
+
+
+def test_unknown_addresses_say_so(open_page):
+    page = open_page("#/class/no-such-class")
+    page.wait_for_selector("#view-class h1")
+    assert page.locator("#view-class h1").inner_text() == "Not in this report"
+    odd = open_page("#/%E0%A4%A")
+    assert odd.locator("#view-overview").is_visible()
+
+
+def test_names_stay_text(open_page):
+    """Whatever names say, the page holds no element, attribute or address that they asked for."""
+    page, _, _ = open_gallery(open_page)
+    strange = """[...document.querySelectorAll('*')].filter(e =>
+      [...e.attributes].some(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.value))
+      || (e.tagName === 'IMG' && e.getAttribute('src') === 'x')
+      || (e.tagName === 'SCRIPT' && !e.src)).map(e => e.outerHTML.slice(0, 200))"""
+    assert page.evaluate(strange) == []
+    page.keyboard.press("Escape")
+    base = page.url.split("#")[0]
+    for entry in classes(page)[:12]:
+        page.goto(base + f"#/class/{entry['key']}")
+        page.wait_for_function(
+            "name => document.querySelector('#view-class h1')?.textContent === name", arg=entry["name"]
+        )
+        assert page.evaluate(strange) == []
+
+
+def test_pictures_and_controls_have_names(open_page):
+    page, _, _ = open_gallery(open_page)
+    unnamed = page.evaluate(
+        """[...document.querySelectorAll('img, canvas, button, input, select, a')].filter(e => {
+          if (e.closest('[aria-hidden=true]')) return false;
+          if (e.tagName === 'IMG') return !e.hasAttribute('alt');
+          if (e.tagName === 'CANVAS') return !(e.getAttribute('aria-label'));
+          return !(e.textContent.trim() || e.getAttribute('aria-label') || (e.labels && e.labels.length));
+        }).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("address", ["#/", "#/classes", "class"])
+def test_fits_a_phone(open_page, address):
+    page = open_page("#/", viewport={"width": 390, "height": 844})
+    if address == "class":
+        address = f"#/class/{class_with_images(page)[0]}"
+    page.goto(page.url.split("#")[0] + address)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_follows_the_dark_scheme(open_page):
+    def brightness(page):
+        return sum(map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3]))
+
+    assert brightness(open_page(color_scheme="dark")) < 200
+    assert brightness(open_page(color_scheme="light")) > 600

@@ -1,0 +1,129 @@
+"""The command line: one export, one summary or one sentence of error, one exit code."""
+
+import os
+import pathlib
+import sys
+
+from camaudit_export.arguments import parse
+from camaudit_export.errors import ExportError
+
+
+def main(argv=None):
+    """Runs an export; returns 0, or 2 for wrong arguments, or 3 for a model that does not work."""
+    try:
+        options = parse(argv)
+        if not options.verbose:
+            _silence_native_messages()
+        exported = _export(options)
+    except ExportError as error:
+        print(f"camaudit_export: {error}", file=sys.stderr)
+        return error.exit_code
+    print(_summary(options.output, exported))
+    return 0
+
+
+def _export(options):
+    # Keras takes seconds to import, which --help and a wrong argument should not.
+    from camaudit_export import models
+    from camaudit_export.export import export_model
+    from camaudit_export.labels import imagenet_labels, read_labels
+    from camaudit_export.saved_model import check_output
+
+    check_output(options.output, options.overwrite)
+    if options.architecture:
+        weights = options.weights or "imagenet"
+        normalization = _normalization(options)
+        model, source, words = models.build_architecture(
+            options.architecture, weights, options.seed or 0, options.size, options.classes
+        )
+    else:
+        normalization = _normalization(options)
+        model = models.load_model(options.keras_model)
+        source = words = pathlib.Path(options.keras_model).name
+    size = models.check_model(model, options.size)
+    labels = None
+    if options.labels:
+        classes = model.output_shape[-1]
+        labels = imagenet_labels(classes) if options.labels == "imagenet" else read_labels(options.labels, classes)
+    return export_model(
+        model,
+        options.output,
+        _preprocessing(options, normalization, size),
+        name=options.name,
+        source=source,
+        weights=words,
+        layers=options.layers,
+        labels=labels,
+        size=size,
+        overwrite=options.overwrite,
+    )
+
+
+def _normalization(options):
+    from camaudit_export import models, normalization
+
+    if options.preprocessing:
+        return normalization.named_normalization(options.preprocessing)
+    given = {
+        name: getattr(options, name)
+        for name in ("channels", "scale", "mean", "std")
+        if getattr(options, name) is not None
+    }
+    if given:
+        return normalization.Normalization("affine", **given)
+    return normalization.architecture_normalization(models.architecture(options.architecture))
+
+
+def _preprocessing(options, normalization, size):
+    from camaudit_export.preprocessing import Preprocessing, default_resize
+
+    return Preprocessing(
+        normalization,
+        geometry=options.geometry,
+        resize=(options.resize or default_resize(size)) if options.geometry == "crop" else None,
+        fill=options.fill or (0, 0, 0),
+        interpolation=options.interpolation,
+        antialias=options.antialias,
+    )
+
+
+def _silence_native_messages():
+    """Sends what native code writes to standard error nowhere; Python's own still goes there.
+
+    TensorFlow reports its devices and its optimizer's sessions there at every export, whatever
+    TF_CPP_MIN_LOG_LEVEL says; --verbose shows them.
+    """
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    try:
+        python_stderr = os.fdopen(os.dup(2), "w", buffering=1, errors="backslashreplace")
+    except OSError:
+        return
+    sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = python_stderr
+
+    import logging
+
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)
+
+
+def _summary(output, exported):
+    card = exported.card
+    layers = [layer["name"] for layer in card["layers"]]
+    megabytes = (pathlib.Path(output) / "saved_model.pb").stat().st_size / 1e6
+    span = layers[0] if len(layers) == 1 else f"{layers[0]} to {layers[-1]}"
+    checks = ", ".join(f"{what} {difference:.1e}" for what, difference in exported.differences.items())
+    return "\n".join(
+        [
+            f"exported {card['model']['name']} to {output} ({megabytes:.3g} MB)",
+            f"  weights  {card['model']['weights']}, {card['model']['parameters']:,} parameters",
+            f"  input    {card['input']['size']} pixels, {card['input']['geometry']['kind']},"
+            f" {card['input']['normalization']}",
+            f"  layers   {len(layers)}: {span}; default {card['defaultLayer']}, head {card['head']['kind']}",
+            f"  classes  {card['classes']}, labels from {card['labels'][0]['names'][0]}"
+            f" to {card['labels'][-1]['names'][0]}",
+            f"  checked against Keras, largest relative difference: {checks}",
+        ]
+    )

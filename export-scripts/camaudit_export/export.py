@@ -1,0 +1,119 @@
+"""The export, step by step."""
+
+import dataclasses
+
+import tensorflow as tf
+
+from camaudit_export.card import make_card
+from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.freezing import freeze
+from camaudit_export.head import describe_head, find_logits
+from camaudit_export.labels import numbered_labels
+from camaudit_export.layers import choose_layers
+from camaudit_export.models import check_model
+from camaudit_export.network import Network
+from camaudit_export.pair_graph import Signature, build_pair_graph
+from camaudit_export.saved_model import directory_to_be, write_saved_model
+from camaudit_export.verification import verify
+
+
+@dataclasses.dataclass(frozen=True)
+class Exported:
+    """What an export made.
+
+    Attributes:
+        card: dict. The model card as written.
+        differences: dict from check to the largest relative difference from the Keras model.
+    """
+
+    card: dict
+    differences: dict
+
+
+def export_model(
+    model,
+    output,
+    preprocessing,
+    *,
+    name=None,
+    source=None,
+    weights="trained",
+    layers=("auto",),
+    labels=None,
+    size=None,
+    overwrite=False,
+):
+    """Exports a Keras image classifier as docs/model-contract.md describes.
+
+    Args:
+        model: `keras.Model`, functional or Sequential, ending in softmax or in logits.
+        output: path of the directory to make.
+        preprocessing: `Preprocessing`. How pictures were prepared in training.
+        name: str. Defaults to the model's name.
+        source, weights: str. Where model and weights come from, for the card.
+        layers: layer names, or `["auto"]` (last spatial layer), or `["all-blocks"]`.
+        labels: list of `{"index", "id", "names"}`, one a class; the indices if None.
+        size: int. Side of the input, for models that leave it open.
+        overwrite: bool. Whether an exported model at `output` is replaced.
+
+    Returns:
+        `Exported`.
+
+    Raises:
+        ExportError: the model cannot be handled, or the exported one differs from it.
+        UsageError: the arguments do not fit the model.
+    """
+    size = check_model(model, size)
+    network = Network(model)
+    logits = find_logits(network)
+    shapes = network.shapes(size)
+    classes = check_logits(network, shapes[logits.value])
+    steps, default = choose_layers(network, shapes, logits.value, list(layers))
+    layer_shapes = {step.name: shapes[step.output] for step in steps}
+    head = describe_head(network, logits, steps)
+    card = make_card(
+        name=name or model.name,
+        source=source or f"keras.Model {model.name}",
+        weights=weights,
+        model=model,
+        input_card=preprocessing.card(size),
+        classes=classes,
+        layers=layer_shapes,
+        default=default.name,
+        head=head,
+        labels=labels or numbered_labels(classes),
+    )
+    if preprocessing.geometry == "crop" and preprocessing.resize < size:
+        raise UsageError(
+            f"--resize {preprocessing.resize} is less than the input's side, {size}; the crop would not fit"
+        )
+    with directory_to_be(output, overwrite) as directory:
+        frozen = freeze(network, logits, steps, size)
+        graph_def, signatures = build_pair_graph(frozen, layer_shapes, size, classes)
+        preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, size)
+        graph_def.node.extend(preprocess_def.node)
+        write_saved_model(graph_def, signatures, card, directory)
+        differences = verify(directory, network, logits, default, size, head.get("bias"))
+    return Exported(card, differences)
+
+
+def check_logits(network, shape):
+    """Number of classes; the logits must be one score a class."""
+    if len(shape) != 1 or shape[0] is None:
+        raise ExportError(
+            f'the logits of model "{network.model.name}" have the shape {shape} without the batch;'
+            " one score a class is wanted"
+        )
+    if shape[0] < 2:
+        raise ExportError(
+            f'model "{network.model.name}" has one output; one score a class is wanted (two for a yes-or-no model)'
+        )
+    return shape[0]
+
+
+def build_preprocess_graph(preprocessing, size):
+    """GraphDef and `Signature` of `preprocess`."""
+    with tf.Graph().as_default() as graph, tf.name_scope("preprocess"):
+        image = tf.compat.v1.placeholder(tf.uint8, [None, None, 3], name="image")
+        prepared = tf.identity(preprocessing.apply(image, size), name="input")
+        return graph.as_graph_def(), Signature({"image": image.name}, {"input": prepared.name})

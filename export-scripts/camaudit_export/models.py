@@ -1,0 +1,116 @@
+"""Where the Keras model comes from: an architecture of `keras.applications`, or a file."""
+
+import difflib
+import inspect
+import pathlib
+
+import keras
+
+from camaudit_export.errors import ExportError, UsageError
+
+
+def architectures():
+    """Names of the CNN builders of `keras.applications`."""
+    return [
+        name
+        for name in dir(keras.applications)
+        if inspect.isfunction(getattr(keras.applications, name))
+        and "classifier_activation" in inspect.signature(getattr(keras.applications, name)).parameters
+    ]
+
+
+def architecture(name):
+    """The builder called `name`; an unknown name is an error with the nearest ones."""
+    known = {known.lower(): known for known in architectures()}
+    if name.lower() not in known:
+        near = [known[n] for n in difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.4)]
+        hint = f"; the nearest are {', '.join(near)}" if near else ""
+        raise UsageError(f'--architecture "{name}" is not in keras.applications{hint}')
+    return getattr(keras.applications, known[name.lower()])
+
+
+def build_architecture(name, weights, seed, size, classes):
+    """Builds an architecture.
+
+    Args:
+        name: str. As in `keras.applications`, in any case.
+        weights: "imagenet", "random", or the path of a weights file of this architecture.
+        seed: int. Makes random weights repeatable.
+        size: int, or None for the architecture's own.
+        classes: int, or None for 1000.
+
+    Returns:
+        the model, and the card's words for source and weights.
+    """
+    builder = architecture(name)
+    options = {"weights": None, "classes": classes or 1000}
+    if size is not None:
+        options["input_shape"] = (size, size, 3)
+    words = {"imagenet": "imagenet", "random": f"random, seed {seed}"}.get(weights, pathlib.Path(weights).name)
+    if weights == "imagenet":
+        options["weights"] = "imagenet"
+    elif weights == "random":
+        keras.utils.set_random_seed(seed)
+    elif not pathlib.Path(weights).is_file():
+        raise UsageError(f"--weights {weights}: no such file (nor imagenet, nor random)")
+    try:
+        model = builder(**options)
+        if weights not in ("imagenet", "random"):
+            model.load_weights(weights)
+    except Exception as error:
+        raise ExportError(f"{builder.__name__} with weights {words}: {first_line(error)}") from error
+    return model, f"keras.applications.{builder.__name__}", words
+
+
+def load_model(path):
+    """Loads a `.keras` file."""
+    if not pathlib.Path(path).exists():
+        raise UsageError(f"--keras-model {path}: no such file")
+    try:
+        return keras.models.load_model(path, compile=False)
+    except Exception as error:
+        raise ExportError(f"--keras-model {path}: Keras cannot load it: {first_line(error)}") from error
+
+
+def check_model(model, size):
+    """Checks the model's input, makes it compute in float32, and returns the input's side."""
+    shapes = [tuple(tensor.shape) for tensor in model.inputs]
+    if len(shapes) != 1:
+        raise ExportError(f'model "{model.name}" has {len(shapes)} inputs; one image input is wanted')
+    shape = shapes[0]
+    if len(shape) != 4 or shape[3] != 3:
+        raise ExportError(
+            f'model "{model.name}" takes {shape}; (batch, side, side, 3) is wanted: RGB pictures, channels last'
+        )
+    height, width = shape[1:3]
+    if None in (height, width):
+        if size is None:
+            raise UsageError(f'model "{model.name}" takes pictures of any size: {shape}; choose one with --size')
+        height, width = height or size, width or size
+    if height != width:
+        raise ExportError(
+            f'model "{model.name}" takes pictures of {width} x {height} pixels; only square inputs are supported'
+        )
+    if size not in (None, height):
+        raise UsageError(f'--size {size}: model "{model.name}" takes pictures of {width} x {height} pixels')
+    _use_float32(model)
+    return height
+
+
+def _use_float32(model):
+    """Turns mixed precision off: weights are float32 already, and halves are slow on a CPU."""
+    for layer in model._flatten_layers():
+        if getattr(layer, "quantization_mode", None):
+            raise ExportError(f'layer "{layer.name}" is quantized ({layer.quantization_mode}); float32 is wanted')
+        if layer.dtype_policy.variable_dtype != "float32":
+            raise ExportError(
+                f'layer "{layer.name}" has {layer.dtype_policy.variable_dtype} weights; float32 is wanted'
+            )
+        if layer.compute_dtype != "float32":
+            layer.dtype_policy = "float32"
+
+
+def first_line(error):
+    """The first line of an exception's message that says something."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

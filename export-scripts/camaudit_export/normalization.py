@@ -1,0 +1,94 @@
+"""From pixel values to the values that a network was trained on."""
+
+import dataclasses
+import sys
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from camaudit_export.errors import UsageError
+
+NAMED = {
+    "caffe": "keras.applications caffe: RGB to BGR, minus (103.939, 116.779, 123.68)",
+    "tf": "keras.applications tf: divided by 127.5, minus 1",
+    "torch": "keras.applications torch: divided by 255, minus (0.485, 0.456, 0.406), over (0.229, 0.224, 0.225)",
+    "none": "none: pixel values from 0 to 255, RGB",
+}
+"""Normalisations by name; the first three are modes of `keras.applications.imagenet_utils`."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Normalization:
+    """One normalisation: a named one, or `(channels * scale - mean) / std`.
+
+    Attributes:
+        mode: str. A key of `NAMED`, or "affine".
+        channels: str. "rgb" or "bgr"; `mean` and `std` stand in this order.
+        scale: float. Times the pixel value, from 0 to 255.
+        mean, std: three floats.
+    """
+
+    mode: str
+    channels: str = "rgb"
+    scale: float = 1.0
+    mean: tuple = (0.0, 0.0, 0.0)
+    std: tuple = (1.0, 1.0, 1.0)
+
+    @property
+    def description(self):
+        """The card's `normalization`."""
+        if self.mode in NAMED:
+            return NAMED[self.mode]
+        return f"{self.channels.upper()}, times {self.scale:.10g}, minus {_triple(self.mean)}, over {_triple(self.std)}"
+
+    def apply(self, pixels):
+        """Normalises a float32 tensor `(S, S, 3)` of RGB pixel values."""
+        if self.mode == "none":
+            return pixels
+        if self.mode in NAMED:
+            return keras.applications.imagenet_utils.preprocess_input(
+                pixels, data_format="channels_last", mode=self.mode
+            )
+        ordered = tf.reverse(pixels, [-1]) if self.channels == "bgr" else pixels
+        return (ordered * tf.constant(self.scale, tf.float32) - self.mean) / self.std
+
+
+def named_normalization(name):
+    """The normalisation called `name`: a key of `NAMED`, or a module such as "mobilenet_v2"."""
+    if name in NAMED:
+        return Normalization(name)
+    module = getattr(keras.applications, name, None)
+    if not hasattr(module, "preprocess_input"):
+        modules = [n for n in dir(keras.applications) if hasattr(getattr(keras.applications, n), "preprocess_input")]
+        raise UsageError(
+            f'--preprocessing "{name}" is not known; {", ".join(NAMED)} and the modules of keras.applications'
+            f" are: {', '.join(modules)}"
+        )
+    return _of_module(module)
+
+
+def architecture_normalization(builder):
+    """The normalisation that belongs to a builder of `keras.applications`, such as `ResNet50`."""
+    return _of_module(sys.modules[builder.__module__])
+
+
+def _of_module(module):
+    """Finds out by trial which of the named normalisations a `preprocess_input` is.
+
+    Some networks normalise in their first layers and their module's function does nothing.
+    """
+    probe = np.random.default_rng(0).uniform(0, 255, (1, 4, 4, 3)).astype(np.float32)
+    # Some of the functions change their argument in place.
+    prepared = np.asarray(module.preprocess_input(probe.copy()))
+    for mode in NAMED:
+        candidate = Normalization(mode)
+        if np.allclose(prepared, candidate.apply(tf.constant(probe)), atol=1e-4):
+            return candidate
+    raise UsageError(
+        f"the preprocess_input of {module.__name__} is none of {', '.join(NAMED)}; give --scale, --mean and --std"
+    )
+
+
+def _triple(values):
+    return "(" + ", ".join(f"{value:.10g}" for value in values) + ")"

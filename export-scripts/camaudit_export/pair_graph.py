@@ -1,0 +1,165 @@
+"""The graph that explains pairs of (image, target) with one forward pass over the images.
+
+TensorFlow differentiates a copy of the forward pass that runs over the pairs' images, with one
+row a pair. The copy is scaffolding: `Rewiring` then takes every tensor from the real forward
+pass, which runs once over the images, and the copy is dropped.
+"""
+
+import dataclasses
+
+import tensorflow as tf
+from tensorflow.python.framework import ops as tf_ops
+
+from camaudit_export.errors import ExportError
+from camaudit_export.rewiring import Rewiring, row_shapes
+from camaudit_export.weights import with_weights, without_weights
+
+FORWARD, COPY = "forward/", "copy/"
+
+
+@dataclasses.dataclass(frozen=True)
+class Signature:
+    """Tensor names by key."""
+
+    inputs: dict
+    outputs: dict
+
+
+def build_pair_graph(frozen, shapes, size, classes):
+    """Builds the signatures `gradcam` and `gradients`.
+
+    Args:
+        frozen: `FrozenForward`.
+        shapes: dict from layer name to `(h, w, C)`.
+        size: int. Side of the square input.
+        classes: int. Number of logits.
+
+    Returns:
+        `GraphDef` and a dict from signature name to `Signature`.
+    """
+    light, weights = without_weights(frozen.graph)
+    with tf.Graph().as_default() as graph:
+        images = tf.compat.v1.placeholder(tf.float32, [None, size, size, 3], name="images")
+        image_index = tf.compat.v1.placeholder(tf.int32, [None], name="image_index")
+        targets = tf.compat.v1.placeholder(tf.int32, [None], name="targets")
+        inputs = {"images": images, "image_index": image_index, "targets": targets}
+
+        _import(light, FORWARD, {frozen.images: images})
+        shared = {name + ":0": graph.get_tensor_by_name(f"{FORWARD}{name}:0") for name in weights}
+        pair_images = tf.gather(images, image_index, name="pairs/images")
+        _import(light, COPY, {frozen.images: pair_images, **shared})
+
+        logits = graph.get_tensor_by_name(f"{FORWARD}{frozen.logits}")
+        target, score = _resolve_targets(logits, image_index, targets, classes)
+        activations = {n: graph.get_tensor_by_name(f"{COPY}{t}") for n, t in frozen.layers.items()}
+        gradients = _differentiate(
+            graph.get_tensor_by_name(f"{COPY}{frozen.logits}"),
+            activations,
+            tf.one_hot(target, classes, name="one_hot_targets"),
+        )
+        maps, rows = {}, {}
+        for name, (height, width, channels) in shapes.items():
+            with tf.name_scope(f"explain/{name}"):
+                rows[f"activations/{name}"] = tf.reshape(
+                    activations[name], [-1, height, width, channels], name="activations"
+                )
+                rows[f"gradients/{name}"] = tf.reshape(gradients[name], [-1, height, width, channels], name="gradients")
+                maps[f"map/{name}"] = _pooled_gradient_map(activations[name], gradients[name])
+        signatures = {
+            "gradcam": {"logits": logits, "target": target, "score": score, **maps},
+            "gradients": {"logits": logits, **rows},
+        }
+        rewiring = Rewiring(graph, FORWARD, COPY, pair_images, image_index, row_shapes(light, frozen.images))
+        rewired = rewiring.run([tensor for keys in signatures.values() for tensor in keys.values()])
+
+    def names(tensors):
+        return {key: tensor.name for key, tensor in tensors.items()}
+
+    return with_weights(rewired, weights, FORWARD), {
+        key: Signature(names(inputs), names(tensors)) for key, tensors in signatures.items()
+    }
+
+
+def _import(graph_def, name, input_map):
+    tf.graph_util.import_graph_def(graph_def, name=name.removesuffix("/"), input_map=input_map)
+
+
+def _resolve_targets(logits, image_index, targets, classes):
+    """Class indices and logits of the targets; target -r is the class of rank r.
+
+    Ranks are by descending logit, ties by ascending index, which is `top_k`'s order.
+    """
+    ranking = tf.math.top_k(logits, k=classes, name="ranking").indices
+    rank = tf.maximum(-targets - 1, 0)
+    ranked = tf.gather_nd(ranking, tf.stack([image_index, rank], axis=1))
+    target = tf.where(targets < 0, ranked, targets, name="target")
+    score = tf.gather_nd(logits, tf.stack([image_index, target], axis=1), name="score")
+    return target, score
+
+
+def _pooled_gradient_map(activations, gradients):
+    """Sum over channels of spatially averaged gradient times activation.
+
+    A matrix product, so that no weighted copy of the activations is made.
+
+    Args:
+        activations, gradients: tensors `(M, h, w, C)`.
+
+    Returns:
+        tensor `(M, h, w)`.
+    """
+    _, height, width, channels = activations.shape
+    alpha = tf.reduce_mean(gradients, axis=[1, 2], name="alpha")
+    cells = tf.reshape(activations, [-1, height * width, channels])
+    product = tf.matmul(cells, tf.reshape(alpha, [-1, channels, 1]))
+    return tf.reshape(product, [-1, height, width], name="map")
+
+
+def _differentiate(logits, activations, output_gradients):
+    """Gradients of the selected logits with respect to each layer's output."""
+    try:
+        gradients = tf.gradients(logits, list(activations.values()), grad_ys=output_gradients, name="gradients")
+    except LookupError as error:
+        gradients = [None]
+        if "No gradient defined" not in str(error):
+            raise
+    for (name, activation), gradient in zip(activations.items(), gradients, strict=False):
+        if gradient is None:
+            stop = _first_without_gradient(activation, logits)
+            raise ExportError(
+                f'layer "{name}": the gradient of the logits stops at op {stop},'
+                " which has no derivative; choose a layer after it"
+            )
+    return dict(zip(activations, gradients, strict=True))
+
+
+def _first_without_gradient(start, end):
+    """The operation nearest to the logits, on a path from a layer, that passes no gradient on."""
+    downstream, todo = set(), [start.op]
+    while todo:
+        for tensor in todo.pop().outputs:
+            for operation in tensor.consumers():
+                if operation not in downstream:
+                    downstream.add(operation)
+                    todo.append(operation)
+    visited, todo = {end.op}, [end.op]
+    while todo:
+        operation = todo.pop(0)
+        if operation in downstream and not _passes_gradients(operation):
+            return f'{operation.type} "{operation.name.removeprefix(COPY)}"'
+        for tensor in operation.inputs:
+            if tensor.op not in visited:
+                visited.add(tensor.op)
+                todo.append(tensor.op)
+    return f'{start.op.type} "{start.op.name.removeprefix(COPY)}"'
+
+
+def _passes_gradients(operation):
+    if operation.type in ("StopGradient", "PreventGradient"):
+        return False
+    if not any(tensor.dtype.is_floating for tensor in operation.outputs):
+        return False
+    try:
+        return tf_ops.get_gradient_function(operation) is not None
+    except LookupError:
+        return False

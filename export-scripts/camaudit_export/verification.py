@@ -1,0 +1,147 @@
+"""The exported model against the Keras model it came from."""
+
+import contextlib
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from camaudit_export.errors import ExportError
+from camaudit_export.head import linear_activation
+from camaudit_export.saved_model import ExportedModel
+
+TOLERANCE = 1e-3
+"""Largest difference, as a share of the largest logit or map value; rounding stays near 1e-5."""
+
+IMAGES = 3
+
+
+def verify(directory, network, logits, default, size, closed_form_bias):
+    """Checks an exported directory; raises `ExportError` naming what differs.
+
+    The original model runs unfolded, its gradients taken by `GradientTape`, on seeded
+    noise and on a smooth picture, which excite a network differently. Checked are:
+
+    1. the logits, and that a softmax over them gives the original's output if it had one;
+    2. the map of the default layer for the top class and one more;
+    3. where the head has a closed form, that the map sums to logit - bias.
+
+    Args:
+        directory: path of the exported model.
+        network: `Network` of the original model.
+        logits: `Logits`.
+        default: `Step`. The default layer.
+        size: int.
+        closed_form_bias: list of float, the head's bias, or None without a closed form.
+
+    Returns:
+        dict from check to the largest relative difference.
+    """
+    pictures = sample_pictures(size)
+    with ExportedModel(directory) as exported:
+        prepared = np.stack([exported.run("preprocess", ["input"], image=p)["input"] for p in pictures])
+        index = np.repeat(np.arange(IMAGES, dtype=np.int32), 2)
+        targets = np.tile(np.array([-1, 0], np.int32), IMAGES)
+        keys = ["logits", "target", f"map/{default.name}"]
+        got = exported.run("gradcam", keys, images=prepared, image_index=index, targets=targets)
+    want_logits, want_maps, outputs = reference(network, logits, default, prepared, index, got["target"])
+    _check_probabilities(network, logits, want_logits, outputs)
+    maps = got[f"map/{default.name}"]
+    differences = {
+        "logits": _difference("logits", got["logits"], want_logits),
+        "maps": _difference(f'maps of layer "{default.name}"', maps, want_maps),
+    }
+    if closed_form_bias is not None:
+        want = got["logits"][index, got["target"]] - np.float32(closed_form_bias)[got["target"]]
+        differences["map sums"] = _difference("sums of the maps", maps.sum(axis=(1, 2)), want)
+    return differences
+
+
+def sample_pictures(size):
+    """Two pictures of seeded noise and a smooth one, uint8 `(size, size, 3)`."""
+    random = np.random.default_rng(20)
+    noise = random.integers(0, 256, (IMAGES - 1, size, size, 3), dtype=np.uint8)
+    y, x = np.mgrid[0:size, 0:size] / size
+    waves = np.stack([np.sin(7 * x + 2 * y), np.cos(5 * y), np.sin(3 * x * y + 1)], axis=-1)
+    return [*noise, np.uint8(127.5 + 127 * waves)]
+
+
+def reference(network, logits, layer, images, index, targets):
+    """Logits and raw Grad-CAM maps of the original model, by the plain recipe.
+
+    Args:
+        network: `Network`.
+        logits: `Logits`.
+        layer: `Step`.
+        images: float32 array `(N, S, S, 3)`.
+        index, targets: int arrays `(M,)`, targets resolved to classes.
+
+    Returns:
+        logits `(N, K)`, maps `(M, h, w)`, and the model's own output `(N, K)`.
+    """
+    ends_before_output = logits.softmax is None and logits.value != network.output
+    scores_from = network.producer[logits.value].operation if ends_before_output else None
+
+    # In a function, gradients of weights, which nobody reads, are not computed. Eagerly they would
+    # be, and oneDNN's overruns its memory for some narrow layers (uxlfoundation/oneDNN#6035).
+    @tf.function(autograph=False, reduce_retracing=True)
+    def explain(pictures, classes):
+        with tf.GradientTape() as tape:
+            tape.watch(pictures)
+            output = network.model(pictures, training=False)
+            scores = seen[scores_from] if scores_from is not None else output
+            # Rows of a batch do not influence each other, so one sum serves all pairs.
+            selected = tf.reduce_sum(tf.gather(scores, classes, axis=1, batch_dims=1))
+        activations = seen[layer.operation]
+        alpha = tf.reduce_mean(tape.gradient(selected, activations), axis=(1, 2), keepdims=True)
+        return scores, tf.reduce_sum(alpha * activations, axis=-1)
+
+    seen = {}
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_recorded(layer.operation, seen))
+        if logits.softmax is not None:
+            stack.enter_context(linear_activation(logits.softmax.operation))
+        if scores_from not in (None, layer.operation):
+            stack.enter_context(_recorded(scores_from, seen))
+        scores, maps = explain(tf.constant(images[index]), tf.constant(targets))
+    outputs = network.model(images, training=False).numpy()
+    first = np.unique(index, return_index=True)[1]
+    return scores.numpy()[first], maps.numpy(), outputs
+
+
+@contextlib.contextmanager
+def _recorded(operation, seen):
+    """Context in which the operation's last output is kept in `seen`."""
+    original = operation.call
+
+    def call(*args, **kwargs):
+        seen[operation] = original(*args, **kwargs)
+        return seen[operation]
+
+    object.__setattr__(operation, "call", call)
+    try:
+        yield
+    finally:
+        object.__delattr__(operation, "call")
+
+
+def _check_probabilities(network, logits, scores, outputs):
+    if logits.softmax is not None or logits.value != network.output:
+        _difference("softmax of the logits", keras.ops.softmax(scores), outputs)
+    elif np.all(outputs >= 0) and np.allclose(outputs.sum(axis=1), 1, atol=1e-4):
+        raise ExportError(
+            f'the outputs of model "{network.model.name}" are probabilities, but its last layer is no softmax'
+            " that can be left out; end the model in a Dense layer with a softmax activation, or in logits"
+        )
+
+
+def _difference(what, got, want):
+    got, want = np.asarray(got), np.asarray(want)
+    largest = np.max(np.abs(want))
+    difference = float(np.max(np.abs(got - want)) / largest) if largest > 0 else float(np.max(np.abs(got)))
+    if not difference <= TOLERANCE:
+        raise ExportError(
+            f"the exported model does not compute what the Keras model does: its {what} differ by"
+            f" {difference:.2g} of the largest value, at most {TOLERANCE:g} is allowed"
+        )
+    return difference

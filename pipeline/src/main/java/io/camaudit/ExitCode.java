@@ -1,0 +1,31 @@
+package io.camaudit;
+
+/** What a finished command tells its caller; one code per reaction that it asks for. */
+public enum ExitCode {
+  OK(0, "all fine"),
+  /** Anything unforeseen: the stack trace is for us. */
+  BUG(1, "unexpected error: please report it"),
+  WRONG_ARGUMENTS(2, "wrong arguments, configuration, labels or regions: nothing was computed"),
+  MODEL_UNUSABLE(
+      3, "the model is missing, damaged or of another contract version: export it again"),
+  NOTHING_MATCHED(4, "no image matched the input"),
+  TOO_MANY_FAILURES(5, "finished, but more images failed than --max-failures allows"),
+  STORAGE(6, "the output cannot be written: what was already written stays"),
+  GATE(7, "finished, but a rule of the gate is violated");
+
+  private final int value;
+  private final String meaning;
+
+  ExitCode(int value, String meaning) {
+    this.value = value;
+    this.meaning = meaning;
+  }
+
+  public int value() {
+    return value;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+}

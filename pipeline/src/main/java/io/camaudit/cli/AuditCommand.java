@@ -1,0 +1,157 @@
+package io.camaudit.cli;
+
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.ImageJudge;
+import io.camaudit.explain.JudgeSettings;
+import io.camaudit.input.InputSpec;
+import io.camaudit.input.LabelSource;
+import io.camaudit.job.AuditJob;
+import io.camaudit.job.AuditPlan;
+import io.camaudit.job.RunOutcome;
+import io.camaudit.report.ReportJson;
+import io.camaudit.report.RunSummary;
+import io.camaudit.storage.RunFolder;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.beam.sdk.options.PipelineOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Audits a dataset in a Beam pipeline. */
+@Command(
+    name = "audit",
+    description =
+        "Explains every image of a dataset; what follows -- goes to Beam's PipelineOptions.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class AuditCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ExplainOptions options;
+  @Mixin private RegionOptions regionOptions;
+
+  @Option(
+      names = "--input",
+      paramLabel = "WHERE",
+      required = true,
+      description =
+          "A folder, a pattern in quotes such as 'photos/**.jpg', or a manifest (.csv, .jsonl) with image and label.")
+  private String input;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where everything is written.")
+  private String output;
+
+  @Option(names = "--overwrite", description = "Replace an earlier run in the output folder.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "SOURCE",
+      defaultValue = "auto",
+      description =
+          "auto: a folder's name that is a class; folder: any folder's name; none. A manifest's labels count unless none. Default: ${DEFAULT-VALUE}.")
+  private LabelSource labels;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads of the direct runner. Default: all processors.")
+  private Integer workers;
+
+  @Option(
+      names = "--max-failures",
+      paramLabel = "N|P%",
+      defaultValue = "50%",
+      description =
+          "More failed images than this, as a count or a share, make the run fail. Default: ${DEFAULT-VALUE}.")
+  private String maxFailures;
+
+  @Option(
+      names = "--no-page",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Make no page.")
+  private boolean page;
+
+  @Option(
+      names = "--gallery-images",
+      paramLabel = "N",
+      defaultValue = "24",
+      description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
+  private int galleryImages;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "-- BEAM_OPTION",
+      description = "Options for Beam, such as --runner=FlinkRunner.")
+  private List<String> beamOptions = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    FailureLimit limit = FailureLimit.parse(maxFailures);
+    PipelineOptions pipelineOptions = BeamOptions.parse(beamOptions);
+    if (galleryImages < 1) {
+      throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
+    }
+    int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    if (threads < 1) {
+      throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
+    }
+    InputSpec images = new InputSpec(input, labels);
+    JudgeSettings judge = regionOptions.settings(images);
+    ExplainSettings settings = options.settings(output, threads, 1, judge);
+    PrintWriter err = spec.commandLine().getErr();
+    List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
+    regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
+    RunFolder folder = new RunFolder(output);
+    OutputFolder.prepare(folder, overwrite);
+    AuditPlan plan = new AuditPlan(images, settings, folder);
+
+    ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
+    Instant start = Instant.now();
+    RunOutcome outcome = AuditJob.run(plan, pipelineOptions, threads, progress);
+    progress.end();
+
+    RunSummary summary =
+        RunReport.summary(
+            plan,
+            outcome,
+            options.card(),
+            optionSummary(limit, judge),
+            regionProblems,
+            start,
+            threads,
+            pipelineOptions,
+            beamOptions);
+    folder.write("run.json", ReportJson.document(summary));
+    PrintWriter out = spec.commandLine().getOut();
+    ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
+    if (page && folder.local().isPresent()) {
+      out.println("Page: " + RunPage.write(folder.local().get(), galleryImages).index());
+    }
+    return code.value();
+  }
+
+  private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {
+    Map<String, Object> summary = new LinkedHashMap<>(options.summary());
+    summary.putAll(regionOptions.summary(judge));
+    summary.put("labels", labels.name().toLowerCase(java.util.Locale.ROOT));
+    summary.put("max-failures", limit.toString());
+    return summary;
+  }
+}

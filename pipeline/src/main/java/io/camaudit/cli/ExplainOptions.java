@@ -1,0 +1,225 @@
+package io.camaudit.cli;
+
+import io.camaudit.UserException;
+import io.camaudit.explain.ClassIndex;
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.JudgeSettings;
+import io.camaudit.explain.LayerChoice;
+import io.camaudit.explain.MethodChoice;
+import io.camaudit.explain.TargetPlan;
+import io.camaudit.image.Colormap;
+import io.camaudit.image.DecodeLimits;
+import io.camaudit.image.OverlayFormat;
+import io.camaudit.image.OverlayStyle;
+import io.camaudit.savedmodel.ModelCard;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options of every command that explains images. */
+final class ExplainOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Options from a YAML or JSON file; the command line goes first.")
+  private Path config;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "The exported model.")
+  private String model;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "gradcam",
+      description = "An exported method. Default: ${DEFAULT-VALUE}.")
+  private String method;
+
+  @Option(
+      names = "--layers",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "default",
+      description = "Exported layers, 'default' or 'all'. Default: ${DEFAULT-VALUE}.")
+  private List<String> layers;
+
+  @Option(
+      names = "--targets",
+      paramLabel = "TARGET",
+      split = ",",
+      defaultValue = "predicted,label",
+      description =
+          "What to explain: predicted, label, top:K, or classes by name, id or index. Default: ${DEFAULT-VALUE}.")
+  private List<String> targets;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Images in one call of the model. Default: ${DEFAULT-VALUE}.")
+  private int batchSize;
+
+  @Option(
+      names = "--intra-op-threads",
+      paramLabel = "N",
+      description =
+          "Threads that share one operation of the model. Default: 1 for audit, all processors for explain.")
+  private Integer intraOpThreads;
+
+  @Option(
+      names = "--colormap",
+      paramLabel = "NAME",
+      defaultValue = "turbo",
+      description = "viridis, turbo, jet, inferno or magma. Default: ${DEFAULT-VALUE}.")
+  private String colormap;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "A",
+      defaultValue = "0.5",
+      description = "Weight of the heatmap in the overlay, 0 to 1. Default: ${DEFAULT-VALUE}.")
+  private double alpha;
+
+  @Option(
+      names = "--overlay-format",
+      paramLabel = "FORMAT",
+      defaultValue = "jpeg",
+      description = "jpeg or png. Default: ${DEFAULT-VALUE}.")
+  private OverlayFormat overlayFormat;
+
+  @Option(
+      names = "--overlay-quality",
+      paramLabel = "Q",
+      defaultValue = "90",
+      description = "JPEG quality, 1 to 100. Default: ${DEFAULT-VALUE}.")
+  private int overlayQuality;
+
+  @Option(
+      names = "--overlay-size",
+      paramLabel = "PIXELS",
+      defaultValue = "640",
+      description = "Longest side of overlays, or 'original'. Default: ${DEFAULT-VALUE}.")
+  private String overlaySize;
+
+  @Option(
+      names = "--no-overlays",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Write no overlays.")
+  private boolean overlays;
+
+  @Option(
+      names = "--max-pixels",
+      paramLabel = "N",
+      defaultValue = "100000000",
+      description = "Largest picture that is decoded. Default: ${DEFAULT-VALUE}.")
+  private long maxPixels;
+
+  @Option(
+      names = "--max-bytes",
+      paramLabel = "N",
+      defaultValue = "268435456",
+      description = "Largest file that is read. Default: ${DEFAULT-VALUE}.")
+  private long maxBytes;
+
+  @Option(
+      names = "--no-orient",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Leave pictures as they are stored, whatever their EXIF orientation.")
+  private boolean orient;
+
+  ModelCard card() {
+    return ModelCard.read(Path.of(model));
+  }
+
+  /**
+   * The settings that the options mean, checked against the model's card.
+   *
+   * @param output folder to write into
+   * @param concurrentCalls threads that call the model at the same time
+   * @param defaultIntraOpThreads unless the option says otherwise
+   * @param judge how maps are measured and judged
+   */
+  ExplainSettings settings(
+      String output, int concurrentCalls, int defaultIntraOpThreads, JudgeSettings judge) {
+    ModelCard card = card();
+    MethodChoice.check(method, card);
+    LayerChoice.resolve(layers, card);
+    TargetPlan.parse(targets, new ClassIndex(card.labels()));
+    if (batchSize < 1 || batchSize > 1024) {
+      throw UserException.wrongArguments("--batch-size %d: must be between 1 and 1024.", batchSize);
+    }
+    int intraOp = intraOpThreads == null ? defaultIntraOpThreads : intraOpThreads;
+    if (intraOp < 1) {
+      throw UserException.wrongArguments("--intra-op-threads %d: must be at least 1.", intraOp);
+    }
+    try {
+      return new ExplainSettings(
+          model,
+          method,
+          layers,
+          targets,
+          batchSize,
+          concurrentCalls,
+          intraOp,
+          new DecodeLimits(maxPixels, maxBytes),
+          orient,
+          judge,
+          overlays ? overlayStyle() : null,
+          output);
+    } catch (IllegalArgumentException e) {
+      throw UserException.wrongArguments("%s.", e.getMessage());
+    }
+  }
+
+  /** What decides the results, by the options' names. */
+  Map<String, Object> summary() {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("method", method);
+    summary.put("layers", layers);
+    summary.put("targets", targets);
+    summary.put("batch-size", batchSize);
+    summary.put("orient", orient);
+    summary.put("max-pixels", maxPixels);
+    summary.put("max-bytes", maxBytes);
+    summary.put("overlays", overlays);
+    summary.put("colormap", colormap);
+    summary.put("alpha", alpha);
+    summary.put("overlay-format", overlayFormat.name().toLowerCase(java.util.Locale.ROOT));
+    summary.put("overlay-quality", overlayQuality);
+    summary.put("overlay-size", overlaySize);
+    return summary;
+  }
+
+  String model() {
+    return model;
+  }
+
+  private OverlayStyle overlayStyle() {
+    int longestSide;
+    if (overlaySize.equals("original")) {
+      longestSide = OverlayStyle.ORIGINAL_SIZE;
+    } else {
+      try {
+        longestSide = Integer.parseInt(overlaySize);
+      } catch (NumberFormatException e) {
+        throw UserException.wrongArguments(
+            "--overlay-size %s: give a number of pixels or 'original'.", overlaySize);
+      }
+      if (longestSide < 1) {
+        throw UserException.wrongArguments(
+            "--overlay-size %s: give at least 1, or 'original'.", overlaySize);
+      }
+    }
+    return new OverlayStyle(
+        Colormap.parse(colormap), alpha, overlayFormat, overlayQuality, longestSide);
+  }
+}

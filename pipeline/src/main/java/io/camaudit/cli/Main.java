@@ -1,0 +1,100 @@
+package io.camaudit.cli;
+
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import io.camaudit.savedmodel.ModelException;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program's entry and its only exit. */
+@Command(
+    name = "camaudit",
+    description =
+        "Audits over whole datasets whether an image classifier is right for the right reasons.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      DemoCommand.class,
+      AuditCommand.class,
+      ExplainCommand.class,
+      ReportCommand.class,
+      ModelCommand.class,
+      ExportCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      CommandLine.HelpCommand.class
+    })
+public final class Main {
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  public static int run(String... args) {
+    return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line =
+        new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setExitCodeExceptionMapper(Main::exitCode)
+            .setParameterExceptionHandler(Main::sayWhatIsWrong)
+            .setExecutionExceptionHandler((e, command, parsed) -> tell(e, command.getErr()));
+    if (args.length == 0) {
+      line.usage(out);
+      return ExitCode.OK.value();
+    }
+    try {
+      ConfigFile.of(args).ifPresent(config -> config.defaultsFor(line, args));
+      return line.execute(args);
+    } catch (UserException e) {
+      return tell(e, err);
+    }
+  }
+
+  /** The exit code of whatever ended a command; runners wrap what we throw, so causes count. */
+  static int exitCode(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException e) {
+        return e.exitCode().value();
+      }
+      if (cause instanceof ModelException) {
+        return ExitCode.MODEL_UNUSABLE.value();
+      }
+      if (cause instanceof ParameterException) {
+        return ExitCode.WRONG_ARGUMENTS.value();
+      }
+    }
+    return ExitCode.BUG.value();
+  }
+
+  private static int tell(Throwable thrown, PrintWriter err) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException || cause instanceof ModelException) {
+        err.println("camaudit: " + cause.getMessage());
+        return exitCode(cause);
+      }
+    }
+    err.println("camaudit: unexpected error, please report it with the lines below");
+    thrown.printStackTrace(err);
+    return ExitCode.BUG.value();
+  }
+
+  private static int sayWhatIsWrong(ParameterException e, String[] args) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("camaudit: " + e.getMessage());
+    if (!UnmatchedArgumentException.printSuggestions(e, err)) {
+      err.println(
+          "Try '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+    }
+    return ExitCode.WRONG_ARGUMENTS.value();
+  }
+}

@@ -1,0 +1,81 @@
+package io.camaudit.cli;
+
+import io.camaudit.ExitCode;
+import io.camaudit.savedmodel.ExplainableModel;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelCheck;
+import io.camaudit.savedmodel.SessionSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a model's card and checks the model on a generated picture. */
+@Command(
+    name = "model",
+    description = "Prints an exported model's card and checks the model on a generated picture.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class ModelCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The exported model.")
+  private Path directory;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    SessionSettings settings =
+        new SessionSettings(Runtime.getRuntime().availableProcessors(), 1, 2);
+    try (ExplainableModel model = ExplainableModel.load(directory, settings)) {
+      print(model.card(), out);
+      boolean passed = true;
+      for (ModelCheck.Finding finding : ModelCheck.run(model)) {
+        passed &= finding.passed();
+        out.printf(
+            "%-6s %s: %.2g (at most %.0e)%n",
+            finding.passed() ? "ok" : "FAILED",
+            finding.name(),
+            finding.difference(),
+            finding.tolerance());
+      }
+      return (passed ? ExitCode.OK : ExitCode.MODEL_UNUSABLE).value();
+    }
+  }
+
+  private static void print(ModelCard card, PrintWriter out) {
+    ModelCard.Input input = card.input();
+    out.printf("model     %s (%s)%n", card.model().name(), card.model().source());
+    out.printf(
+        "weights   %s, %,d parameters, SHA-256 %s%n",
+        card.model().weights(), card.model().parameters(), card.model().weightsSha256());
+    out.printf(
+        "input     %d x %d, %s, %s, %s%n",
+        input.size(),
+        input.size(),
+        input.geometry().kind().name().toLowerCase(java.util.Locale.ROOT),
+        input.interpolation(),
+        input.normalization());
+    out.printf(
+        "classes   %,d, from %s to %s%n",
+        card.classes(), card.labels().get(0).name(), card.labels().get(card.classes() - 1).name());
+    out.printf(
+        "methods   %s%n",
+        String.join(", ", card.methods().stream().map(ModelCard.Method::name).toList()));
+    for (ModelCard.Layer layer : card.layers()) {
+      out.printf(
+          "layer     %s, %d x %d x %,d%s%n",
+          layer.name(),
+          layer.height(),
+          layer.width(),
+          layer.channels(),
+          layer.name().equals(card.defaultLayer()) ? " (default)" : "");
+    }
+    out.printf(
+        "exported  %s with TensorFlow %s, Keras %s%n",
+        card.created().at(), card.created().tensorflow(), card.created().keras());
+  }
+}

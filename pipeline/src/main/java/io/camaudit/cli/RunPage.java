@@ -1,0 +1,133 @@
+package io.camaudit.cli;
+
+import io.camaudit.UserException;
+import io.camaudit.explain.ImageJudge;
+import io.camaudit.explain.JudgeSettings;
+import io.camaudit.image.Colormap;
+import io.camaudit.input.ImageListing;
+import io.camaudit.input.ImageRef;
+import io.camaudit.input.InputSpec;
+import io.camaudit.input.LabelSource;
+import io.camaudit.page.MapFrame;
+import io.camaudit.page.OutlineSource;
+import io.camaudit.page.PageInput;
+import io.camaudit.page.PageOptions;
+import io.camaudit.page.PageSummary;
+import io.camaudit.page.PhotoSource;
+import io.camaudit.page.RegionOutline;
+import io.camaudit.page.ReportPage;
+import io.camaudit.region.PhotoFrame;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ReportJson;
+import io.camaudit.report.RunSummary;
+import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the page of a run from what the run left and from what its {@code run.json} says of its
+ * making.
+ */
+final class RunPage {
+  private RunPage() {}
+
+  /**
+   * Writes {@code report/} in a run's folder.
+   *
+   * @throws UserException if the folder holds no finished run
+   */
+  static PageSummary write(Path run, int galleryImages) {
+    Path file = run.resolve("run.json");
+    if (!Files.exists(file)) {
+      throw UserException.wrongArguments(
+          "%s holds no finished run: there is no run.json; make one with ./camaudit audit.", run);
+    }
+    try {
+      RunSummary summary =
+          ReportJson.mapper().readValue(Files.readAllBytes(file), RunSummary.class);
+      PageOptions options = PageOptions.defaults().withGalleryImages(galleryImages);
+      return ReportPage.write(input(run, summary), options.withColormap(colormap(summary)));
+    } catch (IOException e) {
+      throw UserException.wrongArguments("The page of %s cannot be made: %s.", run, e.getMessage());
+    }
+  }
+
+  private static PageInput input(Path run, RunSummary summary) {
+    return new PageInput(
+        run,
+        PhotoSource.below(summary.input().root()),
+        outlines(summary),
+        MapFrame.of(summary.model().geometry(), summary.model().inputSize()),
+        Boolean.TRUE.equals(summary.options().get("orient")));
+  }
+
+  /**
+   * The regions of the run, read again; a page without outlines is better than none, should they be
+   * gone.
+   */
+  private static OutlineSource outlines(RunSummary summary) {
+    InputSpec input =
+        new InputSpec(
+            summary.input().location(),
+            LabelSource.valueOf(
+                option(summary, "labels", "auto").toUpperCase(java.util.Locale.ROOT)));
+    JudgeSettings settings = RegionOptions.of(summary.options(), input);
+    if (!settings.hasRegions()) {
+      return OutlineSource.NONE;
+    }
+    try {
+      List<ClassLabel> labels = ModelCard.read(Path.of(summary.model().path())).labels();
+      ImageJudge judge = ImageJudge.open(settings, labels);
+      Function<String, ImageRef> refs = refs(settings, input);
+      return report -> outline(report, judge, labels, refs);
+    } catch (UserException | ModelException e) {
+      return OutlineSource.NONE;
+    }
+  }
+
+  private static RegionOutline outline(
+      ImageReport report,
+      ImageJudge judge,
+      List<ClassLabel> labels,
+      Function<String, ImageRef> refs) {
+    if (report.status().isFailure()) {
+      return null;
+    }
+    ClassLabel label =
+        report.label() == null || report.label().index() == null
+            ? null
+            : labels.get(report.label().index());
+    PhotoFrame photo =
+        new PhotoFrame(report.file().width(), report.file().height(), report.file().orientation());
+    return judge
+        .region(refs.apply(report.image()), label, photo)
+        .map(region -> new RegionOutline(region.outlines()))
+        .orElse(null);
+  }
+
+  /** A manifest's boxes hang on its entries; annotations are found by an image's name alone. */
+  private static Function<String, ImageRef> refs(JudgeSettings settings, InputSpec input) {
+    if (!settings.manifestBoxes()) {
+      return ImageRef::of;
+    }
+    Map<String, ImageRef> listed =
+        ImageListing.of(input).images().stream()
+            .collect(Collectors.toMap(ImageRef::name, ref -> ref));
+    return name -> listed.getOrDefault(name, ImageRef.of(name));
+  }
+
+  private static Colormap colormap(RunSummary summary) {
+    return Colormap.parse(option(summary, "colormap", "turbo"));
+  }
+
+  private static String option(RunSummary summary, String name, String absent) {
+    return String.valueOf(summary.options().getOrDefault(name, absent));
+  }
+}

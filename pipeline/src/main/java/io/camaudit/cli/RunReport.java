@@ -1,0 +1,183 @@
+package io.camaudit.cli;
+
+import io.camaudit.ExitCode;
+import io.camaudit.job.AuditPlan;
+import io.camaudit.job.RunMetrics;
+import io.camaudit.job.RunOutcome;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.ReportJson;
+import io.camaudit.report.RunSummary;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.stats.Flag;
+import io.camaudit.storage.Locations;
+import io.camaudit.storage.RunFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.tensorflow.TensorFlow;
+
+/** Sums a finished run up, for {@code run.json} and for the person at the terminal. */
+final class RunReport {
+  /** Findings shown at the terminal; all are on the page. */
+  private static final int SUSPECTS = 3;
+
+  private RunReport() {}
+
+  static RunSummary summary(
+      AuditPlan plan,
+      RunOutcome outcome,
+      ModelCard card,
+      Map<String, Object> options,
+      List<String> regionProblems,
+      Instant start,
+      int workers,
+      PipelineOptions pipelineOptions,
+      List<String> beamOptions) {
+    long matched = outcome.count(RunMetrics.MATCHED);
+    double seconds = outcome.duration().toMillis() / 1000.0;
+    long total = outcome.count(RunMetrics.BATCH_TOTAL_MICROS);
+    Double modelShare = total == 0 ? null : (double) outcome.count(RunMetrics.MODEL_MICROS) / total;
+    Map<ImageStatus, Long> counts = new EnumMap<>(ImageStatus.class);
+    for (ImageStatus status : ImageStatus.values()) {
+      counts.put(status, outcome.count(RunMetrics.status(status)));
+    }
+    String root = plan.input().root();
+    return new RunSummary(
+        RunSummary.SCHEMA,
+        new RunSummary.Tool("camaudit", Version.camaudit()),
+        new RunSummary.Model(
+            card.model().name(),
+            card.model().source(),
+            card.model().weights(),
+            card.model().weightsSha256(),
+            Path.of(plan.explain().model()).toAbsolutePath().normalize().toString(),
+            sha256(Path.of(plan.explain().model())),
+            card.input().size(),
+            card.input().geometry()),
+        new RunSummary.Input(
+            Locations.local(plan.input().location())
+                .map(p -> p.toAbsolutePath().normalize().toString())
+                .orElse(plan.input().location()),
+            Locations.local(root).map(p -> p.toAbsolutePath().normalize().toString()).orElse(root),
+            matched,
+            outcome.count(RunMetrics.SKIPPED),
+            outcome.count(RunMetrics.REPEATED)),
+        options,
+        sha256(ReportJson.document(options)),
+        counts,
+        new RunSummary.Labels(
+            outcome.count(RunMetrics.LABELLED),
+            outcome.count(RunMetrics.LABEL_UNKNOWN),
+            outcome.count(RunMetrics.CORRECT)),
+        regionProblems,
+        new RunSummary.Timing(
+            start.truncatedTo(ChronoUnit.SECONDS).toString(),
+            seconds,
+            seconds == 0 ? 0 : matched / seconds,
+            modelShare),
+        new RunSummary.Environment(
+            pipelineOptions.getRunner().getSimpleName(),
+            workers,
+            Runtime.version().toString(),
+            TensorFlow.version(),
+            List.copyOf(beamOptions)));
+  }
+
+  /** Says in a few lines how it went, and which exit code that is. */
+  static ExitCode conclude(
+      RunSummary summary, RunFolder folder, FailureLimit limit, PrintWriter out, PrintWriter err) {
+    long failed = 0;
+    StringBuilder statuses = new StringBuilder();
+    for (Map.Entry<ImageStatus, Long> count : summary.counts().entrySet()) {
+      if (count.getValue() > 0) {
+        statuses.append(statuses.isEmpty() ? "" : ", ");
+        statuses.append("%,d %s".formatted(count.getValue(), count.getKey()));
+        failed += count.getKey().isFailure() ? count.getValue() : 0;
+      }
+    }
+    long matched = summary.input().matched();
+    out.printf(
+        "%,d images in %.1f s (%.1f images/s): %s%n",
+        matched, summary.timing().seconds(), summary.timing().imagesPerSecond(), statuses);
+    RunSummary.Labels labels = summary.labels();
+    if (labels.labelled() > 0) {
+      out.printf(
+          "%,d of %,d labelled images classified correctly (%.1f %%)%n",
+          labels.correct(), labels.labelled(), 100.0 * labels.correct() / labels.labelled());
+    }
+    if (labels.unknown() > 0) {
+      out.printf("%,d images have a label that is no class of the model%n", labels.unknown());
+    }
+    List<Flag> flags = flags(folder);
+    flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
+    if (flags.size() > SUSPECTS) {
+      out.printf("%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
+    }
+    out.println("Written to " + folder.root());
+    if (limit.isExceeded(failed, matched)) {
+      err.printf(
+          "camaudit: %,d of %,d images failed, more than --max-failures %s allows; see %s.%n",
+          failed, matched, limit, folder.locate("failures.jsonl"));
+      return ExitCode.TOO_MANY_FAILURES;
+    }
+    return ExitCode.OK;
+  }
+
+  /**
+   * What the statistics found, most suspicious first; nothing if they lie on another file system.
+   */
+  private static List<Flag> flags(RunFolder folder) {
+    Optional<Path> local = folder.local().map(path -> path.resolve("classes.json"));
+    if (local.isEmpty() || !Files.exists(local.get())) {
+      return List.of();
+    }
+    try {
+      return ReportJson.mapper()
+          .readValue(Files.readAllBytes(local.get()), DatasetStatistics.class)
+          .flags();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(Path model) {
+    MessageDigest digest = digest();
+    byte[] buffer = new byte[1 << 16];
+    for (String file : List.of("saved_model.pb", ModelCard.FILE)) {
+      try (InputStream in = Files.newInputStream(model.resolve(file))) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          digest.update(buffer, 0, read);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.camaudit.explain;
+
+import io.camaudit.image.DecodeLimits;
+import io.camaudit.image.OverlayStyle;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How images are explained: small and serialisable, so it travels to the workers, where one {@link
+ * ImageExplainer} a process is made from it.
+ *
+ * @param model directory of the exported model
+ * @param method an exported method such as {@code gradcam}
+ * @param layers names of exported layers, {@code default} or {@code all}
+ * @param targets as {@link TargetPlan} reads them
+ * @param batchSize images in one call of the model; numbers may differ in the last digits between
+ *     batch sizes
+ * @param concurrentCalls threads that call the model at the same time
+ * @param intraOpThreads threads that share the work inside one operation
+ * @param limits the largest file and picture that are decoded
+ * @param orient whether EXIF orientation is applied
+ * @param judge how maps are measured and judged
+ * @param overlay how overlays look; null for none
+ * @param output folder for overlays and reports; null to write nothing
+ */
+public record ExplainSettings(
+    String model,
+    String method,
+    List<String> layers,
+    List<String> targets,
+    int batchSize,
+    int concurrentCalls,
+    int intraOpThreads,
+    DecodeLimits limits,
+    boolean orient,
+    JudgeSettings judge,
+    OverlayStyle overlay,
+    String output)
+    implements Serializable {
+  public static final int DEFAULT_BATCH_SIZE = 16;
+
+  public ExplainSettings {
+    layers = List.copyOf(layers);
+    targets = List.copyOf(targets);
+  }
+
+  /** The default layer and targets of a model, with nothing written. */
+  public static ExplainSettings of(String model) {
+    return new ExplainSettings(
+        model,
+        "gradcam",
+        List.of("default"),
+        TargetPlan.DEFAULT,
+        DEFAULT_BATCH_SIZE,
+        Runtime.getRuntime().availableProcessors(),
+        1,
+        DecodeLimits.defaults(),
+        true,
+        JudgeSettings.NO_REGIONS,
+        null,
+        null);
+  }
+
+  public ExplainSettings withTargets(List<String> newTargets) {
+    return new ExplainSettings(
+        model,
+        method,
+        layers,
+        newTargets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        limits,
+        orient,
+        judge,
+        overlay,
+        output);
+  }
+
+  public ExplainSettings withLayers(List<String> newLayers) {
+    return new ExplainSettings(
+        model,
+        method,
+        newLayers,
+        targets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        limits,
+        orient,
+        judge,
+        overlay,
+        output);
+  }
+
+  /** The same, with overlays of this look and reports written to a folder. */
+  public ExplainSettings writingTo(String folder, OverlayStyle style) {
+    return new ExplainSettings(
+        model,
+        method,
+        layers,
+        targets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        limits,
+        orient,
+        judge,
+        style,
+        folder);
+  }
+}

@@ -1,0 +1,89 @@
+package io.camaudit.explain;
+
+import io.camaudit.input.ImageListing;
+import io.camaudit.input.ImageRef;
+import io.camaudit.measure.AttentionMeasure;
+import io.camaudit.measure.RegionMask;
+import io.camaudit.region.PhotoFrame;
+import io.camaudit.region.Region;
+import io.camaudit.region.RegionSet;
+import io.camaudit.report.Attention;
+import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.RegionFit;
+import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.Placement;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds where a model ought to look in an image, measures its maps, and judges. Immutable, so safe
+ * for any number of threads.
+ */
+public final class ImageJudge {
+  private final JudgeSettings settings;
+  private final RegionSet regions;
+
+  private ImageJudge(JudgeSettings settings, RegionSet regions) {
+    this.settings = settings;
+    this.regions = regions;
+  }
+
+  /**
+   * Reads the regions.
+   *
+   * @throws io.camaudit.UserException if they cannot be read
+   */
+  public static ImageJudge open(JudgeSettings settings, List<ClassLabel> labels) {
+    if (settings.regions() == null) {
+      return new ImageJudge(settings, null);
+    }
+    RegionSet all = settings.regions().shared(labels);
+    return new ImageJudge(
+        settings,
+        settings.images() == null
+            ? all
+            : all.matchedTo(
+                ImageListing.of(settings.images()).images().stream().map(ImageRef::name).toList()));
+  }
+
+  /** What was odd about the regions, one sentence a kind. */
+  public List<String> problems() {
+    return regions == null ? List.of() : regions.problems().sentences();
+  }
+
+  /** Where the model ought to look in an image; empty if nothing says so. */
+  public Optional<Region> region(ImageRef ref, ClassLabel label, PhotoFrame photo) {
+    if (regions != null) {
+      return regions.region(ref.name(), label == null ? null : label.index(), photo);
+    }
+    return settings.manifestBoxes() && !ref.boxes().isEmpty()
+        ? Optional.of(Region.ofBoxes(ref.boxes(), photo))
+        : Optional.empty();
+  }
+
+  /** The same on the model's input square; empty if nothing of it shows there. */
+  Optional<RegionMask> mask(
+      ImageRef ref, ClassLabel label, PhotoFrame photo, Placement placement, int inputSize) {
+    return region(ref, label, photo).flatMap(region -> region.rasterise(placement, inputSize));
+  }
+
+  Attention attention(float[] map, int height, int width) {
+    return AttentionMeasure.of(map, height, width);
+  }
+
+  RegionFit fit(float[] map, int height, int width, RegionMask mask) {
+    return settings.measure().of(map, height, width, mask);
+  }
+
+  /** The verdict on an image by its first explanation; null without regions or without a label. */
+  Verdict verdict(Boolean correct, boolean hasRegion, List<Explanation> explanations) {
+    if (!settings.hasRegions()) {
+      return correct == null ? null : Verdict.NO_REGION;
+    }
+    Explanation first = explanations.isEmpty() ? null : explanations.get(0);
+    ImageStatus status = first == null ? ImageStatus.NOT_FINITE : first.status();
+    return settings.rule().of(correct, hasRegion, status, first == null ? null : first.region());
+  }
+}

@@ -1,0 +1,34 @@
+package io.camaudit.explain;
+
+import io.camaudit.input.InputSpec;
+import io.camaudit.measure.RegionMeasure;
+import io.camaudit.measure.VerdictRule;
+import io.camaudit.region.RegionSource;
+import java.io.Serializable;
+
+/**
+ * How maps are compared with where the model ought to look.
+ *
+ * @param regions annotations; null for none
+ * @param manifestBoxes whether the boxes of a manifest's columns are the regions
+ * @param images the listing that annotations are matched with as a whole, so that one that fits
+ *     several images is used for none; null to look each image up on its own
+ * @param measure tolerance and threshold
+ * @param rule when a map counts as having looked right
+ */
+public record JudgeSettings(
+    RegionSource regions,
+    boolean manifestBoxes,
+    InputSpec images,
+    RegionMeasure measure,
+    VerdictRule rule)
+    implements Serializable {
+  /** No regions: attention is measured, nothing is judged. */
+  public static final JudgeSettings NO_REGIONS =
+      new JudgeSettings(null, false, null, RegionMeasure.DEFAULT, VerdictRule.DEFAULT);
+
+  /** Whether there is anything to compare with. */
+  public boolean hasRegions() {
+    return regions != null || manifestBoxes;
+  }
+}

@@ -1,0 +1,41 @@
+package io.camaudit.explain;
+
+import io.camaudit.Nearest;
+import io.camaudit.UserException;
+import io.camaudit.savedmodel.ModelCard;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns what was typed for layers into exported layers' names. */
+public final class LayerChoice {
+  private LayerChoice() {}
+
+  /**
+   * @param layers names, {@code default}, or {@code all} for every exported layer in the network's
+   *     order
+   * @throws UserException for a layer that was not exported, naming the nearest
+   */
+  public static List<String> resolve(List<String> layers, ModelCard card) {
+    List<String> exported = card.layers().stream().map(ModelCard.Layer::name).toList();
+    List<String> chosen = new ArrayList<>();
+    for (String layer : layers) {
+      if (layer.equals("all")) {
+        exported.stream().filter(name -> !chosen.contains(name)).forEach(chosen::add);
+        continue;
+      }
+      String name = layer.equals("default") ? card.defaultLayer() : layer;
+      if (!exported.contains(name)) {
+        throw UserException.wrongArguments(
+            "The model was exported without layer \"%s\"; the nearest of its %d layers are %s.",
+            name, exported.size(), String.join(", ", Nearest.to(name, exported, 3)));
+      }
+      if (!chosen.contains(name)) {
+        chosen.add(name);
+      }
+    }
+    if (chosen.isEmpty()) {
+      throw UserException.wrongArguments("No layers: give default, all, or names of layers.");
+    }
+    return List.copyOf(chosen);
+  }
+}

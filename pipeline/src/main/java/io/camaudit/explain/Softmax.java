@@ -1,0 +1,44 @@
+package io.camaudit.explain;
+
+import io.camaudit.report.Prediction;
+import io.camaudit.savedmodel.ClassLabel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From logits to named predictions. */
+final class Softmax {
+  private Softmax() {}
+
+  /**
+   * The {@code count} most likely classes, ties by ascending index. Probability of class c: {@code
+   * exp(z_c − m) / Σ_k exp(z_k − m)} with m the greatest logit, in double precision, so that no
+   * exponential overflows.
+   *
+   * @param logits [K], finite
+   */
+  static List<Prediction> top(float[] logits, int count, ClassIndex classes) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - max);
+    }
+    boolean[] taken = new boolean[logits.length];
+    List<Prediction> top = new ArrayList<>(count);
+    while (top.size() < Math.min(count, logits.length)) {
+      int best = -1;
+      for (int k = 0; k < logits.length; k++) {
+        if (!taken[k] && (best < 0 || logits[k] > logits[best])) {
+          best = k;
+        }
+      }
+      taken[best] = true;
+      ClassLabel label = classes.label(best);
+      float probability = (float) (Math.exp(logits[best] - max) / sum);
+      top.add(new Prediction(best, label.id(), label.name(), logits[best], probability));
+    }
+    return top;
+  }
+}

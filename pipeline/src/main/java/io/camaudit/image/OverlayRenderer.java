@@ -1,0 +1,143 @@
+package io.camaudit.image;
+
+import io.camaudit.savedmodel.Placement;
+
+/**
+ * Draws a heatmap over a photograph: the map after ReLU, divided by its maximum, upsampled
+ * bilinearly to the photograph's size and blended as {@code (1 − alpha) · photograph + alpha ·
+ * colour}. What lies outside the model's input square stays as it is. A map with nothing positive
+ * is drawn as zero everywhere. Immutable, so safe for any number of threads.
+ */
+public final class OverlayRenderer {
+  private static final int ONE = 256;
+
+  private final int longestSide;
+
+  /** Weight of the photograph, of 256. */
+  private final int photoWeight;
+
+  /** The colours times their weight, of 256, with the half that rounds. */
+  private final int[] weightedColours = new int[3 * Colormap.ENTRIES];
+
+  public OverlayRenderer(OverlayStyle style) {
+    this.longestSide = style.longestSide();
+    int colourWeight = (int) Math.round(style.alpha() * ONE);
+    this.photoWeight = ONE - colourWeight;
+    byte[] table = style.colormap().table();
+    for (int i = 0; i < table.length; i++) {
+      weightedColours[i] = (table[i] & 0xff) * colourWeight + ONE / 2;
+    }
+  }
+
+  /**
+   * The photograph at the size that overlays have: scaled down to the style's longest side, never
+   * up.
+   */
+  public RgbImage scaleDown(RgbImage photo) {
+    int longer = Math.max(photo.width(), photo.height());
+    if (longestSide == OverlayStyle.ORIGINAL_SIZE || longer <= longestSide) {
+      return photo;
+    }
+    double factor = (double) longestSide / longer;
+    int width = Math.max(1, (int) Math.round(photo.width() * factor));
+    int height = Math.max(1, (int) Math.round(photo.height() * factor));
+    return AreaScaling.scale(photo, width, height);
+  }
+
+  /**
+   * The overlay, of the photograph's size.
+   *
+   * @param placement of the input square on this photograph
+   * @param inputSize side of the input square, S
+   */
+  public RgbImage render(RgbImage photo, SaliencyMap map, Placement placement, int inputSize) {
+    int width = photo.width();
+    Upsampling columns = Upsampling.columns(width, map, placement, inputSize);
+    Upsampling rows = Upsampling.rows(photo.height(), map, placement, inputSize);
+    float[] normal = normalised(map, Colormap.ENTRIES - 1);
+    float[] line = new float[map.width() + 1];
+    byte[] from = photo.rgb();
+    byte[] to = new byte[from.length];
+    for (int y = 0; y < photo.height(); y++) {
+      int start = 3 * y * width;
+      if (rows.cell()[y] < 0) {
+        System.arraycopy(from, start, to, start, 3 * width);
+        continue;
+      }
+      blendCells(normal, map, rows.cell()[y], rows.share()[y], line);
+      for (int x = 0, at = start; x < width; x++, at += 3) {
+        int cell = columns.cell()[x];
+        if (cell < 0) {
+          to[at] = from[at];
+          to[at + 1] = from[at + 1];
+          to[at + 2] = from[at + 2];
+          continue;
+        }
+        float value = line[cell] + columns.share()[x] * (line[cell + 1] - line[cell]);
+        int colour = 3 * (int) (value + 0.5f);
+        to[at] = (byte) (((from[at] & 0xff) * photoWeight + weightedColours[colour]) >> 8);
+        to[at + 1] =
+            (byte) (((from[at + 1] & 0xff) * photoWeight + weightedColours[colour + 1]) >> 8);
+        to[at + 2] =
+            (byte) (((from[at + 2] & 0xff) * photoWeight + weightedColours[colour + 2]) >> 8);
+      }
+    }
+    return new RgbImage(width, photo.height(), to);
+  }
+
+  /**
+   * The map as it is drawn: after ReLU, divided by its maximum, at a picture's size, 0 to 1; 0
+   * outside the input square.
+   *
+   * @return {@code [height][width]} flat
+   */
+  public static float[] upsample(
+      SaliencyMap map, int width, int height, Placement placement, int inputSize) {
+    Upsampling columns = Upsampling.columns(width, map, placement, inputSize);
+    Upsampling rows = Upsampling.rows(height, map, placement, inputSize);
+    float[] normal = normalised(map, 1);
+    float[] line = new float[map.width() + 1];
+    float[] upsampled = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      if (rows.cell()[y] < 0) {
+        continue;
+      }
+      blendCells(normal, map, rows.cell()[y], rows.share()[y], line);
+      for (int x = 0; x < width; x++) {
+        int cell = columns.cell()[x];
+        if (cell >= 0) {
+          upsampled[y * width + x] =
+              line[cell] + columns.share()[x] * (line[cell + 1] - line[cell]);
+        }
+      }
+    }
+    return upsampled;
+  }
+
+  /** One row of the map between two rows of cells; the last value stands once more at the end. */
+  private static void blendCells(
+      float[] cells, SaliencyMap map, int row, float share, float[] line) {
+    int width = map.width();
+    int upper = row * width;
+    int lower = Math.min(row + 1, map.height() - 1) * width;
+    for (int i = 0; i < width; i++) {
+      line[i] = cells[upper + i] + share * (cells[lower + i] - cells[upper + i]);
+    }
+    line[width] = line[width - 1];
+  }
+
+  /** After ReLU, scaled so that the maximum is {@code top}; all zero if nothing is positive. */
+  private static float[] normalised(SaliencyMap map, float top) {
+    float max = 0;
+    for (float value : map.values()) {
+      max = Math.max(max, value);
+    }
+    float[] normal = new float[map.values().length];
+    if (max > 0) {
+      for (int i = 0; i < normal.length; i++) {
+        normal[i] = Math.max(0, map.values()[i]) / max * top;
+      }
+    }
+    return normal;
+  }
+}

@@ -1,0 +1,18 @@
+package io.camaudit.image;
+
+/**
+ * A raw map over the model's input square: before ReLU, not normalised. The array is shared, not
+ * copied.
+ *
+ * @param height rows, h
+ * @param width columns, w
+ * @param values {@code h * w} values, row by row from the top; any sign
+ */
+public record SaliencyMap(int height, int width, float[] values) {
+  public SaliencyMap {
+    if (height < 1 || width < 1 || values.length != (long) height * width) {
+      throw new IllegalArgumentException(
+          "a map of %d x %d cannot have %d values".formatted(height, width, values.length));
+    }
+  }
+}

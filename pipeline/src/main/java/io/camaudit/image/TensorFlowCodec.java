@@ -1,0 +1,123 @@
+package io.camaudit.image;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.image.DecodeJpeg;
+import org.tensorflow.op.image.DecodePng;
+import org.tensorflow.op.image.EncodePng;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+
+/**
+ * JPEG and PNG through the codecs inside TensorFlow, several times faster than ImageIO's and the
+ * very ones that {@code tf.io.decode_jpeg} and {@code tf.io.decode_png} use, here with the same
+ * settings. Thread-safe; every call runs on the calling thread.
+ */
+final class TensorFlowCodec implements AutoCloseable {
+  /** Inter-op pool -1: the calling thread runs the graph, so that callers never queue. */
+  private static final RunOptions ON_CALLING_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  /** Level 1: a quarter of the default level's time for files a tenth larger. */
+  private static final long PNG_COMPRESSION = 1;
+
+  private final Graph graph = new Graph();
+  private final Placeholder<TString> file;
+  private final Placeholder<TUint8> image;
+  private final Placeholder<TInt32> quality;
+  private final Operand<TUint8> fromJpeg;
+  private final Operand<TUint8> fromPng;
+  private final Operand<TString> toJpeg;
+  private final Operand<TString> toPng;
+  private Session session;
+
+  TensorFlowCodec() {
+    Ops tf = Ops.create(graph);
+    file = tf.placeholder(TString.class);
+    image = tf.placeholder(TUint8.class);
+    quality = tf.placeholder(TInt32.class);
+    fromJpeg = tf.image.decodeJpeg(file, DecodeJpeg.channels(3L));
+    fromPng = tf.image.decodePng(file, TUint8.class, DecodePng.channels(3L));
+    toJpeg = tf.image.encodeJpegVariableQuality(image, quality);
+    toPng = tf.image.encodePng(image, EncodePng.compression(PNG_COMPRESSION));
+  }
+
+  RgbImage decodeJpeg(byte[] bytes) {
+    return decode(bytes, fromJpeg);
+  }
+
+  RgbImage decodePng(byte[] bytes) {
+    return decode(bytes, fromPng);
+  }
+
+  byte[] encodeJpeg(RgbImage picture, int jpegQuality) {
+    try (TUint8 pixels = tensor(picture);
+        TInt32 scalar = TInt32.scalarOf(jpegQuality)) {
+      return encoded(runner().feed(image, pixels).feed(quality, scalar).fetch(toJpeg));
+    }
+  }
+
+  byte[] encodePng(RgbImage picture) {
+    try (TUint8 pixels = tensor(picture)) {
+      return encoded(runner().feed(image, pixels).fetch(toPng));
+    }
+  }
+
+  private RgbImage decode(byte[] bytes, Operand<TUint8> decoded) {
+    try (TString contents = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
+        Result result = runner().feed(file, contents).fetch(decoded).run()) {
+      Tensor pixels = result.get(0);
+      Shape shape = pixels.shape(); // [height, width, 3]
+      byte[] rgb = new byte[Math.toIntExact(shape.size())];
+      pixels.asRawTensor().data().read(rgb);
+      return new RgbImage((int) shape.get(1), (int) shape.get(0), rgb);
+    }
+  }
+
+  private static TUint8 tensor(RgbImage picture) {
+    return TUint8.tensorOf(
+        Shape.of(picture.height(), picture.width(), 3), DataBuffers.of(picture.rgb(), true, false));
+  }
+
+  private static byte[] encoded(Session.Runner run) {
+    try (Result result = run.run()) {
+      return ((TString) result.get(0)).asBytes().getObject();
+    }
+  }
+
+  /**
+   * The session is made at the first call, not before: TensorFlow sizes the process-wide thread
+   * pools by the first session of all, which should be the model's.
+   */
+  private synchronized Session.Runner runner() {
+    if (session == null) {
+      session =
+          new Session(
+              graph,
+              ConfigProto.newBuilder()
+                  .setIntraOpParallelismThreads(1)
+                  .setInterOpParallelismThreads(1)
+                  .build());
+    }
+    return session.runner().setOptions(ON_CALLING_THREAD);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (session != null) {
+      session.close();
+    }
+    graph.close();
+  }
+}

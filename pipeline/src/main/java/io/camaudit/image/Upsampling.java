@@ -1,0 +1,45 @@
+package io.camaudit.image;
+
+import io.camaudit.savedmodel.Placement;
+
+/**
+ * Where along one axis of a picture the cells of a map lie: for each pixel the two cells it lies
+ * between and its share of the second. Bilinear with half-pixel centres and clamped edges, the
+ * convention of {@code tf.image.resize} and {@code cv2.resize}: the pixel at p, seen from the input
+ * square at u = (p + ½ − offset) / scale, has the map coordinate u·n/S − ½.
+ *
+ * @param cell first of the two cells; −1 where the pixel lies outside the input square
+ * @param share of the cell after it, 0 to 1
+ */
+record Upsampling(int[] cell, float[] share) {
+  /**
+   * @param pixels of the picture along this axis
+   * @param cells n, of the map along this axis
+   * @param inputSize S, side of the input square
+   * @param offset the square's first edge on the picture, pixels
+   * @param scale picture's pixels for one of the square's
+   */
+  static Upsampling along(int pixels, int cells, int inputSize, double offset, double scale) {
+    int[] cell = new int[pixels];
+    float[] share = new float[pixels];
+    for (int p = 0; p < pixels; p++) {
+      double u = (p + 0.5 - offset) / scale;
+      if (u < 0 || u > inputSize) {
+        cell[p] = -1;
+        continue;
+      }
+      double at = Math.min(Math.max(u * cells / inputSize - 0.5, 0), cells - 1);
+      cell[p] = (int) Math.min(Math.floor(at), Math.max(0, cells - 2));
+      share[p] = (float) (at - cell[p]);
+    }
+    return new Upsampling(cell, share);
+  }
+
+  static Upsampling columns(int width, SaliencyMap map, Placement placement, int inputSize) {
+    return along(width, map.width(), inputSize, placement.left(), placement.scaleX());
+  }
+
+  static Upsampling rows(int height, SaliencyMap map, Placement placement, int inputSize) {
+    return along(height, map.height(), inputSize, placement.top(), placement.scaleY());
+  }
+}

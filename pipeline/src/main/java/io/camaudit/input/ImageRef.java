@@ -1,0 +1,53 @@
+package io.camaudit.input;
+
+import io.camaudit.region.Box;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An image that was matched and not yet read.
+ *
+ * @param position in the listing, from 0; the order of everything that is written
+ * @param name unique in a run; for a folder or a pattern the path below its root, for a manifest
+ *     what it says
+ * @param location path or address to read from
+ * @param label the label's text, or null
+ * @param labelGuessed whether the label is only the folder's name, which counts if it names a class
+ *     of the model
+ * @param boxes from a manifest's columns, in pixels of the upright photograph
+ */
+public record ImageRef(
+    long position,
+    String name,
+    String location,
+    String label,
+    boolean labelGuessed,
+    List<Box> boxes)
+    implements Serializable {
+  public ImageRef {
+    boxes = List.copyOf(boxes);
+  }
+
+  /** An image on its own, for pipelines that bring their own list: its location is its name. */
+  public static ImageRef of(String location) {
+    return new ImageRef(0, location, location, null, false, List.of());
+  }
+
+  /** The same image with a label. */
+  public ImageRef labelled(String text) {
+    return new ImageRef(position, name, location, text, false, boxes);
+  }
+
+  /** The same image with more boxes. */
+  ImageRef withBoxes(List<Box> more) {
+    List<Box> all = new ArrayList<>(boxes);
+    all.addAll(more);
+    return new ImageRef(position, name, location, label, labelGuessed, all);
+  }
+
+  /** The same image at a place in a list. */
+  ImageRef at(long newPosition) {
+    return new ImageRef(newPosition, name, location, label, labelGuessed, boxes);
+  }
+}

@@ -1,0 +1,50 @@
+package io.camaudit.input;
+
+import java.io.Serializable;
+
+/**
+ * What to audit.
+ *
+ * @param location a folder, a pattern such as {@code photos/**.jpg}, one image, or a manifest
+ *     ({@code .csv}, {@code .jsonl})
+ * @param labels where labels come from
+ */
+public record InputSpec(String location, LabelSource labels) implements Serializable {
+  /** Whether the location is a list of images with their labels. */
+  public boolean isManifest() {
+    return Manifest.isManifest(location);
+  }
+
+  /** The folder that names are relative to and that unchanging parts of a pattern end in. */
+  public String root() {
+    if (isManifest()) {
+      return parent(location);
+    }
+    int wildcard = firstWildcard(location);
+    if (wildcard >= 0) {
+      int slash = location.lastIndexOf('/', wildcard);
+      return slash < 0 ? "." : slash == 0 ? "/" : location.substring(0, slash);
+    }
+    return location.length() > 1 && location.endsWith("/")
+        ? location.substring(0, location.length() - 1)
+        : location;
+  }
+
+  boolean isPattern() {
+    return !isManifest() && firstWildcard(location) >= 0;
+  }
+
+  static String parent(String location) {
+    int slash = location.lastIndexOf('/');
+    return slash < 0 ? "." : slash == 0 ? "/" : location.substring(0, slash);
+  }
+
+  private static int firstWildcard(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if ("*?[{".indexOf(text.charAt(i)) >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,14 @@
+package io.camaudit.job;
+
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.input.InputSpec;
+import io.camaudit.storage.RunFolder;
+
+/**
+ * Everything that decides what a run computes.
+ *
+ * @param input which images
+ * @param explain how they are explained
+ * @param folder where everything is written
+ */
+public record AuditPlan(InputSpec input, ExplainSettings explain, RunFolder folder) {}

@@ -1,0 +1,86 @@
+package io.camaudit.job;
+
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
+import java.util.Locale;
+import org.apache.beam.sdk.metrics.Counter;
+import org.apache.beam.sdk.metrics.Distribution;
+import org.apache.beam.sdk.metrics.Gauge;
+import org.apache.beam.sdk.metrics.Metrics;
+
+/** The one list of a run's Beam metrics. Those that Beam's RunInference has carry its names. */
+public final class RunMetrics {
+  public static final String NAMESPACE = "camaudit";
+
+  /** Images that the model answered for. */
+  static final Counter NUM_INFERENCES = counter("num_inferences");
+
+  /** Batches that failed as a whole, which fails the run. */
+  static final Counter FAILED_BATCHES = counter("failed_batches_counter");
+
+  static final Distribution BATCH_SIZE = distribution("inference_request_batch_size");
+  static final Distribution BATCH_BYTES = distribution("inference_request_batch_byte_size");
+  static final Distribution BATCH_MICROS = distribution("inference_batch_latency_micro_secs");
+  static final Gauge MODEL_BYTES = Metrics.gauge(NAMESPACE, "model_byte_size");
+  static final Distribution MODEL_LOAD_MILLIS = distribution("load_model_latency_milli_secs");
+
+  /** Images in the listing. */
+  public static final String MATCHED = "images_matched";
+
+  /** Files in the folder whose names are no images'. */
+  public static final String SKIPPED = "files_skipped";
+
+  /** Manifest entries that name an image once more. */
+  public static final String REPEATED = "entries_repeated";
+
+  /** Images with a status, whichever. */
+  public static final String DONE = "images_done";
+
+  /** Images that ended in a failure. */
+  public static final String FAILED = "images_failed";
+
+  /** Worker threads' time inside the model, preprocessing included. */
+  public static final String MODEL_MICROS = "model_micros";
+
+  /** Worker threads' time on batches, from reading to writing. */
+  public static final String BATCH_TOTAL_MICROS = "batch_total_micros";
+
+  /** Images with a label that the model knows. */
+  public static final String LABELLED = "images_labelled";
+
+  /** Images whose label names no class of the model, or several. */
+  public static final String LABEL_UNKNOWN = "images_label_unknown";
+
+  /** Labelled images whose first prediction is the label. */
+  public static final String CORRECT = "images_correct";
+
+  private RunMetrics() {}
+
+  /** The counter of images with a status. */
+  public static String status(ImageStatus status) {
+    return "status_" + status.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Counts what one image's report says. */
+  static void count(ImageReport report) {
+    counter(DONE).inc();
+    counter(status(report.status())).inc();
+    if (report.status().isFailure()) {
+      counter(FAILED).inc();
+    }
+    if (report.label() != null) {
+      counter(report.label().index() == null ? LABEL_UNKNOWN : LABELLED).inc();
+    }
+    if (Boolean.TRUE.equals(report.correct())) {
+      counter(CORRECT).inc();
+    }
+  }
+
+  static Counter counter(String name) {
+    return Metrics.counter(NAMESPACE, name);
+  }
+
+  private static Distribution distribution(String name) {
+    return Metrics.distribution(NAMESPACE, name);
+  }
+}

@@ -1,0 +1,87 @@
+package io.camaudit.measure;
+
+/**
+ * A map after ReLU, upsampled bilinearly onto the S x S input square: pixel (x, y) takes the value
+ * at ((x + ½) w / S − ½, (y + ½) h / S − ½) of the grid of cells, clamped to the grid (half-pixel
+ * centres, as TensorFlow and OpenCV resize).
+ *
+ * <p>Values are kept relative to the greatest cell, in steps of 2⁻²⁰. Pixels that are equal by
+ * symmetry then are equal in spite of rounding, and ranks and thresholds mean the same everywhere.
+ */
+final class UpsampledMap {
+  /** Number of steps from 0 to the greatest cell. */
+  static final int STEPS = 1 << 20;
+
+  private final int size;
+  private final int[] steps;
+  private final double energyShare;
+
+  private UpsampledMap(int size, int[] steps, double energyShare) {
+    this.size = size;
+    this.steps = steps;
+    this.energyShare = energyShare;
+  }
+
+  /** Upsamples the map onto the region's square. */
+  static UpsampledMap of(PositiveMap map, RegionMask region) {
+    int size = region.size();
+    Axis columns = Axis.of(map.width(), size);
+    Axis rows = Axis.of(map.height(), size);
+    double toSteps = STEPS / (double) map.max();
+    int[] steps = new int[size * size];
+    double[] blended = new double[map.width()];
+    double energy = 0;
+    double inside = 0;
+    for (int y = 0; y < size; y++) {
+      rows.blend(map, y, blended);
+      for (int x = 0; x < size; x++) {
+        double left = blended[columns.before[x]];
+        double value = left + (blended[columns.after[x]] - left) * columns.weight[x];
+        int pixel = y * size + x;
+        energy += value;
+        inside += value * region.at(pixel);
+        steps[pixel] = (int) (value * toSteps + 0.5);
+      }
+    }
+    // A grid finer than the square can hide its few positive cells between the pixels.
+    return new UpsampledMap(size, steps, energy > 0 ? inside / energy : 0);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Values in steps, 0 to {@link #STEPS}, row by row. */
+  int at(int pixel) {
+    return steps[pixel];
+  }
+
+  /** Share of the energy that the region holds: Σ v·coverage / Σ v, of the values as they were. */
+  double energyShare() {
+    return energyShare;
+  }
+
+  /** Which two cells a pixel lies between, along one axis, and how near it is to the second. */
+  private record Axis(int cells, int[] before, int[] after, double[] weight) {
+    static Axis of(int cells, int size) {
+      Axis axis = new Axis(cells, new int[size], new int[size], new double[size]);
+      for (int i = 0; i < size; i++) {
+        double place = (i + 0.5) * cells / size - 0.5;
+        double clamped = Math.min(cells - 1, Math.max(0, place));
+        axis.before[i] = (int) clamped;
+        axis.after[i] = Math.min(cells - 1, axis.before[i] + 1);
+        axis.weight[i] = clamped - axis.before[i];
+      }
+      return axis;
+    }
+
+    void blend(PositiveMap map, int y, double[] row) {
+      int upper = before[y] * map.width();
+      int lower = after[y] * map.width();
+      for (int i = 0; i < row.length; i++) {
+        double above = map.cells()[upper + i];
+        row[i] = above + (map.cells()[lower + i] - above) * weight[y];
+      }
+    }
+  }
+}

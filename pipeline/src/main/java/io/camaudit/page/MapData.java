@@ -1,0 +1,50 @@
+package io.camaudit.page;
+
+import io.camaudit.report.RawMap;
+import java.util.List;
+
+/**
+ * A map for the browser.
+ *
+ * @param h rows
+ * @param w columns
+ * @param v values over {@code max}, row by row from the top, 0 to 1, three decimals
+ * @param max what 1 stands for
+ * @param unit what {@code max} counts; null where the page says it
+ */
+record MapData(int h, int w, double[] v, double max, String unit) {
+  /** A raw map after ReLU; null without values. */
+  static MapData of(RawMap map) {
+    if (map == null || map.values() == null) {
+      return null;
+    }
+    double[] values = new double[map.height() * map.width()];
+    for (int y = 0; y < map.height(); y++) {
+      for (int x = 0; x < map.width(); x++) {
+        values[y * map.width() + x] = map.values()[y][x];
+      }
+    }
+    return scaled(map.height(), map.width(), values, null);
+  }
+
+  /** A mean or deviation map; null without values. */
+  static MapData of(List<List<Double>> rows, String unit) {
+    if (rows == null || rows.isEmpty()) {
+      return null;
+    }
+    double[] values =
+        rows.stream().flatMap(List::stream).mapToDouble(Double::doubleValue).toArray();
+    return scaled(rows.size(), rows.get(0).size(), values, unit);
+  }
+
+  private static MapData scaled(int h, int w, double[] values, String unit) {
+    double max = 0;
+    for (double value : values) {
+      max = Math.max(max, value);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = max == 0 ? 0 : Math.round(1000 * Math.max(0, values[i]) / max) / 1000.0;
+    }
+    return new MapData(h, w, values, Double.parseDouble(Float.toString((float) max)), unit);
+  }
+}

@@ -1,0 +1,64 @@
+package io.camaudit.page;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/** The files of a page that are the same for every run, among them the packed table library. */
+final class PageAssets {
+  private static final List<String> OWN =
+      List.of(
+          "page.css",
+          "base.js",
+          "heat.js",
+          "charts.js",
+          "classes.js",
+          "classview.js",
+          "viewer.js",
+          "app.js");
+  private static final String TABULATOR = "tabulator-tables";
+
+  private PageAssets() {}
+
+  /** Copies them to a folder that exists. */
+  static void copy(Path folder) throws IOException {
+    for (String name : OWN) {
+      copy(PageAssets.class.getResourceAsStream("assets/" + name), name, folder.resolve(name));
+    }
+    String version = tabulatorVersion();
+    String home = "/META-INF/resources/webjars/" + TABULATOR + "/" + version + "/";
+    library(home + "dist/js/tabulator.min.js", folder.resolve("tabulator.min.js"));
+    library(home + "dist/css/tabulator_simple.min.css", folder.resolve("tabulator.min.css"));
+    library(home + "LICENSE", folder.resolve("tabulator.LICENSE.txt"));
+  }
+
+  /** The version on the class path, so that the build file alone decides it. */
+  private static String tabulatorVersion() throws IOException {
+    String place = "/META-INF/maven/org.webjars.npm/" + TABULATOR + "/pom.properties";
+    Properties properties = new Properties();
+    try (InputStream in = PageAssets.class.getResourceAsStream(place)) {
+      if (in == null) {
+        throw new FileNotFoundException(TABULATOR + " is not on the class path");
+      }
+      properties.load(in);
+    }
+    return properties.getProperty("version");
+  }
+
+  private static void library(String resource, Path to) throws IOException {
+    copy(PageAssets.class.getResourceAsStream(resource), resource, to);
+  }
+
+  private static void copy(InputStream resource, String name, Path to) throws IOException {
+    try (InputStream in = resource) {
+      if (in == null) {
+        throw new FileNotFoundException(name + " is not on the class path");
+      }
+      Files.copy(in, to);
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.camaudit.page;
+
+/**
+ * Where a record's line is.
+ *
+ * @param file position in the list of record files
+ * @param offset of its first byte
+ * @param length in bytes, without the line's end
+ */
+record RecordRef(int file, long offset, int length) {}

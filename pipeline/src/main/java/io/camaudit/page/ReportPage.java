@@ -1,0 +1,140 @@
+package io.camaudit.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.camaudit.UserException;
+import io.camaudit.report.ReportJson;
+import io.camaudit.stats.ClassStatistics;
+import io.camaudit.stats.DatasetStatistics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Stream;
+
+/**
+ * Makes a run's page. One pass over the records, then one class after the other; memory grows with
+ * the number of classes and the size of galleries, not with the number of images.
+ *
+ * <pre>
+ *   report/index.html    the overview, complete without scripts
+ *   report/assets/       styles, scripts, the table library and its licence
+ *   report/data/         site.js, and class-KEY.js loaded when a class is opened
+ *   report/images/       copies of the photographs shown
+ * </pre>
+ */
+public final class ReportPage {
+  private ReportPage() {}
+
+  /**
+   * Writes {@code report/} anew; an earlier one is replaced only once the new one is complete.
+   *
+   * @throws UserException if the run's directory lacks something or holds something broken
+   */
+  public static PageSummary write(PageInput input, PageOptions options) throws IOException {
+    Path run = input.runDirectory();
+    DatasetStatistics statistics = statistics(run);
+    RunFile runFile = RunFile.of(run);
+    ClassKeys keys = new ClassKeys(statistics);
+    RecordFiles records = RecordFiles.of(run);
+    Selection selection = Selection.of(records, statistics, keys, options.galleryImages());
+
+    Path partial = run.resolve("report.partial");
+    deleteTree(partial);
+    for (String folder : List.of("assets", "data", "images")) {
+      Files.createDirectories(partial.resolve(folder));
+    }
+    PageAssets.copy(partial.resolve("assets"));
+    DataScript.write(
+        partial.resolve("data/site.js"),
+        "camaudit.site",
+        SiteData.of(statistics, keys, selection.hasRegions(), options));
+    Files.writeString(
+        partial.resolve("index.html"),
+        IndexPage.render(Overview.of(statistics, selection, keys, runFile)),
+        StandardCharsets.UTF_8);
+    ClassPages pages;
+    try (PhotoCopies copies = new PhotoCopies(input, options)) {
+      pages = new ClassPages(input, statistics, keys, records, selection, copies, options, partial);
+      writeAll(pages, statistics.classes(), options.threads());
+    }
+
+    Path report = run.resolve("report");
+    deleteTree(report);
+    Files.move(partial, report);
+    return new PageSummary(
+        report.resolve("index.html"),
+        statistics.classes().size(),
+        pages.images(),
+        pages.photosMissing());
+  }
+
+  private static DatasetStatistics statistics(Path run) throws IOException {
+    Path file = run.resolve("classes.json");
+    if (!Files.exists(file)) {
+      throw UserException.wrongArguments("%s is missing: is %s the output of an audit?", file, run);
+    }
+    DatasetStatistics statistics;
+    try {
+      statistics = ReportJson.mapper().readValue(Files.readAllBytes(file), DatasetStatistics.class);
+    } catch (JsonProcessingException e) {
+      throw UserException.wrongArguments(
+          "%s is not what an audit of this version writes (%s).", file, e.getOriginalMessage());
+    }
+    if (statistics.schema() != DatasetStatistics.SCHEMA) {
+      throw UserException.wrongArguments(
+          "%s has schema %d, this version reads %d: make the page with the version that made the run.",
+          file, statistics.schema(), DatasetStatistics.SCHEMA);
+    }
+    return statistics;
+  }
+
+  /** Parallel streams run in the pool that starts them: the page's own, of the size asked for. */
+  private static void writeAll(ClassPages pages, List<ClassStatistics> classes, int threads)
+      throws IOException {
+    ForkJoinPool pool = new ForkJoinPool(threads);
+    try {
+      pool.submit(
+              () -> {
+                for (ClassStatistics row : classes) {
+                  pages.write(row);
+                }
+                return null;
+              })
+          .get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      while (cause instanceof java.io.UncheckedIOException) {
+        cause = cause.getCause();
+      }
+      if (cause instanceof UserException user) {
+        throw user;
+      }
+      if (cause instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException("the page could not be made", cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the page was made", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> found = Files.walk(root)) {
+      all = found.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.camaudit.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.camaudit.UserException;
+import io.camaudit.report.ReportJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The run's {@code run.json}. Shown as it is; only a few well-known fields become headings. */
+final class RunFile {
+  private final JsonNode run;
+
+  private RunFile(JsonNode run) {
+    this.run = run;
+  }
+
+  /** Reads it; a run without one is shown without its making. */
+  static RunFile of(Path runDirectory) throws IOException {
+    Path file = runDirectory.resolve("run.json");
+    if (!Files.exists(file)) {
+      return new RunFile(JsonNodeFactory.instance.objectNode());
+    }
+    try {
+      return new RunFile(ReportJson.mapper().readTree(Files.readAllBytes(file)));
+    } catch (JsonProcessingException e) {
+      throw UserException.wrongArguments("%s is not JSON (%s).", file, e.getOriginalMessage());
+    }
+  }
+
+  /** The model's name, or what the page is called without one. */
+  String title() {
+    return text("/model/name").orElse("Audit");
+  }
+
+  /** Where the photographs came from. */
+  Optional<String> input() {
+    return text("/input/location");
+  }
+
+  /** The day of the run. */
+  Optional<String> date() {
+    return text("/timing/startedAt")
+        .filter(time -> time.length() >= 10)
+        .map(time -> time.substring(0, 10));
+  }
+
+  List<RunTable.Group> table() {
+    return RunTable.of(run);
+  }
+
+  private Optional<String> text(String pointer) {
+    JsonNode value = run.at(pointer);
+    return value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+  }
+}

@@ -1,0 +1,115 @@
+package io.camaudit.page;
+
+import io.camaudit.image.Colormap;
+import io.camaudit.stats.ClassStatistics;
+import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.stats.Flag;
+import io.camaudit.stats.Grouping;
+import io.camaudit.stats.Mean;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the browser needs before any class is opened: the content of {@code data/site.js}.
+ *
+ * @param colormaps 256 colours each, in hex, by name; viridis first
+ * @param opacity of the heat when an image is opened
+ * @param labelled whether rows are by label
+ * @param regions whether any map was compared with a region
+ * @param accuracy of the dataset: value, low, high; null without labels
+ * @param rightReason likewise; null without regions
+ * @param regionNumbers what the numbers of a region's fit are called
+ * @param attentionNumbers what the numbers of a map are called
+ */
+record SiteData(
+    Map<String, String> colormaps,
+    double opacity,
+    boolean labelled,
+    boolean regions,
+    double[] accuracy,
+    double[] rightReason,
+    Map<String, Glossary.Entry> regionNumbers,
+    Map<String, Glossary.Entry> attentionNumbers,
+    List<ClassRow> classes) {
+
+  /**
+   * A row of the table of classes.
+   *
+   * @param lift value, low, high
+   * @param flags why the class is suspect
+   * @param suspicion place among the suspects, from 0; null for the others
+   */
+  record ClassRow(
+      String key,
+      String name,
+      String id,
+      long images,
+      double[] accuracy,
+      double[] rightReason,
+      double[] lift,
+      double[] borderLift,
+      MapData map,
+      List<String> flags,
+      Integer suspicion) {}
+
+  static SiteData of(
+      DatasetStatistics statistics, ClassKeys keys, boolean regions, PageOptions options) {
+    Map<String, List<Flag>> flags = flagsByKey(statistics, keys);
+    List<String> suspects = List.copyOf(flags.keySet());
+    List<ClassRow> rows = new ArrayList<>();
+    for (ClassStatistics row : statistics.classes()) {
+      String key = keys.of(row.classRef());
+      rows.add(row(row, key, flags.getOrDefault(key, List.of()), suspects.indexOf(key)));
+    }
+    ClassStatistics dataset = statistics.dataset();
+    return new SiteData(
+        colormaps(options.colormap()),
+        options.opacity(),
+        statistics.groupedBy() == Grouping.LABEL,
+        regions,
+        Words.triple(dataset.accuracy()),
+        Words.triple(dataset.rightReasonRate()),
+        Glossary.region(),
+        Glossary.attention(),
+        rows);
+  }
+
+  private static ClassRow row(ClassStatistics row, String key, List<Flag> flags, int place) {
+    return new ClassRow(
+        key,
+        row.classRef().name(),
+        row.classRef().id(),
+        row.images(),
+        Words.triple(row.accuracy()),
+        Words.triple(row.rightReasonRate()),
+        triple(row.numbers().get("lift")),
+        triple(row.numbers().get("borderLift")),
+        row.maps() == null ? null : MapData.of(row.maps().mean(), null),
+        flags.stream().map(flag -> Words.name(flag.kind())).toList(),
+        place < 0 ? null : place);
+  }
+
+  private static double[] triple(Mean mean) {
+    return mean == null ? null : Words.triple(mean);
+  }
+
+  /** The suspects in the order of their strongest flag. */
+  static Map<String, List<Flag>> flagsByKey(DatasetStatistics statistics, ClassKeys keys) {
+    Map<String, List<Flag>> flags = new LinkedHashMap<>();
+    for (Flag flag : statistics.flags()) {
+      flags.computeIfAbsent(keys.of(flag.classRef()), k -> new ArrayList<>()).add(flag);
+    }
+    return flags;
+  }
+
+  private static Map<String, String> colormaps(Colormap ofRun) {
+    Map<String, String> tables = new LinkedHashMap<>();
+    for (Colormap colormap : List.of(Colormap.VIRIDIS, ofRun)) {
+      tables.putIfAbsent(colormap.toString(), HexFormat.of().formatHex(colormap.table()));
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,86 @@
+package io.camaudit.page;
+
+import io.camaudit.stats.FlagKind;
+import io.camaudit.stats.Mean;
+import io.camaudit.stats.Rate;
+import java.util.Locale;
+
+/** Numbers and enums as the page's readers see them. */
+final class Words {
+  private Words() {}
+
+  /** {@code 1,234}. */
+  static String count(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
+  }
+
+  /** {@code 1 image}, {@code 2 images}. */
+  static String count(long n, String one, String many) {
+    return count(n) + " " + (n == 1 ? one : many);
+  }
+
+  /**
+   * A share in per cent: whole, but with a decimal near the ends, where 99.6 % must not become 100
+   * %; the ends themselves only where they are exact.
+   */
+  static String percent(double share) {
+    double percent = 100 * share;
+    if (percent > 0 && percent < 0.05) {
+      return "<\u202f0.1\u202f%";
+    }
+    if (percent >= 99.95 && percent < 100) {
+      return ">\u202f99.9\u202f%";
+    }
+    boolean whole = percent == 0 || percent == 100 || (percent >= 9.95 && percent < 99.5);
+    return String.format(Locale.ROOT, whole ? "%.0f\u202f%%" : "%.1f\u202f%%", percent);
+  }
+
+  /** {@code 34 of 40, 95 % interval 71–91 %}. */
+  static String interval(Rate rate) {
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d, 95\u202f%% interval %.0f\u2013%.0f\u202f%%",
+        rate.count(),
+        rate.of(),
+        100 * rate.low(),
+        100 * rate.high());
+  }
+
+  static String number(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /**
+   * {@code value, low, high} for a drawn interval; the value three times if there is no interval.
+   */
+  static double[] triple(Mean mean) {
+    double low = mean.low() == null ? mean.mean() : mean.low();
+    double high = mean.high() == null ? mean.mean() : mean.high();
+    return new double[] {round(mean.mean()), round(low), round(high)};
+  }
+
+  static double[] triple(Rate rate) {
+    return rate == null
+        ? null
+        : new double[] {round(rate.value()), round(rate.low()), round(rate.high())};
+  }
+
+  /** Five digits are more than any pixel shows, and halve the data. */
+  static double round(double value) {
+    return Math.round(value * 1e5) / 1e5;
+  }
+
+  static String name(FlagKind kind) {
+    return switch (kind) {
+      case LOOKS_ELSEWHERE -> "Looks elsewhere";
+      case DRAWN_TO_CORNERS -> "Drawn to corners";
+      case DRAWN_TO_BORDERS -> "Drawn to borders";
+      case ONE_PLACE -> "One and the same place";
+    };
+  }
+
+  /** {@code NOT_AN_IMAGE} as {@code not an image}. */
+  static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,49 @@
+package io.camaudit.region;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Says what is wrong with a file of regions: the file, the place in it, a sentence. */
+final class Place {
+  private Place() {}
+
+  static UserException error(String sentence) {
+    return new UserException(ExitCode.WRONG_ARGUMENTS, sentence);
+  }
+
+  static UserException error(String sentence, Throwable cause) {
+    return new UserException(ExitCode.WRONG_ARGUMENTS, sentence, cause);
+  }
+
+  static UserException at(Path file, JsonLocation place, String what) {
+    return Place.error(
+        "%s, line %d, column %d: %s".formatted(file, place.getLineNr(), place.getColumnNr(), what));
+  }
+
+  static String at(Path file, int line, String what) {
+    return "%s, line %d: %s".formatted(file, line, what);
+  }
+
+  /** For a file that is not JSON, YAML or CSV to its end. */
+  static UserException broken(Path file, JsonProcessingException e) {
+    String what = e.getOriginalMessage().lines().findFirst().orElse("cannot be parsed");
+    if (e.getLocation() == null) {
+      return Place.error("%s: %s.".formatted(file, what), e);
+    }
+    return Place.error(
+        at(file, e.getLocation(), "cannot be parsed: " + what + ".").getMessage(), e);
+  }
+
+  static UserException unreadable(Path file, IOException e) {
+    String why =
+        e instanceof NoSuchFileException
+            ? "there is no such file"
+            : "cannot be read, " + e.getMessage();
+    return Place.error("%s: %s.".formatted(file, why), e);
+  }
+}

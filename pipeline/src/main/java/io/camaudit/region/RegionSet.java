@@ -1,0 +1,124 @@
+package io.camaudit.region;
+
+import io.camaudit.UserException;
+import io.camaudit.region.RegionProblems.Kind;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The regions of a set of images, found by an image's path. Immutable, for any number of threads.
+ * Annotations are in memory except for masks, which are read when they are asked for.
+ *
+ * <p>An image is found under its path relative to the input's root; failing that under the path
+ * without extension, then the base name, then the base name without extension, each only if a
+ * single annotation fits.
+ */
+public final class RegionSet implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final NameIndex<AnnotatedImage> index;
+  private final RegionClasses classes;
+  private final RegionProblems problems;
+  private final Set<String> excluded;
+
+  private RegionSet(
+      NameIndex<AnnotatedImage> index,
+      RegionClasses classes,
+      RegionProblems problems,
+      Set<String> excluded) {
+    this.index = index;
+    this.classes = classes;
+    this.problems = problems;
+    this.excluded = excluded;
+  }
+
+  static RegionSet of(List<AnnotatedImage> images, RegionClasses classes, RegionProblems problems) {
+    NameIndex<AnnotatedImage> index = new NameIndex<>();
+    images.forEach(image -> index.add(image.name(), image));
+    return new RegionSet(index, classes, problems, Set.of());
+  }
+
+  /** What was odd when the regions were read or matched. */
+  public RegionProblems problems() {
+    return problems;
+  }
+
+  /** Number of images that the annotations name. */
+  public int size() {
+    return index.values().size();
+  }
+
+  /**
+   * The region of an image.
+   *
+   * @param image path relative to the input's root, with forward slashes
+   * @param label index of the image's class; null for an unlabelled one, or one whose label is none
+   *     of the model's classes
+   * @return empty if no annotation counts for the image
+   * @throws UserException if the image's mask cannot be read
+   */
+  public Optional<Region> region(String image, Integer label, PhotoFrame photo) {
+    String name = NameIndex.normalise(image);
+    AnnotatedImage found = excluded.contains(name) ? null : index.find(name).value();
+    if (found == null) {
+      return Optional.empty();
+    }
+    AnnotatedImage.Read read = found.read();
+    List<Shape> shapes =
+        read.annotations().stream()
+            .filter(annotation -> classes.counts(annotation.category(), label))
+            .map(Annotation::shape)
+            .toList();
+    return shapes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Region.of(shapes, read.width(), read.height(), photo));
+  }
+
+  /**
+   * The same regions for a known set of images, which finds what single look-ups cannot:
+   * annotations of images that are not there, and annotations that fit several images, of which the
+   * best fit has it or else none.
+   *
+   * @param images paths relative to the input's root
+   */
+  public RegionSet matchedTo(Collection<String> images) {
+    record Claim(String image, NameIndex.Fit fit) {}
+    RegionProblems.Tally tally = new RegionProblems.Tally();
+    Map<AnnotatedImage, List<Claim>> claims = new IdentityHashMap<>();
+    Set<String> none = new HashSet<>();
+    for (String path : images) {
+      String image = NameIndex.normalise(path);
+      NameIndex.Match<AnnotatedImage> match = index.find(image);
+      if (match.ambiguous()) {
+        tally.add(Kind.AMBIGUOUS_NAME, image);
+      } else if (match.value() != null) {
+        claims
+            .computeIfAbsent(match.value(), key -> new ArrayList<>(1))
+            .add(new Claim(image, match.fit()));
+      }
+    }
+    for (AnnotatedImage annotated : index.values()) {
+      List<Claim> claimed = claims.getOrDefault(annotated, List.of());
+      if (claimed.isEmpty()) {
+        tally.add(Kind.IMAGE_NOT_THERE, annotated.name());
+        continue;
+      }
+      NameIndex.Fit best = claimed.stream().map(Claim::fit).min(NameIndex.Fit::compareTo).get();
+      boolean single = claimed.stream().filter(claim -> claim.fit() == best).count() == 1;
+      if (!single) {
+        tally.add(Kind.AMBIGUOUS_NAME, annotated.name());
+      }
+      claimed.stream()
+          .filter(claim -> !single || claim.fit() != best)
+          .forEach(claim -> none.add(claim.image()));
+    }
+    return new RegionSet(index, classes, problems.and(tally.problems()), Set.copyOf(none));
+  }
+}

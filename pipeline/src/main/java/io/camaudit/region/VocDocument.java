@@ -1,0 +1,135 @@
+package io.camaudit.region;
+
+import io.camaudit.UserException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** One Pascal VOC XML file, read as a stream. */
+final class VocDocument {
+  private final Path file;
+  private final XMLStreamReader xml;
+  private final RegionClasses classes;
+  private final RegionProblems.Tally tally;
+  private final Deque<String> path = new ArrayDeque<>();
+  private final Map<String, String> size = new HashMap<>();
+  private final List<Thing> things = new ArrayList<>();
+
+  /** One object element. */
+  private record Thing(int line, String name, Box box) {}
+
+  private String name;
+  private final Map<String, String> corners = new HashMap<>();
+
+  VocDocument(Path file, XMLStreamReader xml, RegionClasses classes, RegionProblems.Tally tally) {
+    this.file = file;
+    this.xml = xml;
+    this.classes = classes;
+    this.tally = tally;
+  }
+
+  AnnotatedImage read(String imageName) throws XMLStreamException {
+    int objectLine = 0;
+    while (xml.hasNext()) {
+      switch (xml.next()) {
+        case XMLStreamConstants.DTD ->
+            throw error("has a DOCTYPE, which is refused; annotations need none.");
+        case XMLStreamConstants.START_ELEMENT -> {
+          path.addLast(xml.getLocalName());
+          if (path.size() == 1 && !path.getFirst().equals("annotation")) {
+            throw error(
+                "is no Pascal VOC annotation: it begins with <%s>, expected <annotation>."
+                    .formatted(path.getFirst()));
+          }
+          if (String.join("/", path).equals("annotation/object")) {
+            objectLine = xml.getLocation().getLineNumber();
+            name = null;
+            corners.clear();
+          }
+        }
+        case XMLStreamConstants.CHARACTERS -> text(xml.getText().strip());
+        case XMLStreamConstants.END_ELEMENT -> {
+          if (String.join("/", path).equals("annotation/object")) {
+            things.add(new Thing(objectLine, name, box()));
+          }
+          path.removeLast();
+        }
+        default -> {}
+      }
+    }
+    return annotations(imageName);
+  }
+
+  private void text(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    String place = String.join("/", path);
+    if (place.equals("annotation/object/name")) {
+      name = text;
+    } else if (place.startsWith("annotation/object/bndbox/")) {
+      corners.put(path.getLast(), text);
+    } else if (place.startsWith("annotation/size/")) {
+      size.put(path.getLast(), text);
+    }
+  }
+
+  /** Null for an object without a box. */
+  private Box box() {
+    return corners.isEmpty()
+        ? null
+        : new Box(
+            number(corners, "xmin") - 1,
+            number(corners, "ymin") - 1,
+            number(corners, "xmax"),
+            number(corners, "ymax"));
+  }
+
+  private AnnotatedImage annotations(String imageName) {
+    boolean sized = size.containsKey("width") && size.containsKey("height");
+    int width = sized ? (int) number(size, "width") : 0;
+    int height = sized ? (int) number(size, "height") : 0;
+    if (width < 1 || height < 1) { // some tools write 0 for a size they do not know
+      width = 0;
+      height = 0;
+    }
+    AnnotationFilter filter = new AnnotationFilter(classes, tally, width, height);
+    for (Thing thing : things) {
+      String where = "%s, line %d".formatted(imageName, thing.line());
+      Category category = new Category(null, thing.name() == null ? "(none)" : thing.name());
+      if (thing.box() == null) {
+        tally.add(RegionProblems.Kind.EMPTY_SHAPE, where);
+      } else {
+        filter.add(category, thing.box(), where);
+      }
+    }
+    return new AnnotatedImage.Read(imageName, width, height, filter.kept());
+  }
+
+  private double number(Map<String, String> values, String field) {
+    String text = values.get(field);
+    if (text == null) {
+      throw error("a bndbox has no <%s>.".formatted(field));
+    }
+    try {
+      double number = Double.parseDouble(text);
+      if (Double.isFinite(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw error("<%s> wants a number, got \"%s\".".formatted(field, text));
+  }
+
+  private UserException error(String what) {
+    return Place.error(Place.at(file, xml.getLocation().getLineNumber(), what));
+  }
+}

@@ -1,0 +1,92 @@
+package io.camaudit.report;
+
+import io.camaudit.savedmodel.Geometry;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The content of {@code run.json}: what ran, on what, and how it went. The only file of a run that
+ * holds times, so the only one that differs between two runs over the same images.
+ *
+ * @param schema version of the form, {@link #SCHEMA}
+ * @param tool name and version
+ * @param model what the model's card says of its origin, and the hash of its directory's files
+ * @param input what was listed
+ * @param options every option that decides what is computed, by its name on the command line
+ * @param optionsSha256 of the options' JSON
+ * @param counts images by status, every status
+ * @param labels how labels were counted
+ * @param regionProblems what was odd about the regions, one sentence a kind
+ * @param timing how long it took
+ * @param environment what it ran on
+ */
+public record RunSummary(
+    int schema,
+    Tool tool,
+    Model model,
+    Input input,
+    Map<String, Object> options,
+    String optionsSha256,
+    Map<ImageStatus, Long> counts,
+    Labels labels,
+    List<String> regionProblems,
+    Timing timing,
+    Environment environment) {
+  public static final int SCHEMA = 1;
+
+  /** Who wrote it. */
+  public record Tool(String name, String version) {}
+
+  /**
+   * The model that explained.
+   *
+   * @param path its directory
+   * @param sha256 over the graph and the card
+   * @param inputSize side of its square input, pixels
+   * @param geometry how a photograph becomes that square
+   */
+  public record Model(
+      String name,
+      String source,
+      String weights,
+      String weightsSha256,
+      String path,
+      String sha256,
+      int inputSize,
+      Geometry geometry) {}
+
+  /**
+   * What was listed.
+   *
+   * @param root folder that the images' names are relative to
+   * @param matched images
+   * @param skippedFiles files in the folder whose names are no images'
+   * @param repeatedEntries manifest entries that name an image once more
+   */
+  public record Input(
+      String location, String root, long matched, long skippedFiles, long repeatedEntries) {}
+
+  /**
+   * How labels were counted.
+   *
+   * @param labelled images with a label that the model knows
+   * @param unknown images whose label names no class of the model, or several
+   * @param correct labelled images whose first prediction is the label
+   */
+  public record Labels(long labelled, long unknown, long correct) {}
+
+  /**
+   * How long it took.
+   *
+   * @param startedAt ISO 8601, UTC
+   * @param seconds from the runner's start to its end
+   * @param imagesPerSecond matched images over seconds
+   * @param modelShare share of the workers' thread time inside the model; null if unknown
+   */
+  public record Timing(
+      String startedAt, double seconds, double imagesPerSecond, Double modelShare) {}
+
+  /** What it ran on. */
+  public record Environment(
+      String runner, int workers, String java, String tensorflow, List<String> beamOptions) {}
+}

@@ -1,0 +1,27 @@
+package io.camaudit.storage;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Tells local paths from addresses such as {@code s3://bucket/folder}. */
+public final class Locations {
+  /** A scheme has two characters at least, so that a Windows drive is none. */
+  private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:/.*");
+
+  private Locations() {}
+
+  /** The local path that a location means, or empty if it lies on another file system. */
+  public static Optional<Path> local(String location) {
+    if (location.startsWith("file:/")) {
+      return Optional.of(Path.of(URI.create(location)));
+    }
+    return SCHEME.matcher(location).matches() ? Optional.empty() : Optional.of(Path.of(location));
+  }
+
+  /** {@code parent/child}, whatever the parent ends with. */
+  public static String resolve(String parent, String child) {
+    return parent.endsWith("/") ? parent + child : parent + "/" + child;
+  }
+}

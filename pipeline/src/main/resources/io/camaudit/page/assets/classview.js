@@ -1,0 +1,125 @@
+'use strict';
+/* One class: what its maps look like, its numbers, its confusions and its pictures. */
+camaudit.classview = (() => {
+  const { el, count, number, percent, plural } = camaudit;
+  let shown = null;
+
+  const flags = (list) => (list.length === 0 ? null : el('section.card.warned', { 'aria-label': 'Why this class is suspect' },
+    list.map((flag) => el('p.sentence', {}, el('span.flag', {}, flag.title), ' ', flag.sentence)),
+    [...new Set(list.map((flag) => flag.caution))].map((caution) => el('p.caution', {}, caution))));
+
+  const tile = (data, gallery, image) => {
+    const site = camaudit.data;
+    const first = image.explanations[0];
+    const source = image.photo || image.overlay;
+    const frame = el('span.tile-frame', {
+      style: image.width ? { aspectRatio: `${image.width} / ${image.height}` } : {},
+    });
+    // The longer side fills the square tile.
+    frame.style[image.width < image.height ? 'height' : 'width'] = '100%';
+    if (source) {
+      frame.append(el('img', { src: camaudit.path(source), alt: '', loading: 'lazy', decoding: 'async' }));
+    }
+    if (image.photo && first && first.map) {
+      const canvas = el('canvas.heat', { width: 56, height: 56, 'aria-hidden': 'true' });
+      camaudit.viewer.place(canvas, first.square);
+      camaudit.heat.draw(canvas, first.map, camaudit.viewer.colours(), site.opacity, true);
+      frame.append(canvas);
+    }
+    const box = el('span.tile-picture', {}, frame);
+    const top = image.top[0];
+    const where = first && first.map ? `, map ${camaudit.heat.words(first.map)}` : '';
+    return el('a.tile', {
+      href: camaudit.imageHref(data.key, gallery.id, image.name),
+      'aria-label': `${image.name}: predicted ${top ? `${top.name} ${percent(top.probability)}` : 'nothing'}${where}`,
+    }, box, el('span.tile-name', {}, image.name.split('/').pop()),
+      top ? el('span.tile-text', {}, `${top.name} ${percent(top.probability)}`) : null);
+  };
+
+  const gallery = (data, one) => {
+    const verdict = camaudit.verdicts[one.id];
+    const capped = one.total > one.images.length
+      ? `${count(one.images.length)} of ${count(one.total)} shown` : plural(one.total, 'image');
+    return el('section.gallery', { id: `gallery-${one.id}` },
+      el('h3', {},
+        el(`span.dot.tone-${verdict ? verdict.tone : 'none'}`, { 'aria-hidden': 'true' }), one.title,
+        el('span.count', {}, capped)),
+      one.help ? el('p.hint', {}, one.help) : null,
+      el('div.tiles', {}, one.images.map((i) => tile(data, one, data.images[i]))));
+  };
+
+  const map = (title, data, help) => el('figure.map', {},
+    el('figcaption', {}, title),
+    data
+      ? [camaudit.heat.picture(data, camaudit.scale, 224, `${title}: ${camaudit.heat.words(data)}`),
+        camaudit.heat.legend(camaudit.scale, 0, data.max, data.unit)]
+      : el('p.none', {}, 'No map to average.'),
+    el('p.hint', {}, help));
+
+  const numbers = (data) => el('table.numbers', {},
+    el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Number'), el('th', { scope: 'col' }, 'This class'),
+      el('th', { scope: 'col' }, '95 % interval'), el('th', { scope: 'col' }, 'All images'))),
+    el('tbody', {}, data.numbers.map((n) => {
+      const text = (x) => (n.percent ? percent(x) : number(x));
+      return el('tr', {},
+        el('th', { scope: 'row', title: n.help }, n.name), el('td', {}, text(n.value)),
+        el('td.soft', {}, n.low === undefined ? '–' : `${text(n.low)} to ${text(n.high)}`),
+        el('td.soft', {}, text(n.all)));
+    })));
+
+  const confusions = (data) => {
+    if (!data.confusions) return null;
+    const most = Math.max(1, ...data.confusions.map((c) => c.count));
+    return el('section.card', {},
+      el('h3', {}, 'Mistaken for'),
+      data.confusions.length === 0
+        ? el('p.soft', {}, 'No image of this class was given another name.')
+        : el('ul.bars', {}, data.confusions.map((c) => el('li', {},
+          camaudit.byKey.has(c.key) ? el('a', { href: camaudit.classHref(c.key) }, c.name) : el('span', {}, c.name),
+          el('span.bar-track', { 'aria-hidden': 'true' }, el('span.bar-fill', { style: { width: `${(100 * c.count) / most}%` } })),
+          el('span.bar-text', {}, count(c.count))))));
+  };
+
+  const build = (data) => el('div', {},
+    el('p.crumbs', {}, el('a', { href: '#/classes' }, 'Classes'), ' / '),
+    el('header.class-head', {},
+      el('h1', { tabindex: '-1' }, data.name),
+      el('p.soft', {}, [data.id && data.id !== data.name ? data.id : null,
+        plural(data.total, 'image'), ...data.counts.map((c) => `${count(c.count)} ${c.name}`)].filter(Boolean).join(' · '))),
+    flags(data.flags),
+    el('div.class-top', {},
+      el('div', {}, el('section.card.maps', {},
+        map('Mean map', data.mean, 'Each map is divided by its own maximum first, so that every image weighs the same.'),
+        map('Standard deviation', data.deviation, 'Where the class’s images differ from each other in what the model looks at.')),
+      confusions(data)),
+      el('section.card', {}, el('h3', {}, 'Numbers'), numbers(data))),
+    data.histograms.length === 0 ? null : el('section.card', {},
+      el('h3', {}, 'Distributions'),
+      el('p.hint', {}, 'Images by their number. Solid line: mean of the class. Dashed line: chance.'),
+      el('div.charts', {}, data.histograms.map(camaudit.charts.histogram))),
+    el('section.galleries', {},
+      el('h2', {}, 'Images'),
+      el('p.hint', {}, data.order),
+      data.missing.map((sentence) => el('p.notice', {}, sentence)),
+      data.galleries.map((one) => gallery(data, one))));
+
+  /** Shows the class; answers its data. Keeps what is there when the class is shown already. */
+  const show = async (key) => {
+    const host = document.getElementById('view-class');
+    if (shown === key) return camaudit.load(key);
+    shown = key;
+    host.replaceChildren(el('p.soft', {}, 'Loading…'));
+    try {
+      const data = await camaudit.load(key);
+      if (shown === key) host.replaceChildren(build(data));
+      return data;
+    } catch (error) {
+      shown = null;
+      host.replaceChildren(el('h1', { tabindex: '-1' }, 'Not in this report'), el('p', {}, error.message),
+        el('p', {}, el('a', { href: '#/classes' }, 'All classes')));
+      return null;
+    }
+  };
+
+  return { show };
+})();

@@ -1,0 +1,282 @@
+package io.camaudit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.camaudit.TestPictures;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Broken and hostile input through the command line: a status each, or one sentence and its exit
+ * code.
+ */
+class BadInputTest {
+  @TempDir Path folder;
+
+  @Test
+  void brokenAndOddPicturesEachEndWithAStatusAndCostNothingElse() throws IOException {
+    Path photos = folder.resolve("photos");
+    byte[] jpeg = TestPictures.bytes("jpg", 80, 60, 1);
+    TestPictures.write(photos.resolve("good.jpg"), 80, 60, 1);
+    TestPictures.write(photos.resolve("one-pixel.png"), 1, 1, 2);
+    TestPictures.write(photos.resolve("it's a \"photo\" ünïcödé 写真.jpg"), 80, 60, 3);
+    TestPictures.write(photos.resolve("a/same.jpg"), 80, 60, 4);
+    TestPictures.write(photos.resolve("b/same.jpg"), 80, 60, 5);
+    Files.write(photos.resolve("grey.png"), grey(BufferedImage.TYPE_BYTE_GRAY));
+    Files.write(photos.resolve("grey16.png"), grey(BufferedImage.TYPE_USHORT_GRAY));
+    Files.write(photos.resolve("alpha.png"), alpha());
+    Files.write(photos.resolve("png-in-truth.jpg"), TestPictures.bytes("png", 20, 20, 6));
+    Files.write(photos.resolve("empty.jpg"), new byte[0]);
+    Files.writeString(photos.resolve("text.jpg"), "This is no picture.");
+    Files.write(photos.resolve("cut.jpg"), Arrays.copyOf(jpeg, jpeg.length / 2));
+    Files.write(photos.resolve("bomb.png"), pngHeader(60_000, 60_000));
+    Files.writeString(photos.resolve("photoshop.psd"), "8BPS\0\1");
+    Files.createSymbolicLink(photos.resolve("dangling.jpg"), Path.of("nowhere.jpg"));
+
+    Path out = folder.resolve("out");
+    Cli cli = Cli.audit(photos, out);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    Map<String, String> statuses = new HashMap<>();
+    for (JsonNode record : Cli.lines(out.resolve("records/part-00000.jsonl"))) {
+      String status = record.get("status").asText();
+      statuses.put(record.get("image").asText(), status);
+      assertThat(record.has("reason")).as(record.toString()).isEqualTo(!status.equals("OK"));
+    }
+    assertThat(statuses)
+        .containsEntry("empty.jpg", "NOT_AN_IMAGE")
+        .containsEntry("text.jpg", "NOT_AN_IMAGE")
+        .containsEntry("cut.jpg", "CORRUPT")
+        .containsEntry("bomb.png", "TOO_LARGE")
+        .containsEntry("photoshop.psd", "UNSUPPORTED")
+        .containsEntry("dangling.jpg", "UNREADABLE")
+        .hasSize(15);
+    for (String good :
+        new String[] {
+          "good.jpg",
+          "one-pixel.png",
+          "it's a \"photo\" ünïcödé 写真.jpg",
+          "a/same.jpg",
+          "b/same.jpg",
+          "grey.png",
+          "grey16.png",
+          "alpha.png",
+          "png-in-truth.jpg"
+        }) {
+      assertThat(statuses.get(good)).as(good).isIn("OK", "EMPTY_MAP");
+    }
+    assertThat(Cli.lines(out.resolve("failures.jsonl"))).hasSize(6);
+    assertThat(out.resolve("reports/a/same.jpg.json")).exists();
+    assertThat(out.resolve("reports/b/same.jpg.json")).exists();
+    assertThat(out.resolve("reports/it's a %22photo%22 ünïcödé 写真.jpg.json")).exists();
+    assertThat(Cli.json(out.resolve("run.json")).at("/counts/TOO_LARGE").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void anEmptyFolder() throws IOException {
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    fails(Cli.audit(empty, folder.resolve("out")), 4, "No image matches");
+  }
+
+  @Test
+  void aPatternThatMatchesNothing() {
+    fails(Cli.audit(folder.resolve("*.jpg"), folder.resolve("out")), 4, "No image matches");
+  }
+
+  @Test
+  void aFolderThatIsNotThere() {
+    fails(Cli.audit(folder.resolve("none"), folder.resolve("out")), 4, "No image matches");
+  }
+
+  @Test
+  void aModelThatIsNotThere() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Cli cli =
+        Cli.run(
+            "audit",
+            "--model",
+            folder.resolve("none"),
+            "--input",
+            photo,
+            "--output",
+            folder.resolve("out"));
+    fails(cli, 3, "There is no model directory");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatIsNoModel() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    fails(
+        Cli.run("audit", "--model", folder, "--input", photo, "--output", folder.resolve("out")),
+        3,
+        "is not an exported model");
+  }
+
+  @Test
+  void anOutputThatIsAFile() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    fails(Cli.audit(photo, file.resolve("out")), 6, "Cannot write the output folder");
+  }
+
+  @Test
+  void anOutputThatHoldsSomething() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(out.resolve("precious.txt"), "x");
+    fails(Cli.audit(photo, out), 2, "is not empty");
+    assertThat(Cli.audit(photo, out, "--overwrite").code()).isZero();
+    assertThat(out.resolve("precious.txt")).as("only a run's own files are replaced").exists();
+  }
+
+  @Test
+  void aTargetThatIsNoClass() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    fails(
+        Cli.audit(photo, folder.resolve("out"), "--targets", "kat"),
+        2,
+        "no class \"kat\"; the nearest are cat (id n02121808, index 0)");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aLayerThatWasNotExported() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    fails(Cli.audit(photo, folder.resolve("out"), "--layers", "block2"), 2, "block2_out");
+  }
+
+  @Test
+  void anUnknownOption() {
+    Cli cli = Cli.run("audit", "--modle", "x");
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains("--model");
+  }
+
+  @Test
+  void aConfigurationWithAnUnknownKey() throws IOException {
+    Path config = Files.writeString(folder.resolve("c.yaml"), "modell: x\n");
+    fails(
+        Cli.run("audit", "--config", config),
+        2,
+        "the key \"modell\" is unknown; did you mean model");
+  }
+
+  @Test
+  void aConfigurationThatIsNoYaml() throws IOException {
+    Path config = Files.writeString(folder.resolve("c.yaml"), "model: [x\n");
+    fails(Cli.run("audit", "--config", config), 2, "c.yaml");
+  }
+
+  @Test
+  void aManifestWithoutImages() throws IOException {
+    Path manifest = Files.writeString(folder.resolve("m.csv"), "picture,label\na.jpg,cat\n");
+    fails(Cli.audit(manifest, folder.resolve("out")), 2, "every entry needs a field \"image\"");
+  }
+
+  @Test
+  void aManifestThatCannotBeParsed() throws IOException {
+    Path manifest =
+        Files.writeString(folder.resolve("m.jsonl"), "{\"image\": \"a.jpg\"}\n{broken\n");
+    fails(Cli.audit(manifest, folder.resolve("out")), 2, "entry 2 (line 2)");
+  }
+
+  @Test
+  void regionsThatCannotBeParsed() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Path regions = Files.writeString(folder.resolve("r.json"), "{\"images\": [");
+    fails(Cli.audit(photo, folder.resolve("out"), "--regions", regions), 2, "r.json");
+  }
+
+  @Test
+  void aVerdictRuleThatIsNone() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    fails(Cli.audit(photo, folder.resolve("out"), "--verdict", "pionting"), 2, "pointing");
+  }
+
+  @Test
+  void moreFailuresThanAllowed() throws IOException {
+    Path photos = folder.resolve("photos");
+    TestPictures.write(photos.resolve("good.jpg"), 20, 20, 1);
+    Files.writeString(photos.resolve("bad.jpg"), "no picture");
+    Cli cli = Cli.audit(photos, folder.resolve("out"), "--max-failures", "0");
+    assertThat(cli.code()).isEqualTo(5);
+    assertThat(cli.err()).contains("1 of 2 images failed");
+    assertThat(folder.resolve("out/reports/good.jpg.json")).exists();
+    assertThat(Cli.audit(photos, folder.resolve("out2"), "--max-failures", "50%").code()).isZero();
+    fails(Cli.audit(photos, folder.resolve("out3"), "--max-failures", "some"), 2, "--max-failures");
+  }
+
+  @Test
+  void anArgumentThatIsNoBeamOption() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    fails(Cli.audit(photo, folder.resolve("out"), "--", "runner"), 2, "Beam's options");
+    fails(
+        Cli.audit(photo, folder.resolve("out"), "--", "--runner=NoSuchRunner"),
+        2,
+        "Beam does not accept");
+  }
+
+  private static void fails(Cli cli, int code, String sentence) {
+    assertThat(cli.code()).as(cli.err()).isEqualTo(code);
+    assertThat(cli.err()).contains(sentence).doesNotContain("\tat ");
+    String first =
+        cli.err().lines().filter(line -> line.startsWith("camaudit: ")).findFirst().orElse("");
+    assertThat(first).as("one clear sentence").contains(sentence);
+  }
+
+  private static byte[] grey(int type) throws IOException {
+    BufferedImage image = new BufferedImage(30, 20, type);
+    for (int i = 0; i < 600; i++) {
+      image
+          .getRaster()
+          .setSample(i % 30, i / 30, 0, i * (type == BufferedImage.TYPE_BYTE_GRAY ? 1 : 100));
+    }
+    return png(image);
+  }
+
+  private static byte[] alpha() throws IOException {
+    BufferedImage image = new BufferedImage(30, 20, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 600; i++) {
+      image.setRGB(i % 30, i / 30, i * 7 << 24 | i * 1234);
+    }
+    return png(image);
+  }
+
+  private static byte[] png(BufferedImage image) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", out);
+    return out.toByteArray();
+  }
+
+  private static byte[] pngHeader(int width, int height) {
+    byte[] type = "IHDR".getBytes(StandardCharsets.US_ASCII);
+    byte[] chunk =
+        ByteBuffer.allocate(17)
+            .put(type)
+            .putInt(width)
+            .putInt(height)
+            .put(new byte[] {8, 2, 0, 0, 0})
+            .array();
+    CRC32 crc = new CRC32();
+    crc.update(chunk);
+    return ByteBuffer.allocate(33)
+        .put(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'})
+        .putInt(13)
+        .put(chunk)
+        .putInt((int) crc.getValue())
+        .array();
+  }
+}

@@ -1,0 +1,65 @@
+package io.camaudit.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.camaudit.report.RawMap;
+import io.camaudit.savedmodel.Geometry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MapDataTest {
+  @Test
+  void aRawMapIsCutAtZeroAndDividedByItsMaximum() {
+    MapData data = MapData.of(new RawMap(2, 2, -3f, 4f, new float[][] {{-3, 1}, {2, 4}}));
+    assertThat(data.v()).containsExactly(0, 0.25, 0.5, 1);
+    assertThat(data.max()).isEqualTo(4);
+  }
+
+  @Test
+  void nothingPositiveStaysNothing() {
+    MapData data = MapData.of(new RawMap(1, 2, -3f, 0f, new float[][] {{-3, 0}}));
+    assertThat(data.v()).containsExactly(0, 0);
+    assertThat(data.max()).isZero();
+  }
+
+  @Test
+  void aMapWithoutValuesIsNone() {
+    assertThat(MapData.of(new RawMap(7, 7, null, null, null))).isNull();
+    assertThat(MapData.of((RawMap) null)).isNull();
+    assertThat(MapData.of(null, "unit")).isNull();
+  }
+
+  @Test
+  void rowsStayRows() {
+    MapData data = MapData.of(List.of(List.of(0.0, 0.5, 0.25), List.of(0.1, 0.2, 0.3)), "unit");
+    assertThat(data.h()).isEqualTo(2);
+    assertThat(data.w()).isEqualTo(3);
+    assertThat(data.v()).containsExactly(0, 1, 0.5, 0.2, 0.4, 0.6);
+  }
+
+  @Test
+  void aStretchedMapCoversThePhotograph() {
+    Geometry stretch = new Geometry(Geometry.Kind.STRETCH, null, null);
+    assertThat(MapFrame.of(stretch, 224).square(640, 480)).isEqualTo(MapFrame.WHOLE.square(1, 1));
+  }
+
+  @Test
+  void aCroppedMapCoversTheMiddle() {
+    // 400 x 200, shorter side to 100: 200 x 100; the central 50 of 200 and of 100.
+    Geometry crop = new Geometry(Geometry.Kind.CROP, 100, null);
+    MapFrame.Square square = MapFrame.of(crop, 50).square(400, 200);
+    assertThat(square).isEqualTo(new MapFrame.Square(0.375, 0.25, 0.625, 0.75));
+  }
+
+  @Test
+  void aLetterboxedMapReachesBeyondThePhotograph() {
+    // 400 x 200 into 100: 100 x 50 with bars of 25 above and below, half the photograph's height.
+    Geometry letterbox = new Geometry(Geometry.Kind.LETTERBOX, null, List.of(0.0, 0.0, 0.0));
+    MapFrame.Square square = MapFrame.of(letterbox, 100).square(400, 200);
+    assertThat(square.left()).isEqualTo(0);
+    assertThat(square.right()).isEqualTo(1);
+    assertThat(square.top()).isCloseTo(-0.5, within(1e-12));
+    assertThat(square.bottom()).isCloseTo(1.5, within(1e-12));
+  }
+}

@@ -1,0 +1,373 @@
+"""An independent computation of every number of an explanation, from raw maps and COCO regions.
+
+Written from docs/numbers.md with other algorithms than the Java code: matrices for the upsampling,
+pairwise differences for the Gini coefficient, integral functions of polygons and masks for the
+coverage, a flood fill for the components.
+"""
+
+import numpy as np
+
+FRAME = 1 / 7
+TOLERANCE = 15 / 224
+THRESHOLD = 0.15
+STEPS = 2**20
+LEAST_COVERAGE = 1e-3
+
+
+# --- numbers of the map alone
+
+
+def attention(raw):
+    """Numbers of a raw map `(h, w)` as a dict with the names of the report."""
+    x = np.maximum(np.asarray(raw, dtype=np.float64), 0)
+    h, w = x.shape
+    n = x.size
+    p = x / x.sum()
+    cx = (np.arange(w) + 0.5) / w
+    cy = (np.arange(h) + 0.5) / h
+    mean_x = (p.sum(axis=0) * cx).sum()
+    mean_y = (p.sum(axis=1) * cy).sum()
+    squared = (cx[None, :] - mean_x) ** 2 + (cy[:, None] - mean_y) ** 2
+    positive = p[p > 0]
+    inner = np.outer(overlap(h, FRAME, 1 - FRAME), overlap(w, FRAME, 1 - FRAME)) * n
+    ends_y = overlap(h, 0, FRAME) + overlap(h, 1 - FRAME, 1)
+    ends_x = overlap(w, 0, FRAME) + overlap(w, 1 - FRAME, 1)
+    border = (p * (1 - inner)).sum()
+    corner = (p * np.outer(ends_y, ends_x) * n).sum()
+    row, column = divmod(int(np.argmax(x)), w)
+    flat = x.ravel()
+    return {
+        "entropy": 1.0 if n == 1 else -(positive * np.log(positive)).sum() / np.log(n),
+        "gini": np.abs(flat[:, None] - flat[None, :]).sum() / (2 * n * flat.sum()),
+        "effectiveArea": 1 / (n * (p**2).sum()),
+        "centreX": mean_x,
+        "centreY": mean_y,
+        "dispersion": np.sqrt((p * squared).sum()),
+        "borderShare": border,
+        "borderLift": border / (1 - (1 - 2 * FRAME) ** 2),
+        "cornerShare": corner,
+        "cornerLift": corner / (4 * FRAME**2),
+        "peakX": cx[column],
+        "peakY": cy[row],
+    }
+
+
+def overlap(cells, start, end):
+    """Length of the part of each of `cells` equal parts of [0, 1] that lies in [start, end]."""
+    edges = np.arange(cells + 1) / cells
+    return np.clip(edges, start, end)[1:] - np.clip(edges, start, end)[:-1]
+
+
+# --- where a region lies on the input square
+
+
+def placement(geometry, width, height, size):
+    """`(left, top, scale_x, scale_y)`: photograph = left + input * scale, as the contract says."""
+    kind = geometry["kind"]
+    if kind == "stretch":
+        new, offset = (size, size), (0, 0)
+    elif kind == "crop":
+        shorter = min(width, height)
+        new = [side * geometry["resize"] // shorter for side in (width, height)]
+        offset = [(side - size) // 2 for side in new]
+    else:
+        longer = max(width, height)
+        new = [max(1, side * size // longer) for side in (width, height)]
+        offset = [-((size - side) // 2) for side in new]
+    scale = width / new[0], height / new[1]
+    return offset[0] * scale[0], offset[1] * scale[1], *scale
+
+
+def upright(points, stated, photo):
+    """Points `(n, 2)` of the annotation's picture as points of the upright photograph."""
+    width, height, orientation = photo
+    if not (stated[0] and stated[1]):
+        return points
+    u, v = points[:, 0] / stated[0], points[:, 1] / stated[1]
+    if orientation >= 5 and width != height and tuple(stated) == (height, width):
+        u, v = {5: (v, u), 6: (1 - v, u), 7: (1 - v, 1 - u), 8: (v, 1 - u)}[orientation]
+    return np.stack([u * width, v * height], axis=1)
+
+
+class Square:
+    """The input square and the part of it that shows photograph."""
+
+    def __init__(self, geometry, photo, size):
+        self.photo, self.size = photo, size
+        left, top, self.scale_x, self.scale_y = placement(geometry, photo[0], photo[1], size)
+        self.left, self.top = left, top
+        low = self.place(np.array([[0.0, 0.0]]))[0].clip(0, size)
+        high = self.place(np.array([photo[:2]], dtype=np.float64))[0].clip(0, size)
+        self.window = (*low, *high)
+        # Pixel borders drawn in to the window: between two of them lies what shows of a pixel.
+        self.x = np.arange(size + 1.0).clip(low[0], high[0])
+        self.y = np.arange(size + 1.0).clip(low[1], high[1])
+
+    def place(self, points):
+        return (points - [self.left, self.top]) / [self.scale_x, self.scale_y]
+
+
+def polygon(square, ring, stated):
+    """Coverage and box of one polygon, by integrals of its edges."""
+    points = square.place(upright(ring, stated, square.photo))
+    below = np.zeros((square.size + 1, square.size + 1))  # area left of x and above y
+    for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
+        if start[1] != end[1]:
+            below += edge_integral(square.x[None, :], square.y[:, None], start, end)
+    coverage = np.abs(np.diff(np.diff(below, axis=0), axis=1)).clip(0, 1)
+    return coverage, polygon_box(square.window, points)
+
+
+def edge_integral(x, y, start, end):
+    """Signed integral of min(x, edge's x) over the edge's heights up to y."""
+    (x0, y0), (x1, y1) = start, end
+    low = np.clip(y, min(y0, y1), max(y0, y1))
+    height = low - min(y0, y1)
+    first = x0 if y0 < y1 else x1
+    last = first + height * (x1 - x0) / (y1 - y0)
+    # min(x, e) = x - max(0, x - e), and x - e falls linearly from a to b.
+    a, b = x - first, x - last
+    halves = np.maximum(a, 0) ** 2 / 2 - np.maximum(b, 0) ** 2 / 2
+    excess = np.where(a == b, np.maximum(a, 0), halves / np.where(a == b, 1, a - b))
+    return np.sign(y1 - y0) * height * (x - excess)
+
+
+def polygon_box(window, points):
+    """Box of the polygon's part in the window: its edges' parts there and the corners it holds."""
+    left, top, right, bottom = window
+    inside = []
+    for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
+        step = end - start
+        enter, leave = 0.0, 1.0
+        for axis, (low, high) in enumerate([(left, right), (top, bottom)]):
+            if step[axis] == 0:
+                if not low <= start[axis] <= high:
+                    leave = -1.0
+                continue
+            t = sorted([(low - start[axis]) / step[axis], (high - start[axis]) / step[axis]])
+            enter, leave = max(enter, t[0]), min(leave, t[1])
+        if enter <= leave:
+            inside += [start + enter * step, start + leave * step]
+    for corner in [(left, top), (right, top), (left, bottom), (right, bottom)]:
+        if winding(points, corner):
+            inside.append(np.array(corner))
+    if not inside:
+        return None
+    inside = np.array(inside)
+    return (*inside.min(axis=0), *inside.max(axis=0))
+
+
+def winding(points, at):
+    angles = np.arctan2(points[:, 1] - at[1], points[:, 0] - at[0])
+    turns = (np.diff(np.append(angles, angles[0])) + np.pi) % (2 * np.pi) - np.pi
+    return round(turns.sum() / (2 * np.pi)) != 0
+
+
+def mask(square, pixels, stated):
+    """Coverage and box of a mask `(height, width)` of 0 and 1, by its summed-area function."""
+    height, width = pixels.shape
+    x0, y0 = square.x, square.y
+    # Back from the square's borders to the mask's own pixels, through two corners of the picture.
+    corners = np.array([[0.0, 0.0], [width, 0], [0, height]])
+    placed = square.place(upright(corners, stated, square.photo))
+    origin, along_x, along_y = placed[0], placed[1] - placed[0], placed[2] - placed[0]
+    swapped = abs(along_x[0]) < abs(along_x[1])
+    table = np.zeros((height + 1, width + 1))
+    table[1:, 1:] = pixels.cumsum(axis=0).cumsum(axis=1)
+    if swapped:
+        columns = (y0 - origin[1]) / along_x[1] * width
+        rows = (x0 - origin[0]) / along_y[0] * height
+    else:
+        columns = (x0 - origin[0]) / along_x[0] * width
+        rows = (y0 - origin[1]) / along_y[1] * height
+    summed = interpolation(rows, height) @ table @ interpolation(columns, width).T
+    area = np.abs(np.diff(np.diff(summed, axis=0), axis=1))
+    area = area.T if swapped else area
+    # A mask's pixel in the square's pixels.
+    unit = abs(along_x[0] * along_y[1] - along_x[1] * along_y[0]) / (width * height)
+    filled_rows, filled_columns = (
+        np.nonzero(pixels.any(axis=1))[0],
+        np.nonzero(pixels.any(axis=0))[0],
+    )
+    ends = np.array(
+        [
+            [filled_columns[0], filled_rows[0]],
+            [filled_columns[-1] + 1, filled_rows[-1] + 1],
+        ],
+        dtype=np.float64,
+    )
+    box = square.place(upright(ends, stated, square.photo))
+    return (area * unit).clip(0, 1), clip_box(box, square.window)
+
+
+def interpolation(at, cells):
+    """Matrix that reads a table of `cells + 1` values at fractional places, clamped."""
+    at = np.clip(at, 0, cells)
+    first = np.minimum(at.astype(int), cells - 1)
+    matrix = np.zeros((len(at), cells + 1))
+    rows = np.arange(len(at))
+    matrix[rows, first] = 1 - (at - first)
+    matrix[rows, first + 1] = at - first
+    return matrix
+
+
+def clip_box(points, window):
+    left, top = np.maximum(points.min(axis=0), window[:2])
+    right, bottom = np.minimum(points.max(axis=0), window[2:])
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def rectangle(square, bbox, stated):
+    x, y, width, height = bbox
+    ends = np.array([[x, y], [x + width, y + height]], dtype=np.float64)
+    box = clip_box(square.place(upright(ends, stated, square.photo)), square.window)
+    if box is None:
+        return np.zeros((square.size, square.size)), None
+    borders = np.arange(square.size + 1.0)
+    along_x = np.diff(borders.clip(box[0], box[2]))
+    along_y = np.diff(borders.clip(box[1], box[3]))
+    return np.outer(along_y, along_x), box
+
+
+def decode_runs(runs):
+    """COCO run lengths, compressed or not, as pixels `(height, width)`."""
+    height, width = runs["size"]
+    counts = runs["counts"]
+    if isinstance(counts, str):
+        numbers, value, shift = [], 0, 0
+        for character in counts:
+            bits = ord(character) - 48
+            value |= (bits & 31) << shift
+            shift += 5
+            if not bits & 32:
+                if bits & 16:
+                    value -= 1 << shift
+                numbers.append(value + (numbers[-2] if len(numbers) > 2 else 0))
+                value, shift = 0, 0
+        counts = numbers
+    values = np.arange(len(counts)) % 2
+    return np.repeat(values, counts).reshape(width, height).T
+
+
+def shapes(square, annotation, stated):
+    """Coverage and box of each shape of an annotation."""
+    segmentation = annotation.get("segmentation")
+    if isinstance(segmentation, dict):
+        return [mask(square, decode_runs(segmentation), stated)]
+    rings = [
+        np.array(ring, dtype=np.float32).astype(np.float64).reshape(-1, 2)
+        for ring in segmentation or []
+        if len(ring) >= 6
+    ]
+    if rings:
+        return [polygon(square, ring, stated) for ring in rings]
+    if annotation.get("bbox"):
+        return [rectangle(square, annotation["bbox"], stated)]
+    return []
+
+
+def region(square, annotations, stated):
+    """Union of annotations: coverage `(S, S)` and box, or `None` if nothing shows."""
+    union = np.zeros((square.size, square.size))
+    boxes = []
+    for annotation in annotations:
+        for coverage, box in shapes(square, annotation, stated):
+            coverage = np.where(coverage < LEAST_COVERAGE, 0, coverage)
+            if coverage.any():
+                union = np.maximum(union, coverage)
+                boxes.append(intersection(box, touched(coverage)))
+    if not boxes:
+        return None
+    boxes = np.array(boxes)
+    return union, (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+
+
+def touched(coverage):
+    rows, columns = np.nonzero(coverage)
+    return columns.min(), rows.min(), columns.max() + 1, rows.max() + 1
+
+
+def intersection(a, b):
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+
+
+# --- numbers of the map and the region
+
+
+def region_fit(raw, coverage, box):
+    x = np.maximum(np.asarray(raw, dtype=np.float64), 0)
+    size = len(coverage)
+    upsampled = resize_matrix(x.shape[0], size) @ x @ resize_matrix(x.shape[1], size).T
+    area = coverage.mean()
+    energy = (upsampled * coverage).sum() / upsampled.sum()
+    steps = np.floor(upsampled / x.max() * STEPS + 0.5).astype(int)
+    component = largest_component(steps >= THRESHOLD * STEPS)
+    return {
+        "areaShare": area,
+        "energyShare": energy,
+        "lift": energy / area,
+        "pointingHit": points_at(x, coverage),
+        "rankAccuracy": rank_accuracy(steps.ravel(), coverage.ravel()),
+        "iou": 0.0 if component is None else box_iou(touched(component), box),
+    }
+
+
+def resize_matrix(cells, size):
+    at = np.clip((np.arange(size) + 0.5) * cells / size - 0.5, 0, cells - 1)
+    distance = np.abs(at[:, None] - np.arange(cells)[None, :])
+    return np.maximum(0, 1 - distance)
+
+
+def points_at(x, coverage):
+    size = len(coverage)
+    row, column = divmod(int(np.argmax(x)), x.shape[1])
+    peak = np.array([(column + 0.5) * size / x.shape[1], (row + 0.5) * size / x.shape[0]])
+    rows, columns = np.nonzero(coverage)
+    corner = np.stack([columns, rows], axis=1)
+    nearest = np.clip(peak, corner, corner + 1)
+    return bool((np.linalg.norm(nearest - peak, axis=1) <= TOLERANCE * size + 1e-9).any())
+
+
+def rank_accuracy(values, coverage):
+    wanted = coverage.sum()
+    left, hits = wanted, 0.0
+    levels, members, counts = np.unique(values, return_inverse=True, return_counts=True)
+    inside = np.bincount(members, weights=coverage)
+    for level in range(len(levels) - 1, -1, -1):
+        taken = min(left, counts[level])
+        hits += inside[level] * taken / counts[level]
+        left -= taken
+        if left <= 0:
+            break
+    return hits / wanted
+
+
+def largest_component(above):
+    """The largest 8-connected component of a boolean picture; the first of equals; or `None`."""
+    left = above.copy()
+    best = None
+    while left.any():
+        component = np.zeros_like(left)
+        component.flat[np.argmax(left)] = True
+        grown = dilate(component) & above
+        while (grown != component).any():
+            component, grown = grown, dilate(grown) & above
+        if best is None or component.sum() > best.sum():
+            best = component
+        left &= ~component
+    return best
+
+
+def dilate(pixels):
+    size = len(pixels)
+    padded = np.pad(pixels, 1)
+    return np.logical_or.reduce(
+        [padded[y : y + size, x : x + size] for y in range(3) for x in range(3)]
+    )
+
+
+def box_iou(a, b):
+    common = intersection(a, b)
+    overlap_area = max(0, common[2] - common[0]) * max(0, common[3] - common[1])
+    union = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (a, b)) - overlap_area
+    return overlap_area / union

@@ -1,0 +1,375 @@
+package io.camaudit.savedmodel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.tensorflow.RawTensor;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * An exported model, loaded: one session that any number of threads may call at the same time. Each
+ * call runs on its caller's thread. Images are always padded to the batch size, so that an image's
+ * numbers are the same to the bit whatever its neighbours. Close it to free the weights; closing
+ * waits for calls under way.
+ */
+public final class ExplainableModel implements AutoCloseable {
+  /**
+   * Without a pool of its own a call runs on the calling thread, so concurrent calls never queue
+   * behind one another.
+   */
+  private static final RunOptions ON_CALLING_THREAD =
+      RunOptions.newBuilder().setInterOpThreadPool(-1).build();
+
+  private final ModelCard card;
+  private final SessionSettings settings;
+  private final SavedModelBundle bundle;
+  private final Session session;
+  private final long bytes;
+  private final String imageName;
+  private final String inputName;
+  private final Map<String, MethodTensors> methods = new HashMap<>();
+  private final SavedSignature gradients;
+  private final ReadWriteLock closing = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  /** The tensor names of one method's signature. */
+  private record MethodTensors(
+      String images,
+      String imageIndex,
+      String targets,
+      String logits,
+      String target,
+      String score,
+      Map<String, String> maps) {
+    static MethodTensors of(SavedSignature signature, ModelCard card) {
+      Map<String, String> maps = new LinkedHashMap<>();
+      for (ModelCard.Layer layer : card.layers()) {
+        maps.put(layer.name(), signature.output("map/" + layer.name(), DataType.DT_FLOAT));
+      }
+      String logits = signature.output("logits", DataType.DT_FLOAT);
+      long width = signature.lastDimension("logits");
+      if (width >= 0 && width != card.classes()) {
+        throw new ModelException(
+            "The model gives %d logits, its card says %d classes; export it again."
+                .formatted(width, card.classes()));
+      }
+      return new MethodTensors(
+          signature.input("images", DataType.DT_FLOAT),
+          signature.input("image_index", DataType.DT_INT32),
+          signature.input("targets", DataType.DT_INT32),
+          logits,
+          signature.output("target", DataType.DT_INT32),
+          signature.output("score", DataType.DT_FLOAT),
+          maps);
+    }
+  }
+
+  private ExplainableModel(
+      ModelCard card, SessionSettings settings, SavedModelBundle bundle, long bytes) {
+    this.card = card;
+    this.settings = settings;
+    this.bundle = bundle;
+    this.session = bundle.session();
+    this.bytes = bytes;
+    Map<String, SignatureDef> definitions = bundle.metaGraphDef().getSignatureDefMap();
+    SavedSignature preprocess = SavedSignature.of("preprocess", definitions);
+    this.imageName = preprocess.input("image", DataType.DT_UINT8);
+    this.inputName = preprocess.output("input", DataType.DT_FLOAT);
+    for (ModelCard.Method method : card.methods()) {
+      methods.put(
+          method.name(),
+          MethodTensors.of(SavedSignature.of(method.signature(), definitions), card));
+    }
+    this.gradients = SavedSignature.of("gradients", definitions);
+    for (ModelCard.Layer layer : card.layers()) {
+      gradients.output("gradients/" + layer.name(), DataType.DT_FLOAT);
+      gradients.output("activations/" + layer.name(), DataType.DT_FLOAT);
+    }
+  }
+
+  /**
+   * Reads the card, loads the graph and checks that the two agree.
+   *
+   * @throws ModelException if the model cannot be used
+   */
+  public static ExplainableModel load(Path modelDirectory, SessionSettings settings) {
+    ModelCard card = ModelCard.read(modelDirectory);
+    ConfigProto config =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(settings.intraOpThreads())
+            .setInterOpParallelismThreads(settings.interOpThreads())
+            .build();
+    SavedModelBundle bundle;
+    long bytes;
+    try {
+      bytes = Files.size(modelDirectory.resolve("saved_model.pb"));
+      bundle =
+          SavedModelBundle.loader(modelDirectory.toString())
+              .withTags("serve")
+              .withConfigProto(config)
+              .load();
+    } catch (IOException e) {
+      throw new ModelException(
+          "%s is not a SavedModel: saved_model.pb is missing or cannot be read; export it again."
+              .formatted(modelDirectory),
+          e);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new ModelException(
+          "%s cannot be loaded as a SavedModel (%s); export it again."
+              .formatted(modelDirectory, firstLine(e)),
+          e);
+    }
+    try {
+      return new ExplainableModel(card, settings, bundle, bytes);
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  public ModelCard card() {
+    return card;
+  }
+
+  public int batchSize() {
+    return settings.batchSize();
+  }
+
+  /** Length of the graph with its weights, in bytes. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Memory for a batch, all zeros. */
+  public InputBatch newBatch() {
+    return new InputBatch(settings.batchSize(), card.input().size());
+  }
+
+  /**
+   * Does to one picture what the training did, and puts it into a slot of a batch.
+   *
+   * @param rgb upright picture, 3 bytes a pixel, row by row
+   */
+  public void preprocess(byte[] rgb, int width, int height, InputBatch batch, int slot) {
+    if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
+      throw new IllegalArgumentException(
+          "%d bytes are no RGB picture of %d x %d".formatted(rgb.length, width, height));
+    }
+    checkSlot(slot);
+    try (TUint8 image =
+        TUint8.tensorOf(Shape.of(height, width, 3), DataBuffers.of(rgb, true, false))) {
+      run(
+          runner -> runner.feed(imageName, image).fetch(inputName),
+          result -> {
+            batch.set(slot, (TFloat32) result.get(0));
+            return null;
+          });
+    }
+  }
+
+  /**
+   * Explains pairs of image and target; the forward pass is shared by all of an image's pairs.
+   *
+   * @param images slots that are filled, from the first
+   * @param imageIndex [M], slots
+   * @param targets [M], a class index, or a negative rank: −1 is the top prediction
+   * @param method an exported method
+   * @param layers exported layers whose maps are wanted
+   */
+  public BatchExplanation explain(
+      InputBatch batch,
+      int images,
+      int[] imageIndex,
+      int[] targets,
+      String method,
+      List<String> layers) {
+    checkPairs(images, imageIndex, targets);
+    MethodTensors names = methods.get(method);
+    if (names == null) {
+      throw new ModelException(
+          "The model was exported without method %s; it has %s."
+              .formatted(method, methods.keySet().stream().sorted().toList()));
+    }
+    batch.clearFrom(images);
+    int pairs = imageIndex.length;
+    try (TInt32 indexTensor = padded(imageIndex, 0);
+        TInt32 targetTensor = padded(targets, -1)) {
+      return run(
+          runner -> {
+            runner.feed(names.images, batch.tensor());
+            runner.feed(names.imageIndex, indexTensor).feed(names.targets, targetTensor);
+            runner.fetch(names.logits).fetch(names.target).fetch(names.score);
+            for (String layer : layers) {
+              runner.fetch(names.maps.get(card.layer(layer).name()));
+            }
+          },
+          result -> {
+            Map<String, float[]> maps = new HashMap<>();
+            for (int i = 0; i < layers.size(); i++) {
+              ModelCard.Layer layer = card.layer(layers.get(i));
+              maps.put(layer.name(), floats(result, 3 + i, pairs * layer.height() * layer.width()));
+            }
+            return new BatchExplanation(
+                floats(result, 0, images * card.classes()),
+                card.classes(),
+                ints(result, 1, pairs),
+                floats(result, 2, pairs),
+                maps);
+          });
+    }
+  }
+
+  /**
+   * Activations and gradients of one layer, aligned by pair; parameters as for {@link #explain}.
+   */
+  public LayerGradients gradients(
+      InputBatch batch, int images, int[] imageIndex, int[] targets, String layer) {
+    checkPairs(images, imageIndex, targets);
+    ModelCard.Layer shape = card.layer(layer);
+    batch.clearFrom(images);
+    int pairs = imageIndex.length;
+    int length = pairs * shape.height() * shape.width() * shape.channels();
+    try (TInt32 indexTensor = padded(imageIndex, 0);
+        TInt32 targetTensor = padded(targets, -1)) {
+      return run(
+          runner ->
+              runner
+                  .feed(gradients.input("images", DataType.DT_FLOAT), batch.tensor())
+                  .feed(gradients.input("image_index", DataType.DT_INT32), indexTensor)
+                  .feed(gradients.input("targets", DataType.DT_INT32), targetTensor)
+                  .fetch(gradients.output("activations/" + layer, DataType.DT_FLOAT))
+                  .fetch(gradients.output("gradients/" + layer, DataType.DT_FLOAT))
+                  .fetch(gradients.output("logits", DataType.DT_FLOAT)),
+          result ->
+              new LayerGradients(
+                  pairs,
+                  shape.height(),
+                  shape.width(),
+                  shape.channels(),
+                  floats(result, 0, length),
+                  floats(result, 1, length),
+                  floats(result, 2, images * card.classes())));
+    }
+  }
+
+  /** Frees the session and the weights; once is enough, more does no harm. */
+  @Override
+  public void close() {
+    closing.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        bundle.close();
+      }
+    } finally {
+      closing.writeLock().unlock();
+    }
+  }
+
+  private interface Wiring {
+    void connect(Session.Runner runner);
+  }
+
+  private interface Reading<T> {
+    T read(Result result);
+  }
+
+  /**
+   * Runs the session once. Native results are closed on every path: the collector never sees them.
+   */
+  private <T> T run(Wiring wiring, Reading<T> reading) {
+    closing.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the model is closed");
+      }
+      Session.Runner runner = session.runner();
+      wiring.connect(runner);
+      try (Result result = runner.setOptions(ON_CALLING_THREAD).run()) {
+        return reading.read(result);
+      }
+    } finally {
+      closing.readLock().unlock();
+    }
+  }
+
+  /**
+   * Pairs padded to a multiple of the batch size; what comes out for the padding is never looked
+   * at.
+   */
+  private TInt32 padded(int[] values, int padding) {
+    int size = settings.batchSize();
+    int length = Math.max(1, (values.length + size - 1) / size) * size;
+    int[] all = java.util.Arrays.copyOf(values, length);
+    java.util.Arrays.fill(all, values.length, length, padding);
+    return TInt32.tensorOf(Shape.of(length), DataBuffers.of(all, true, false));
+  }
+
+  private static float[] floats(Result result, int position, int length) {
+    float[] values = new float[length];
+    raw(result, position).data().asFloats().read(values);
+    return values;
+  }
+
+  private static int[] ints(Result result, int position, int length) {
+    int[] values = new int[length];
+    raw(result, position).data().asInts().read(values);
+    return values;
+  }
+
+  private static RawTensor raw(Result result, int position) {
+    return result.get(position).asRawTensor();
+  }
+
+  private void checkSlot(int slot) {
+    if (slot < 0 || slot >= settings.batchSize()) {
+      throw new IllegalArgumentException(
+          "slot %d of a batch of %d".formatted(slot, settings.batchSize()));
+    }
+  }
+
+  private void checkPairs(int images, int[] imageIndex, int[] targets) {
+    if (images < 1 || images > settings.batchSize()) {
+      throw new IllegalArgumentException(
+          "%d images in a batch of %d".formatted(images, settings.batchSize()));
+    }
+    if (imageIndex.length != targets.length) {
+      throw new IllegalArgumentException(
+          "%d image indices for %d targets".formatted(imageIndex.length, targets.length));
+    }
+    for (int m = 0; m < targets.length; m++) {
+      if (imageIndex[m] < 0 || imageIndex[m] >= images) {
+        throw new IllegalArgumentException(
+            "pair %d names image %d of %d".formatted(m, imageIndex[m], images));
+      }
+      if (targets[m] >= card.classes() || targets[m] < -card.classes()) {
+        throw new IllegalArgumentException(
+            "pair %d has target %d; classes are 0 to %d, ranks -1 to -%d"
+                .formatted(m, targets[m], card.classes() - 1, card.classes()));
+      }
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.lines().findFirst().orElse("").strip();
+  }
+}

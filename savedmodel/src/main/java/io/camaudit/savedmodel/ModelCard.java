@@ -1,0 +1,197 @@
+package io.camaudit.savedmodel;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What an exported model says of itself: {@code assets.extra/model-card.json}, read strictly. The
+ * fields are described in {@code docs/model-contract.md}.
+ */
+public record ModelCard(
+    @JsonProperty(required = true) int contractVersion,
+    @JsonProperty(required = true) Model model,
+    @JsonProperty(required = true) Input input,
+    @JsonProperty(required = true) int classes,
+    @JsonProperty(required = true) List<Layer> layers,
+    @JsonProperty(required = true) String defaultLayer,
+    @JsonProperty(required = true) List<Method> methods,
+    @JsonProperty(required = true) Head head,
+    @JsonProperty(required = true) List<ClassLabel> labels,
+    @JsonProperty(required = true) Created created) {
+  /** The contract that this library reads. */
+  public static final int CONTRACT_VERSION = 1;
+
+  /** Path of the card in a model's directory. */
+  public static final String FILE = "assets.extra/model-card.json";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /** Where the model comes from. */
+  public record Model(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String source,
+      @JsonProperty(required = true) String weights,
+      @JsonProperty(required = true) String weightsSha256,
+      @JsonProperty(required = true) long parameters) {}
+
+  /** The square input, {@code size} pixels a side, and how a photograph becomes one. */
+  public record Input(
+      @JsonProperty(required = true) int size,
+      @JsonProperty(required = true) Geometry geometry,
+      @JsonProperty(required = true) String interpolation,
+      @JsonProperty(required = true) boolean antialias,
+      @JsonProperty(required = true) String normalization) {}
+
+  /** An exported layer and the shape of its output. */
+  public record Layer(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) int height,
+      @JsonProperty(required = true) int width,
+      @JsonProperty(required = true) int channels) {}
+
+  /** A way of explaining and the signature that does it. */
+  public record Method(
+      @JsonProperty(required = true) String name,
+      @JsonProperty(required = true) String signature) {}
+
+  /**
+   * What follows the last convolution. For {@code average-pool-dense} the raw map of {@code layer}
+   * sums to logit − bias.
+   *
+   * @param kind {@code average-pool-dense} or {@code other}
+   * @param layer the pooled layer; null for {@code other}
+   * @param bias [K]; null for {@code other}
+   */
+  public record Head(@JsonProperty(required = true) String kind, String layer, float[] bias) {
+    /** The kind with a closed form. */
+    public static final String AVERAGE_POOL_DENSE = "average-pool-dense";
+
+    public boolean isAveragePoolDense() {
+      return kind.equals(AVERAGE_POOL_DENSE);
+    }
+  }
+
+  /** When and with what it was exported. */
+  public record Created(
+      @JsonProperty(required = true) String at,
+      @JsonProperty(required = true) String exporter,
+      @JsonProperty(required = true) String tensorflow,
+      @JsonProperty(required = true) String keras) {}
+
+  /**
+   * Reads and checks the card of the model in a directory.
+   *
+   * @throws ModelException if there is none, or it is not of this contract, or it contradicts
+   *     itself
+   */
+  public static ModelCard read(Path modelDirectory) {
+    Path file = modelDirectory.resolve(FILE);
+    if (!Files.exists(modelDirectory)) {
+      throw new ModelException("There is no model directory %s.".formatted(modelDirectory));
+    }
+    if (!Files.isDirectory(modelDirectory)) {
+      throw new ModelException(
+          "%s is a file, not the directory of an exported model.".formatted(modelDirectory));
+    }
+    if (!Files.exists(file)) {
+      throw new ModelException(
+          "%s is not an exported model: it has no %s; make one with ./camaudit export."
+              .formatted(modelDirectory, FILE));
+    }
+    try {
+      JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+      int version = tree.path("contractVersion").asInt(-1);
+      if (version != CONTRACT_VERSION) {
+        throw new ModelException(
+            "%s has contract version %s, this camaudit reads %d; export the model again with this version."
+                .formatted(file, tree.path("contractVersion"), CONTRACT_VERSION));
+      }
+      return JSON.treeToValue(tree, ModelCard.class).checked(file);
+    } catch (UnrecognizedPropertyException e) {
+      throw new ModelException(
+          "%s: the field \"%s\" is unknown; export the model again with this version."
+              .formatted(file, e.getPropertyName()),
+          e);
+    } catch (JsonMappingException e) {
+      throw new ModelException(
+          "%s: %s at %s; export the model again."
+              .formatted(file, firstLine(e.getOriginalMessage()), place(e)),
+          e);
+    } catch (JsonProcessingException e) {
+      throw new ModelException(
+          "%s is not JSON (line %d): %s."
+              .formatted(file, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
+          e);
+    } catch (IOException e) {
+      throw new ModelException("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * An exported layer by its name.
+   *
+   * @throws ModelException if it was not exported
+   */
+  public Layer layer(String name) {
+    return layers.stream()
+        .filter(layer -> layer.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "The model was exported without layer %s; it has %s."
+                        .formatted(name, layers.stream().map(Layer::name).toList())));
+  }
+
+  private ModelCard checked(Path file) {
+    if (labels.size() != classes) {
+      throw new ModelException(
+          "%s: %d labels for %d classes; export the model again with a label for each class."
+              .formatted(file, labels.size(), classes));
+    }
+    for (int k = 0; k < classes; k++) {
+      ClassLabel label = labels.get(k);
+      if (label.index() != k || label.names() == null || label.names().isEmpty()) {
+        throw new ModelException(
+            "%s: label %d has index %d and names %s; labels stand in index order and have a name."
+                .formatted(file, k, label.index(), label.names()));
+      }
+    }
+    if (layers.isEmpty() || layers.stream().noneMatch(l -> l.name().equals(defaultLayer))) {
+      throw new ModelException(
+          "%s: the default layer %s is not among the exported layers."
+              .formatted(file, defaultLayer));
+    }
+    if (head.isAveragePoolDense()
+        && (head.layer() == null || head.bias() == null || head.bias().length != classes)) {
+      throw new ModelException(
+          "%s: an average-pool-dense head needs its layer and a bias for each class."
+              .formatted(file));
+    }
+    return this;
+  }
+
+  private static String place(JsonMappingException e) {
+    return e.getPathReference().isEmpty()
+        ? "the top"
+        : e.getPathReference().replaceAll("[\\w.$]+\\[", "[");
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("").strip();
+  }
+}

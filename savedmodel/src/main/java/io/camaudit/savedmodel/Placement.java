@@ -1,0 +1,19 @@
+package io.camaudit.savedmodel;
+
+/**
+ * Where the model's input square lies on the photograph, in continuous coordinates that count from
+ * the left and top edges of the first pixel: {@code photoX = left + inputX · scaleX}, {@code photoY
+ * = top + inputY · scaleY}. The square may end inside the photograph (crop) or reach beyond it
+ * (letterbox).
+ *
+ * @param left photograph's x of the square's left edge, pixels
+ * @param top photograph's y of the square's top edge, pixels
+ * @param scaleX photograph's pixels for one of the square's, greater than 0
+ * @param scaleY likewise, down
+ */
+public record Placement(double left, double top, double scaleX, double scaleY) {
+  /** The same square on the photograph resized by the factors x and y. */
+  public Placement resized(double x, double y) {
+    return new Placement(left * x, top * y, scaleX * x, scaleY * y);
+  }
+}
