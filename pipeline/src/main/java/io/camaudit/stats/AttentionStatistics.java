@@ -1,18 +1,22 @@
 package io.camaudit.stats;
 
 import io.camaudit.report.ImageReport;
-import java.util.Map;
-import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.Coder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.transforms.Combine;
-import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.VarIntCoder;
 import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.Flatten;
+import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.View;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionView;
 
 /**
@@ -23,106 +27,113 @@ import org.apache.beam.sdk.values.PCollectionView;
  *     reports.apply("Summarise the classes", new AttentionStatistics());
  * }</pre>
  *
- * <p>Two passes, because likeness to a class's mean map can be said only when the mean is known:
- * the first sums up each class, the second compares each map with the sums, which are its side
- * input. Between them travel a report's numbers and first map (about half a kilobyte), not the
- * report. The result does not depend on bundles, parallelism or runner, to the bit. For bounded
- * collections in the global window.
+ * <p>The result does not depend on bundles, parallelism or runner, to the bit. For bounded
+ * collections in the global window. Between the passes wait the numbers and the first map of each
+ * report, about half a kilobyte an image, in the runner's shuffle; the DirectRunner's is its
+ * memory. Where reports are in files, {@link RecordStatistics} reads them twice instead and holds
+ * nothing.
  */
 public final class AttentionStatistics
     extends PTransform<PCollection<ImageReport>, PCollection<DatasetStatistics>> {
-  private static final Coder<ClassKey> KEYS = ClassKey.coder();
+  /** The DirectRunner copies what a key has gathered with every bundle that adds to it. */
+  private static final int SHARDS = 16;
 
   @Override
   public PCollection<DatasetStatistics> expand(PCollection<ImageReport> reports) {
-    PCollection<KV<ClassKey, Sample>> samples =
+    PCollection<KV<Integer, Iterable<List<KeyedSample>>>> samples =
         reports
-            .apply("Take what statistics need", ParDo.of(new TakeSampleFn()))
-            .setCoder(KvCoder.of(KEYS, new SampleCoder()));
-
-    PCollectionView<Map<ClassKey, ClassAccumulator>> sums =
-        samples
-            .apply("Sum up each class", Combine.perKey(new ClassAccumulatorFn()))
-            .setCoder(KvCoder.of(KEYS, StateCoder.FIRST_PASS))
-            .apply("Share the sums", View.asMap());
-
+            .apply("Take what statistics need", ParDo.of(new TakeSamplesFn()))
+            .setCoder(KvCoder.of(VarIntCoder.of(), ListCoder.of(StateCoder.SAMPLE)))
+            // Both passes begin behind this barrier: none waits for the other while images are
+            // explained, which the DirectRunner would do by polling.
+            .apply("Wait for all", GroupByKey.create());
+    PCollection<Sums> first =
+        SumsFn.merge(
+            "Merge the sums",
+            samples.apply("Sum up each class", ParDo.of(new SumFn())).setCoder(StateCoder.SUMS));
     PCollectionView<ClassMeans> means =
-        once(reports.getPipeline(), "Start the means")
-            .apply("Make the mean maps", ParDo.of(new ClassMeansFn(sums)).withSideInputs(sums))
+        first
+            .apply("Make the mean maps", ParDo.of(new MeansFn()))
             .setCoder(StateCoder.CLASS_MEANS)
             .apply("Share the mean maps", View.asSingleton());
-
-    PCollectionView<Map<ClassKey, PlaceAccumulator>> places =
+    PCollection<Sums> second =
         samples
-            .apply("Compare with the means", ParDo.of(new PlaceFn(means)).withSideInputs(means))
-            .setCoder(KvCoder.of(KEYS, new PlacedCoder()))
-            .apply("Pick examples", Combine.perKey(new PlaceAccumulatorFn()))
-            .setCoder(KvCoder.of(KEYS, StateCoder.SECOND_PASS))
-            .apply("Share the examples", View.asMap());
-
-    return once(reports.getPipeline(), "Start the statistics")
-        .apply(
-            "Test the classes",
-            ParDo.of(new StatisticsFn(sums, places)).withSideInputs(sums, places))
+            .apply("Compare with the means", ParDo.of(new CompareFn(means)).withSideInputs(means))
+            .setCoder(StateCoder.SUMS);
+    return SumsFn.merge(
+            "Merge both passes",
+            PCollectionList.of(first).and(second).apply("Take both", Flatten.pCollections()))
+        .apply("Test the classes", ParDo.of(new StatisticsFn()))
         .setCoder(new StatisticsCoder());
   }
 
-  /** One element: what hangs on it runs once, for an empty dataset too. */
-  private static PCollection<Boolean> once(Pipeline pipeline, String name) {
-    return pipeline.apply(name, Create.of(true));
-  }
+  /** The samples of a bundle, or of as many images as travel well together. */
+  private static final class TakeSamplesFn
+      extends DoFn<ImageReport, KV<Integer, List<KeyedSample>>> {
+    private static final int TOGETHER = 1000;
 
-  private static final class TakeSampleFn extends DoFn<ImageReport, KV<ClassKey, Sample>> {
-    @ProcessElement
-    public void take(@Element ImageReport report, OutputReceiver<KV<ClassKey, Sample>> out) {
-      out.output(KV.of(ClassKey.of(report), Sample.of(report)));
-    }
-  }
+    private transient List<KeyedSample> samples;
 
-  private static final class ClassMeansFn extends DoFn<Boolean, ClassMeans> {
-    private final PCollectionView<Map<ClassKey, ClassAccumulator>> sums;
-
-    ClassMeansFn(PCollectionView<Map<ClassKey, ClassAccumulator>> sums) {
-      this.sums = sums;
+    @StartBundle
+    public void start() {
+      samples = new ArrayList<>();
     }
 
     @ProcessElement
-    public void make(ProcessContext context) {
-      context.output(ClassMeans.of(context.sideInput(sums)));
+    public void take(
+        @Element ImageReport report, OutputReceiver<KV<Integer, List<KeyedSample>>> out) {
+      samples.add(KeyedSample.of(report));
+      if (samples.size() == TOGETHER) {
+        out.output(shard());
+        samples = new ArrayList<>();
+      }
+    }
+
+    @FinishBundle
+    public void finish(FinishBundleContext context) {
+      if (!samples.isEmpty()) {
+        context.output(shard(), GlobalWindow.INSTANCE.maxTimestamp(), GlobalWindow.INSTANCE);
+      }
+    }
+
+    /** Any shard will do: sums do not depend on it. */
+    private KV<Integer, List<KeyedSample>> shard() {
+      return KV.of(ThreadLocalRandom.current().nextInt(SHARDS), samples);
     }
   }
 
-  private static final class PlaceFn extends DoFn<KV<ClassKey, Sample>, KV<ClassKey, Placed>> {
-    private final PCollectionView<ClassMeans> means;
-
-    PlaceFn(PCollectionView<ClassMeans> means) {
-      this.means = means;
-    }
-
+  private static final class SumFn extends DoFn<KV<Integer, Iterable<List<KeyedSample>>>, Sums> {
     @ProcessElement
-    public void place(ProcessContext context) {
-      KV<ClassKey, Sample> sample = context.element();
-      context
-          .sideInput(means)
-          .place(sample.getKey(), sample.getValue())
-          .ifPresent(placed -> context.output(KV.of(sample.getKey(), placed)));
+    public void sum(ProcessContext context) {
+      Sums sums = new Sums();
+      context.element().getValue().forEach(samples -> samples.forEach(sums::add));
+      context.output(sums);
     }
   }
 
-  private static final class StatisticsFn extends DoFn<Boolean, DatasetStatistics> {
-    private final PCollectionView<Map<ClassKey, ClassAccumulator>> sums;
-    private final PCollectionView<Map<ClassKey, PlaceAccumulator>> places;
+  private static final class MeansFn extends DoFn<Sums, ClassMeans> {
+    @ProcessElement
+    public void make(@Element Sums sums, OutputReceiver<ClassMeans> out) {
+      out.output(ClassMeans.of(sums.first()));
+    }
+  }
 
-    StatisticsFn(
-        PCollectionView<Map<ClassKey, ClassAccumulator>> sums,
-        PCollectionView<Map<ClassKey, PlaceAccumulator>> places) {
-      this.sums = sums;
-      this.places = places;
+  private static final class CompareFn
+      extends DoFn<KV<Integer, Iterable<List<KeyedSample>>>, Sums> {
+    private final PCollectionView<ClassMeans> view;
+
+    CompareFn(PCollectionView<ClassMeans> view) {
+      this.view = view;
     }
 
     @ProcessElement
-    public void test(ProcessContext context) {
-      context.output(StatisticsBuilder.of(context.sideInput(sums), context.sideInput(places)));
+    public void compare(ProcessContext context) {
+      ClassMeans means = context.sideInput(view);
+      Sums sums = new Sums();
+      for (List<KeyedSample> samples : context.element().getValue()) {
+        samples.forEach(sample -> sums.compare(sample, means));
+      }
+      context.output(sums);
     }
   }
 }

@@ -17,7 +17,7 @@ import java.io.OutputStream;
  * TopExamples#LIMIT} examples, and an entry for each wrongly predicted class, at most all classes
  * of the model. Mutable, not thread-safe.
  */
-public final class ClassAccumulator {
+public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private long images;
   private final Counts<ImageStatus> byStatus = new Counts<>(ImageStatus.class);
   private final Counts<Verdict> byVerdict = new Counts<>(Verdict.class);
@@ -91,7 +91,7 @@ public final class ClassAccumulator {
     return maps;
   }
 
-  /** Adds all that another accumulator has; the other one stays as it is. */
+  @Override
   public void merge(ClassAccumulator other) {
     images += other.images;
     byStatus.merge(other.byStatus);
@@ -169,7 +169,8 @@ public final class ClassAccumulator {
     return Intervals.rate(correct, answered);
   }
 
-  void write(OutputStream out) throws IOException {
+  @Override
+  public void write(OutputStream out) throws IOException {
     Wire.writeCount(images, out);
     byStatus.write(out);
     byVerdict.write(out);

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Comparator;
-import org.apache.beam.sdk.coders.AtomicCoder;
-import org.apache.beam.sdk.coders.Coder;
 
 /**
  * The row an image is counted in. Whether rows are by label or by prediction is known only when all
@@ -45,25 +43,13 @@ record ClassKey(Grouping grouping, ClassRef classRef) implements Comparable<Clas
     return ORDER.compare(this, other);
   }
 
-  /** Equal keys are equal bytes, as a Beam key has to be. */
-  static final class KeyCoder extends AtomicCoder<ClassKey> {
-    @Override
-    public void encode(ClassKey key, OutputStream out) throws IOException {
-      Wire.writeEnum(key.grouping, out);
-      Wire.writeClass(key.classRef, out);
-    }
-
-    @Override
-    public ClassKey decode(InputStream in) throws IOException {
-      Grouping grouping = Wire.readEnum(Grouping.values(), in);
-      return new ClassKey(grouping, Wire.readClass(in));
-    }
-
-    @Override
-    public void verifyDeterministic() {}
+  void write(OutputStream out) throws IOException {
+    Wire.writeEnum(grouping, out);
+    Wire.writeClass(classRef, out);
   }
 
-  static Coder<ClassKey> coder() {
-    return new KeyCoder();
+  static ClassKey read(InputStream in) throws IOException {
+    Grouping grouping = Wire.readEnum(Grouping.values(), in);
+    return new ClassKey(grouping, Wire.readClass(in));
   }
 }

@@ -12,8 +12,6 @@ import java.util.TreeMap;
  * made.
  */
 final class ClassMeans {
-  private static final ClassKey.KeyCoder KEYS = new ClassKey.KeyCoder();
-
   /**
    * @param mean the mean map
    * @param unitSum sum of the class's unit maps, in fixed point
@@ -23,9 +21,9 @@ final class ClassMeans {
 
   private final Map<ClassKey, Means> byClass = new TreeMap<>();
 
-  /** Of the first pass's accumulators; classes that {@link Rows} does not show are left out. */
-  static ClassMeans of(Map<ClassKey, ClassAccumulator> accumulators) {
-    Map<ClassKey, ClassAccumulator> rows = Rows.of(accumulators).byClass();
+  /** Of the first pass's sums; classes that {@link Rows} does not show are left out. */
+  static ClassMeans of(ByClass<ClassAccumulator> sums) {
+    Map<ClassKey, ClassAccumulator> rows = Rows.of(sums).byClass();
     long[] total = null;
     for (ClassAccumulator row : rows.values()) {
       if (row.maps() != null) {
@@ -70,7 +68,7 @@ final class ClassMeans {
   void write(OutputStream out) throws IOException {
     Wire.writeCount(byClass.size(), out);
     for (Map.Entry<ClassKey, Means> entry : byClass.entrySet()) {
-      KEYS.encode(entry.getKey(), out);
+      entry.getKey().write(out);
       Means means = entry.getValue();
       Wire.writeCount(means.mean.length, out);
       for (int i = 0; i < means.mean.length; i++) {
@@ -84,7 +82,7 @@ final class ClassMeans {
   static ClassMeans read(InputStream in) throws IOException {
     ClassMeans read = new ClassMeans();
     for (long left = Wire.readCount(in); left > 0; left--) {
-      ClassKey key = KEYS.decode(in);
+      ClassKey key = ClassKey.read(in);
       int cells = (int) Wire.readCount(in);
       Means means = new Means(new double[cells], new long[cells], new double[cells]);
       for (int i = 0; i < cells; i++) {

@@ -9,7 +9,7 @@ import java.util.List;
  * What a second pass over a class's images remembers, once the mean maps are known. Exact and
  * bounded like {@link ClassAccumulator}. Mutable.
  */
-final class PlaceAccumulator {
+final class PlaceAccumulator implements Mergeable<PlaceAccumulator> {
   private Moments ownPlace = new Moments();
   private TopExamples typical = new TopExamples();
   private TopExamples deviant = new TopExamples();
@@ -21,7 +21,8 @@ final class PlaceAccumulator {
     deviant.offer(0, cosine, placed.example());
   }
 
-  void merge(PlaceAccumulator other) {
+  @Override
+  public void merge(PlaceAccumulator other) {
     ownPlace.merge(other.ownPlace);
     typical.merge(other.typical);
     deviant.merge(other.deviant);
@@ -39,7 +40,8 @@ final class PlaceAccumulator {
     return deviant.list();
   }
 
-  void write(OutputStream out) throws IOException {
+  @Override
+  public void write(OutputStream out) throws IOException {
     ownPlace.write(out);
     typical.write(out);
     deviant.write(out);

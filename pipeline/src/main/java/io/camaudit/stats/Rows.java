@@ -13,7 +13,8 @@ import java.util.TreeMap;
  */
 record Rows(Grouping grouping, SortedMap<ClassKey, ClassAccumulator> byClass) {
 
-  static Rows of(Map<ClassKey, ClassAccumulator> accumulators) {
+  static Rows of(ByClass<ClassAccumulator> sums) {
+    Map<ClassKey, ClassAccumulator> accumulators = sums.map();
     Grouping grouping =
         accumulators.keySet().stream().anyMatch(key -> key.grouping() == Grouping.LABEL)
             ? Grouping.LABEL

@@ -8,12 +8,11 @@ import org.apache.beam.sdk.coders.CustomCoder;
 
 /** Coder of a class that writes and reads itself. Equal states are equal bytes. */
 final class StateCoder<T> extends CustomCoder<T> {
-  static final StateCoder<ClassAccumulator> FIRST_PASS =
-      new StateCoder<>(ClassAccumulator::write, ClassAccumulator::read);
-  static final StateCoder<PlaceAccumulator> SECOND_PASS =
-      new StateCoder<>(PlaceAccumulator::write, PlaceAccumulator::read);
+  static final StateCoder<Sums> SUMS = new StateCoder<>(Sums::write, Sums::read);
   static final StateCoder<ClassMeans> CLASS_MEANS =
       new StateCoder<>(ClassMeans::write, ClassMeans::read);
+  static final StateCoder<KeyedSample> SAMPLE =
+      new StateCoder<>(KeyedSample::write, KeyedSample::read);
 
   interface Writer<T> extends Serializable {
     void write(T value, OutputStream out) throws IOException;

@@ -4,73 +4,54 @@ import io.camaudit.report.ImageReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Makes the statistics of a dataset from the accumulators of both passes. */
+/** Makes the statistics of a dataset from the sums of both passes. */
 public final class StatisticsBuilder {
   private StatisticsBuilder() {}
 
   /**
    * The statistics of reports that can be gone through twice, without Beam: the same bytes as
-   * {@link AttentionStatistics} gives. Holds one accumulator a class, never the reports.
+   * {@link AttentionStatistics} gives. Holds sums by class, never the reports.
    */
   public static DatasetStatistics of(Iterable<ImageReport> reports) {
-    Map<ClassKey, ClassAccumulator> accumulators = firstPass(reports);
-    return of(accumulators, secondPass(reports, accumulators));
+    return of(sums(reports));
   }
 
-  static Map<ClassKey, ClassAccumulator> firstPass(Iterable<ImageReport> reports) {
-    Map<ClassKey, ClassAccumulator> accumulators = new TreeMap<>();
-    for (ImageReport report : reports) {
-      accumulators.computeIfAbsent(ClassKey.of(report), key -> new ClassAccumulator()).add(report);
-    }
-    return accumulators;
+  static Sums sums(Iterable<ImageReport> reports) {
+    Sums sums = new Sums();
+    reports.forEach(report -> sums.add(KeyedSample.of(report)));
+    ClassMeans means = ClassMeans.of(sums.first());
+    reports.forEach(report -> sums.compare(KeyedSample.of(report), means));
+    return sums;
   }
 
-  static Map<ClassKey, PlaceAccumulator> secondPass(
-      Iterable<ImageReport> reports, Map<ClassKey, ClassAccumulator> accumulators) {
-    ClassMeans means = ClassMeans.of(accumulators);
-    Map<ClassKey, PlaceAccumulator> places = new TreeMap<>();
-    for (ImageReport report : reports) {
-      ClassKey key = ClassKey.of(report);
-      means
-          .place(key, Sample.of(report))
-          .ifPresent(
-              placed -> places.computeIfAbsent(key, k -> new PlaceAccumulator()).add(placed));
-    }
-    return places;
-  }
-
-  static DatasetStatistics of(
-      Map<ClassKey, ClassAccumulator> accumulators, Map<ClassKey, PlaceAccumulator> places) {
+  static DatasetStatistics of(Sums sums) {
     // Sums are exact, so the dataset's row needs no pass of its own.
     ClassAccumulator dataset = new ClassAccumulator();
-    accumulators.values().forEach(dataset::merge);
-    Rows rows = Rows.of(accumulators);
+    sums.first().map().values().forEach(dataset::merge);
+    Rows rows = Rows.of(sums.first());
     List<ClassStatistics> classes = new ArrayList<>();
     rows.byClass()
-        .forEach(
-            (key, accumulator) -> {
-              PlaceAccumulator place = places.getOrDefault(key, new PlaceAccumulator());
-              classes.add(accumulator.result(key.classRef(), place));
-            });
+        .forEach((key, sum) -> classes.add(sum.result(key.classRef(), place(sums.second(), key))));
     return new DatasetStatistics(
         DatasetStatistics.SCHEMA,
         rows.grouping(),
         dataset.result(null),
         classes,
-        Suspicion.flags(candidates(rows, places)));
+        Suspicion.flags(candidates(sums)));
   }
 
-  static List<Suspicion.Candidate> candidates(Rows rows, Map<ClassKey, PlaceAccumulator> places) {
+  static List<Suspicion.Candidate> candidates(Sums sums) {
     List<Suspicion.Candidate> candidates = new ArrayList<>();
-    rows.byClass()
-        .forEach(
-            (key, accumulator) -> {
-              PlaceAccumulator place = places.getOrDefault(key, new PlaceAccumulator());
-              candidates.add(
-                  new Suspicion.Candidate(key.classRef(), accumulator, place.ownPlace()));
-            });
+    for (Map.Entry<ClassKey, ClassAccumulator> row : Rows.of(sums.first()).byClass().entrySet()) {
+      PlaceAccumulator place = place(sums.second(), row.getKey());
+      candidates.add(
+          new Suspicion.Candidate(row.getKey().classRef(), row.getValue(), place.ownPlace()));
+    }
     return candidates;
+  }
+
+  private static PlaceAccumulator place(ByClass<PlaceAccumulator> places, ClassKey key) {
+    return places.map().getOrDefault(key, new PlaceAccumulator());
   }
 }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,25 +43,31 @@ final class AttentionStatisticsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void directRunnerGivesTheBytesOfThePlainPass(int parallelism) throws IOException {
-    PipelineOptions options = PipelineOptionsFactory.create();
-    options.setRunner(DirectRunner.class);
-    options.as(DirectOptions.class).setTargetParallelism(parallelism);
-    assertSameBytes(options, REPORTS, parallelism);
+    assertSameBytes(direct(parallelism), REPORTS, parallelism);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4})
   void flinkGivesTheBytesOfThePlainPass(int parallelism) throws IOException {
-    assertSameBytes(flink(parallelism), REPORTS, parallelism);
+    assertSameBytes(flink(parallelism), REPORTS, 10 + parallelism);
   }
 
   @Test
-  void unlabelledAndEmptyDatasetsToo() throws IOException {
+  void unlabelledDatasetsToo() throws IOException {
+    assertSameBytes(direct(2), REPORTS.unlabelled(), 20);
+  }
+
+  @Test
+  void emptyDatasetsToo() throws IOException {
+    assertSameBytes(direct(2), SyntheticReports.of(1, 0, 0), 30);
+    assertSameBytes(flink(2), SyntheticReports.of(1, 0, 0), 31);
+  }
+
+  private static PipelineOptions direct(int parallelism) {
     PipelineOptions options = PipelineOptionsFactory.create();
     options.setRunner(DirectRunner.class);
-    assertSameBytes(options, REPORTS.unlabelled(), 1);
-    assertSameBytes(options, SyntheticReports.of(1, 0, 0), 2);
-    assertSameBytes(flink(2), SyntheticReports.of(1, 0, 0), 3);
+    options.as(DirectOptions.class).setTargetParallelism(parallelism);
+    return options;
   }
 
   private static PipelineOptions flink(int parallelism) {
@@ -71,12 +78,17 @@ final class AttentionStatisticsTest {
     return options;
   }
 
-  private void assertSameBytes(PipelineOptions options, SyntheticReports reports, int shuffle)
+  /** Both ways in, with the reports in another order and in other files at each parallelism. */
+  private void assertSameBytes(PipelineOptions options, SyntheticReports reports, int seed)
       throws IOException {
+    byte[] expected = StatisticsFiles.json(StatisticsBuilder.of(reports.list()));
     List<byte[]> lines = new ArrayList<>();
     reports.list().forEach(report -> lines.add(ReportJson.line(report)));
-    Collections.shuffle(lines, new Random(shuffle));
-    Path file = directory.resolve("classes-" + shuffle + ".json");
+    Collections.shuffle(lines, new Random(seed));
+    Path records = Files.createDirectories(directory.resolve("records-" + seed));
+    writeRecords(records, lines, seed + 1);
+    Path file = directory.resolve("reports-%d.json".formatted(seed));
+    Path fileOfRecords = directory.resolve("records-%d.json".formatted(seed));
 
     Pipeline pipeline = Pipeline.create(options);
     pipeline
@@ -86,9 +98,22 @@ final class AttentionStatisticsTest {
         .setCoder(new ReportCoder())
         .apply("Summarise", new AttentionStatistics())
         .apply("Write", ParDo.of(new WriteFn(file.toString())));
+    pipeline
+        .apply("Summarise records", new RecordStatistics(records + "/*.jsonl", 1 + seed % 5))
+        .apply("Write of records", ParDo.of(new WriteFn(fileOfRecords.toString())));
     pipeline.run().waitUntilFinish();
 
-    assertThat(file).hasBinaryContent(StatisticsFiles.json(StatisticsBuilder.of(reports.list())));
+    assertThat(file).hasBinaryContent(expected);
+    assertThat(fileOfRecords).hasBinaryContent(expected);
+  }
+
+  private static void writeRecords(Path folder, List<byte[]> lines, int files) throws IOException {
+    for (int i = 0; i < lines.size(); i++) {
+      // Files of very different lengths.
+      Path file = folder.resolve("%d.jsonl".formatted(i * i % files));
+      Files.write(file, lines.get(i), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.write(file, new byte[] {'\n'}, StandardOpenOption.APPEND);
+    }
   }
 
   private static final class ReadFn extends DoFn<byte[], ImageReport> {
@@ -109,10 +134,7 @@ final class AttentionStatisticsTest {
     @ProcessElement
     public void write(@Element DatasetStatistics statistics) {
       try {
-        Files.write(
-            Path.of(file),
-            StatisticsFiles.json(statistics),
-            java.nio.file.StandardOpenOption.CREATE_NEW);
+        Files.write(Path.of(file), StatisticsFiles.json(statistics), StandardOpenOption.CREATE_NEW);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -101,11 +101,11 @@ final class ClassAccumulatorTest {
 
   private static byte[] bytes(ClassAccumulator accumulator) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    StateCoder.FIRST_PASS.encode(accumulator, out);
+    accumulator.write(out);
     return out.toByteArray();
   }
 
   private static ClassAccumulator read(byte[] bytes) throws IOException {
-    return StateCoder.FIRST_PASS.decode(new ByteArrayInputStream(bytes));
+    return ClassAccumulator.read(new ByteArrayInputStream(bytes));
   }
 }

@@ -81,7 +81,8 @@ final class SuspicionTest {
     Map<FlagKind, List<Double>> pValues = new EnumMap<>(FlagKind.class);
     for (int seed = 0; seed < 200; seed++) {
       List<Suspicion.Candidate> candidates =
-          candidates(SyntheticReports.of(5000 + seed, 6, images).list());
+          StatisticsBuilder.candidates(
+              StatisticsBuilder.sums(SyntheticReports.of(5000 + seed, 6, images).list()));
       Stream.of(Suspicion.withRegions(candidates), Suspicion.withoutRegions(candidates))
           .flatMap(List::stream)
           .forEach(f -> pValues.computeIfAbsent(f.kind(), k -> new ArrayList<>()).add(f.pValue()));
@@ -138,11 +139,6 @@ final class SuspicionTest {
                 + " are classified correctly (Fisher's exact test, one-sided p 1.2e-10, 3.7e-10"
                 + " after Benjamini-Hochberg over 3 tests).");
     assertThat(flag.caution()).contains("2212.04629").endsWith("believe it.");
-  }
-
-  private static List<Suspicion.Candidate> candidates(List<ImageReport> reports) {
-    Map<ClassKey, ClassAccumulator> sums = StatisticsBuilder.firstPass(reports);
-    return StatisticsBuilder.candidates(Rows.of(sums), StatisticsBuilder.secondPass(reports, sums));
   }
 
   private static Set<Integer> suspects(List<Flag> flags) {

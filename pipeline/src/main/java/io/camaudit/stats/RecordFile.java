@@ -1,0 +1,76 @@
+package io.camaudit.stats;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ReportJson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+
+/** Files of reports, one a line, in any storage that Beam knows. */
+final class RecordFile {
+  private RecordFile() {}
+
+  /**
+   * The matching files, dealt out so that the parts have about the same number of bytes; no part if
+   * nothing matches.
+   *
+   * @param parts at most so many
+   */
+  static List<List<String>> match(String pattern, int parts) throws IOException {
+    List<MatchResult.Metadata> files =
+        new ArrayList<>(FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata());
+    files.sort(
+        Comparator.comparingLong(MatchResult.Metadata::sizeBytes)
+            .reversed()
+            .thenComparing(file -> file.resourceId().toString()));
+    List<List<String>> dealt = new ArrayList<>();
+    long[] bytes = new long[parts];
+    for (MatchResult.Metadata file : files) {
+      int least = 0;
+      for (int part = 1; part < parts; part++) {
+        least = bytes[part] < bytes[least] ? part : least;
+      }
+      if (least == dealt.size()) {
+        dealt.add(new ArrayList<>());
+      }
+      dealt.get(least).add(file.resourceId().toString());
+      bytes[least] += Math.max(1, file.sizeBytes());
+    }
+    return dealt;
+  }
+
+  /** Hands over each report of a file, one at a time. */
+  static void read(String file, Consumer<ImageReport> reports) throws IOException {
+    var resource = FileSystems.matchNewResource(file, false);
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                Channels.newInputStream(FileSystems.open(resource)), StandardCharsets.UTF_8))) {
+      long number = 1;
+      for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
+        reports.accept(report(file, number, line));
+      }
+    }
+  }
+
+  private static ImageReport report(String file, long number, String line) throws IOException {
+    try {
+      return ReportJson.report(line.getBytes(StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "%s, line %d is no image report: %s; write the records again"
+              .formatted(file, number, e.getOriginalMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.camaudit.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ReportJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RecordFileTest {
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void knowFileSystems() {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+  }
+
+  @Test
+  void dealsFilesOutByTheirBytes() throws IOException {
+    write("a.jsonl", "x".repeat(100));
+    write("b.jsonl", "x".repeat(60));
+    write("c.jsonl", "x".repeat(30));
+    write("d.jsonl", "");
+    write("e.txt", "not matched");
+    List<List<String>> parts = RecordFile.match(folder + "/*.jsonl", 2);
+    assertThat(parts).hasSize(2);
+    assertThat(parts.get(0)).singleElement().asString().endsWith("a.jsonl");
+    assertThat(parts.get(1)).hasSize(3);
+    assertThat(RecordFile.match(folder + "/*.jsonl", 9)).hasSize(4);
+    assertThat(RecordFile.match(folder + "/none*.jsonl", 9)).isEmpty();
+  }
+
+  @Test
+  void aDamagedLineIsNamed() throws IOException {
+    ImageReport report = SyntheticReports.of(1, 1, 1).report(0);
+    String line = new String(ReportJson.line(report), StandardCharsets.UTF_8);
+    Path file = write("bad.jsonl", line + "\n" + line.substring(0, 20));
+    List<ImageReport> read = new ArrayList<>();
+    assertThatThrownBy(() -> RecordFile.read(file.toString(), read::add))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("bad.jsonl, line 2 is no image report");
+    assertThat(read).hasSize(1);
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
