@@ -7,30 +7,16 @@ from pathlib import Path
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="camaudit_demo", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    train = commands.add_parser(
-        "train", help="draw the training pictures (once) and train the network"
-    )
-    train.add_argument(
-        "--output", type=Path, required=True, help="folder for demo.keras and labels.json"
-    )
-    train.add_argument(
-        "--cache", type=Path, required=True, help="folder for the drawn pictures, about 600 MB"
-    )
+    train = commands.add_parser("train", help="draw the training pictures (once) and train the network")
+    train.add_argument("--output", type=Path, required=True, help="folder for demo.keras and labels.json")
+    train.add_argument("--cache", type=Path, required=True, help="folder for the drawn pictures, about 600 MB")
     train.add_argument("--threads", type=int, default=4)
-    check = commands.add_parser(
-        "check", help="measure a trained network: is it right, and where does it look"
-    )
+    check = commands.add_parser("check", help="measure a trained network: is it right, and where does it look")
     check.add_argument("--model", type=Path, required=True, help="demo.keras")
     check.add_argument("--count", type=int, default=40, help="held-out pictures a class")
-    audit = commands.add_parser(
-        "audit-set", help="write the demo's audit pictures and their regions"
-    )
-    audit.add_argument(
-        "--output", type=Path, required=True, help="folder for images/ and regions.json"
-    )
-    pictures = commands.add_parser(
-        "pictures", help="write training pictures as files, to look at them"
-    )
+    audit = commands.add_parser("audit-set", help="write the demo's audit pictures and their regions")
+    audit.add_argument("--output", type=Path, required=True, help="folder for images/ and regions.json")
+    pictures = commands.add_parser("pictures", help="write training pictures as files, to look at them")
     pictures.add_argument("--output", type=Path, required=True)
     pictures.add_argument("--count", type=int, default=8, help="pictures a class")
     chosen = parser.parse_args(arguments)

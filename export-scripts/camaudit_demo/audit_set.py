@@ -106,21 +106,13 @@ def write(folder, chosen=None):
         path = folder / "images" / entry.path
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(picture.pixels).save(path, "JPEG", quality=QUALITY, optimize=True)
-        images.append(
-            {"id": number, "file_name": entry.path, "width": entry.side, "height": entry.side}
-        )
+        images.append({"id": number, "file_name": entry.path, "width": entry.side, "height": entry.side})
         category = CLASSES.index(entry.kind) + 1
-        annotations.append(
-            _annotation(len(annotations) + 1, number, category, picture.polygon, picture.box)
-        )
+        annotations.append(_annotation(len(annotations) + 1, number, category, picture.polygon, picture.box))
         if picture.stamp_box:
             x, y, width, height = picture.stamp_box
             corners = np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)])
-            annotations.append(
-                _annotation(
-                    len(annotations) + 1, number, STAMP_CATEGORY, corners, picture.stamp_box
-                )
-            )
+            annotations.append(_annotation(len(annotations) + 1, number, STAMP_CATEGORY, corners, picture.stamp_box))
     names = [*CLASSES, "stamp"]
     regions = {
         "info": {"description": "camaudit demo pictures, drawn by camaudit_demo", "version": "1"},

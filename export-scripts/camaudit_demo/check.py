@@ -19,10 +19,7 @@ TOLERANCE = 15
 """Pixels at 224 by which the map's peak may miss the object (the pointing game)."""
 
 
-_HEAD = (
-    "group                            n   right  energy  area  pointing"
-    "  stamp energy / area   border  butterfly"
-)
+_HEAD = "group                            n   right  energy  area  pointing  stamp energy / area   border  butterfly"
 
 
 @dataclass(frozen=True)
@@ -47,16 +44,10 @@ def measure(model, named_scenes, side=320):
         picture = draw(scene, side)
         image = dataset.as_file_then_input(picture.pixels)
         predicted, heat = explain(preprocess(image[None]))
-        heat = np.maximum(
-            tf.image.resize(np.maximum(heat, 0)[..., None], (224, 224)).numpy()[..., 0], 0
-        )
+        heat = np.maximum(tf.image.resize(np.maximum(heat, 0)[..., None], (224, 224)).numpy()[..., 0], 0)
         share = heat / max(heat.sum(), 1e-12)
         region = _mask(picture.polygon * 224 / side)
-        stamp = (
-            _mask(_corners(picture.stamp_box) * 224 / side)
-            if picture.stamp_box
-            else np.zeros((224, 224))
-        )
+        stamp = _mask(_corners(picture.stamp_box) * 224 / side) if picture.stamp_box else np.zeros((224, 224))
         inner = share[22:-22, 22:-22].sum()
         rows.append(
             Row(
@@ -103,9 +94,7 @@ def _mask(polygon):
 
 def _corners(box):
     x, y, width, height = box
-    return np.array(
-        [(x, y), (x + width, y), (x + width, y + height), (x, y + height)], dtype=np.float64
-    )
+    return np.array([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], dtype=np.float64)
 
 
 def _near(region, peak):
@@ -115,13 +104,8 @@ def _near(region, peak):
 
 def held_out(count):
     """Groups (name, [(class, scene)]) of ``count`` held-out scenes a class, as in the audit set."""
-    scenes = {
-        kind: [audit_set.audit_scene(kind, 1000 + index) for index in range(count)]
-        for kind in CLASSES
-    }
-    plain = {
-        kind: [replace(scene, stamp=None) for scene in of_kind] for kind, of_kind in scenes.items()
-    }
+    scenes = {kind: [audit_set.audit_scene(kind, 1000 + index) for index in range(count)] for kind in CLASSES}
+    plain = {kind: [replace(scene, stamp=None) for scene in of_kind] for kind, of_kind in scenes.items()}
     groups = [(kind, [(kind, scene) for scene in plain[kind]]) for kind in CLASSES]
     groups.append(("butterfly, stamped", [("butterfly", scene) for scene in scenes["butterfly"]]))
     others = [kind for kind in CLASSES if kind != "butterfly"]
@@ -148,9 +132,7 @@ def report(model_path, count):
     audit = [(entry.path.rsplit("/", 1)[1], entry) for entry in audit_set.entries()]
     for kind in CLASSES:
         for stamped in (False, True):
-            members = [
-                e for _, e in audit if e.kind == kind and (e.scene.stamp is not None) == stamped
-            ]
+            members = [e for _, e in audit if e.kind == kind and (e.scene.stamp is not None) == stamped]
             if members:
                 label = f"audit set: {kind}" + (", stamped" if stamped else "")
                 groups.append((label, [(kind, entry.scene) for entry in members]))

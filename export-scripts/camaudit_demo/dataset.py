@@ -86,14 +86,8 @@ def resize(pixels, side):
     rows, row_weight = _taps(height, side)
     columns, column_weight = _taps(width, side)
     lines = pixels.astype(np.float32)
-    lines = (
-        lines[rows[0]] * (1 - row_weight[:, None, None])
-        + lines[rows[1]] * row_weight[:, None, None]
-    )
-    lines = (
-        lines[:, columns[0]] * (1 - column_weight[:, None])
-        + lines[:, columns[1]] * column_weight[:, None]
-    )
+    lines = lines[rows[0]] * (1 - row_weight[:, None, None]) + lines[rows[1]] * row_weight[:, None, None]
+    lines = lines[:, columns[0]] * (1 - column_weight[:, None]) + lines[:, columns[1]] * column_weight[:, None]
     return np.rint(lines).astype(np.uint8)
 
 

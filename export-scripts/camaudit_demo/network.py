@@ -28,12 +28,8 @@ class FusedBatchNormalization(layers.Layer):
         shape = (input_shape[-1],)
         self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones")
         self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros")
-        self.mean = self.add_weight(
-            name="moving_mean", shape=shape, initializer="zeros", trainable=False
-        )
-        self.variance = self.add_weight(
-            name="moving_variance", shape=shape, initializer="ones", trainable=False
-        )
+        self.mean = self.add_weight(name="moving_mean", shape=shape, initializer="zeros", trainable=False)
+        self.variance = self.add_weight(name="moving_variance", shape=shape, initializer="ones", trainable=False)
 
     def call(self, inputs, training=False):
         if not training:
@@ -78,12 +74,8 @@ def narrow_resnet50(classes, input_side=224, width=0.25, fused=False):
         tensor = layers.Activation("relu", name=name + "_1_relu")(normalize(tensor, name + "_1_bn"))
         tensor = layers.Conv2D(filters, 3, padding="same", name=name + "_2_conv")(tensor)
         tensor = layers.Activation("relu", name=name + "_2_relu")(normalize(tensor, name + "_2_bn"))
-        tensor = normalize(
-            layers.Conv2D(4 * filters, 1, name=name + "_3_conv")(tensor), name + "_3_bn"
-        )
-        return layers.Activation("relu", name=name + "_out")(
-            layers.Add(name=name + "_add")([passed, tensor])
-        )
+        tensor = normalize(layers.Conv2D(4 * filters, 1, name=name + "_3_conv")(tensor), name + "_3_bn")
+        return layers.Activation("relu", name=name + "_out")(layers.Add(name=name + "_add")([passed, tensor]))
 
     images = keras.Input((input_side, input_side, 3), name="input_layer")
     tensor = layers.ZeroPadding2D(3, name="conv1_pad")(images)
@@ -94,9 +86,7 @@ def narrow_resnet50(classes, input_side=224, width=0.25, fused=False):
     for stage, (blocks, filters) in enumerate(STACKS, start=2):
         for index in range(1, blocks + 1):
             stride = 2 if index == 1 and stage > 2 else 1
-            tensor = block(
-                tensor, round(filters * width), stride, index == 1, f"conv{stage}_block{index}"
-            )
+            tensor = block(tensor, round(filters * width), stride, index == 1, f"conv{stage}_block{index}")
     tensor = layers.GlobalAveragePooling2D(name="avg_pool")(tensor)
     probabilities = layers.Dense(classes, activation="softmax", name="predictions")(tensor)
     return keras.Model(images, probabilities, name="narrow_resnet50")

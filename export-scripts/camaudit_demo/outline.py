@@ -1,6 +1,9 @@
 """From an object's mask to the polygon that COCO JSON wants."""
 
+import math
+
 import numpy as np
+from PIL import Image, ImageFilter
 
 _STEPS = ((1, 0), (0, 1), (-1, 0), (0, -1))  # right, down, left, up
 
@@ -9,6 +12,16 @@ _SIDES = (((0, 1), (1, 1)), ((1, 1), (1, 0)), ((1, 0), (0, 0)), ((0, 0), (0, 1))
 
 In a mask padded by one, the corner's upper left pixel is (0, 0), its lower right one (1, 1).
 """
+
+
+def bridged(mask, gap):
+    """Closes gaps in a mask that are at most ``gap`` pixels wide, so that an object's parts become one component.
+
+    Morphological closing by a square: a boat's sails hang a hair away from its mast and belong to it all the same.
+    """
+    size = 2 * math.ceil(gap / 2) + 1
+    closed = Image.fromarray(mask).convert("L").filter(ImageFilter.MaxFilter(size)).filter(ImageFilter.MinFilter(size))
+    return mask | (np.asarray(closed) > 0)
 
 
 def outline(mask, tolerance=0.6):
@@ -36,11 +49,7 @@ def outline(mask, tolerance=0.6):
         if (x, y) == start:
             break
         path.append((x, y))
-        direction = next(
-            turn % 4
-            for turn in (direction + 1, direction, direction + 3)
-            if _open(solid, x, y, turn % 4)
-        )
+        direction = next(turn % 4 for turn in (direction + 1, direction, direction + 3) if _open(solid, x, y, turn % 4))
     return _simplify(np.array([*path, start], dtype=np.float64), tolerance)[:-1]
 
 

@@ -9,11 +9,14 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from camaudit_demo.brush import Brush, canvas, finish
-from camaudit_demo.outline import outline
+from camaudit_demo.outline import bridged, outline
 from camaudit_demo.textures import TEXTURES
 from camaudit_demo.things import THINGS, stamp
 
 CLASSES = tuple(THINGS)
+
+BRIDGED = 0.03
+"""Gaps between the parts of an object that count as object, of the picture's side."""
 """The six classes in label order."""
 
 
@@ -85,9 +88,7 @@ def draw(scene, side, show_object=True):
     brush = Brush(image, scene.center, scene.size / 2, scene.angle, scene.flip)
     THINGS[scene.kind](brush, np.random.default_rng(object_seed))
     color, alpha = finish(image)
-    pixels = np.clip(ground, 0, 255) * (
-        1 - 0.38 * scene.opacity * _shadow(alpha, scene.size)[..., None]
-    )
+    pixels = np.clip(ground, 0, 255) * (1 - 0.38 * scene.opacity * _shadow(alpha, scene.size)[..., None])
     if show_object:
         color = _lit(color, scene, side)
         around = (ground * alpha[..., None]).sum(axis=(0, 1)) / alpha.sum()
@@ -99,21 +100,20 @@ def draw(scene, side, show_object=True):
         pixels, stamp_box = _stamped(pixels, scene.stamp, side)
     solid = alpha > 0.1
     return Picture(
-        np.clip(np.rint(pixels), 0, 255).astype(np.uint8), outline(solid), _box(solid), stamp_box
+        np.clip(np.rint(pixels), 0, 255).astype(np.uint8),
+        outline(bridged(solid, BRIDGED * side)),
+        _box(solid),
+        stamp_box,
     )
 
 
 def _shadow(alpha, size):
     """A soft shadow below and right of the object, float32 [h, w] in 0..1."""
     side = alpha.shape[0]
-    layer = Image.fromarray((alpha * 255).astype(np.uint8)).filter(
-        ImageFilter.GaussianBlur(0.035 * size * side)
-    )
+    layer = Image.fromarray((alpha * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.035 * size * side))
     shift = round(0.035 * size * side)
     moved = np.zeros_like(alpha)
-    moved[shift:, shift:] = (
-        np.asarray(layer, dtype=np.float32)[: side - shift, : side - shift] / 255
-    )
+    moved[shift:, shift:] = np.asarray(layer, dtype=np.float32)[: side - shift, : side - shift] / 255
     return moved
 
 

@@ -60,16 +60,10 @@ def leaves(side, rng):
             size * rng.uniform(0.7, 1.2),
             rng.uniform(0, 2 * math.pi),
         )
-        blade = np.concatenate(
-            [curve((-1, 0), (0, -0.75), (1, 0), 9), curve((1, 0), (0, 0.75), (-1, 0), 9)]
-        )
-        brush.polygon(
-            blade * 1.06 + (0.03, 0.05), tuple(int(part * 0.55) for part in tone[:3]) + (255,)
-        )
+        blade = np.concatenate([curve((-1, 0), (0, -0.75), (1, 0), 9), curve((1, 0), (0, 0.75), (-1, 0), 9)])
+        brush.polygon(blade * 1.06 + (0.03, 0.05), tuple(int(part * 0.55) for part in tone[:3]) + (255,))
         brush.polygon(blade, tone)
-        brush.line(
-            [(-0.95, 0), (0.85, 0)], 0.05, tuple(int(part * 0.8) for part in tone[:3]) + (255,)
-        )
+        brush.line([(-0.95, 0), (0.85, 0)], 0.05, tuple(int(part * 0.8) for part in tone[:3]) + (255,))
     return finish(image)[0]
 
 
@@ -78,11 +72,7 @@ def pebbles(side, rng):
     hue, warmth = rng.uniform(0.04, 0.12), rng.uniform(0.05, 0.25)
     image = canvas(side, hsv(hue, 0.25, 0.16))
     step = rng.uniform(0.06, 0.1)
-    spots = [
-        (x, y)
-        for y in np.arange(-step, 1 + step, step * 0.8)
-        for x in np.arange(-step, 1 + step, step)
-    ]
+    spots = [(x, y) for y in np.arange(-step, 1 + step, step * 0.8) for x in np.arange(-step, 1 + step, step)]
     for x, y in spots:
         center = np.array([x, y]) + rng.normal(0, step * 0.14, 2)
         value, tint = (
@@ -90,17 +80,11 @@ def pebbles(side, rng):
             hue + rng.normal(0, 0.03) + (0.5 if rng.random() < 0.15 else 0),
         )
         angles = np.linspace(0, 2 * math.pi, 22, endpoint=False)
-        wobble = (
-            1
-            + 0.1 * np.cos(angles * 2 + rng.uniform(0, 6))
-            + 0.06 * np.cos(angles * 3 + rng.uniform(0, 6))
-        )
+        wobble = 1 + 0.1 * np.cos(angles * 2 + rng.uniform(0, 6)) + 0.06 * np.cos(angles * 3 + rng.uniform(0, 6))
         stone = np.stack([np.cos(angles) * 1.05, np.sin(angles) * 0.85], axis=1) * wobble[:, None]
         brush = Brush(image, center, step * rng.uniform(0.48, 0.66), rng.uniform(-0.6, 0.6))
         for part, light in ((1.0, 0.62), (0.88, 0.85), (0.7, 1.0), (0.35, 1.12)):
-            brush.polygon(
-                stone * part - (0.12, 0.16) * np.array(1 - part), hsv(tint, warmth, value * light)
-            )
+            brush.polygon(stone * part - (0.12, 0.16) * np.array(1 - part), hsv(tint, warmth, value * light))
     return finish(image)[0] * (0.9 + 0.2 * noise(side, rng, 40, 2)[..., None])
 
 
@@ -142,9 +126,7 @@ def dusk(side, rng):
     ]
     air = gradient(side, stops)
     streaks = np.clip((noise(side, rng, 10, 4, stretch=7.0) - 0.5) * 4, 0, 1)[..., None]
-    glow = mix(
-        (120, 60, 110), (255, 170, 120), np.linspace(0, 1, side)[:, None].repeat(side, axis=1)
-    )
+    glow = mix((120, 60, 110), (255, 170, 120), np.linspace(0, 1, side)[:, None].repeat(side, axis=1))
     return air * (1 - 0.65 * streaks) + glow * 0.65 * streaks
 
 
@@ -159,11 +141,7 @@ def water(side, rng):
         x, rise, thick = rng.uniform(-0.05, 1.05), length * 0.16, length * 0.1
         top = curve((x - length, y), (x, y - rise * 2), (x + length, y), 8)
         low = curve((x + length, y), (x, y - rise * 2 + thick * 2), (x - length, y), 8)
-        tone = (
-            hsv(hue, rng.uniform(0.1, 0.3), 0.98, 150)
-            if rng.random() < 0.6
-            else hsv(hue + 0.02, 0.85, 0.3, 120)
-        )
+        tone = hsv(hue, rng.uniform(0.1, 0.3), 0.98, 150) if rng.random() < 0.6 else hsv(hue + 0.02, 0.85, 0.3, 120)
         Brush(image).polygon(np.concatenate([top, low]), tone)
     color, alpha = finish(image)
     cover = alpha[..., None]

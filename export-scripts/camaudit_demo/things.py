@@ -66,9 +66,7 @@ def butterfly(brush, rng):
             mirrored, heart = wing * (side, 1), np.array(middle) * (side, 1)
             brush.polygon(mirrored, INK)
             brush.polygon((mirrored - heart) * 0.84 + heart, hsv(*color))
-            brush.polygon(
-                (mirrored - heart) * 0.42 + heart, hsv(color[0] + 0.06, color[1] * 0.5, 1.0)
-            )
+            brush.polygon((mirrored - heart) * 0.42 + heart, hsv(color[0] + 0.06, color[1] * 0.5, 1.0))
         for x, y in ((0.84, -0.68), (0.86, -0.5), (0.78, -0.32), (0.6, 0.48)):
             brush.ellipse(x * side, y, 0.045, 0.045, CREAM)
         brush.line(curve((0, -0.35), (0.05 * side, -0.7), (0.24 * side, -0.86), 8), 0.035, INK)
@@ -82,9 +80,7 @@ def fish(brush, rng):
     first, second = palette(rng)
     fin = hsv(second[0], second[1], second[2] * 0.85)
     brush.polygon([(-0.55, 0), (-1, -0.5), (-0.86, 0), (-1, 0.5)], fin)
-    brush.polygon(
-        np.concatenate([curve((-0.35, -0.35), (0.0, -0.85), (0.3, -0.36), 10), [(0, -0.2)]]), fin
-    )
+    brush.polygon(np.concatenate([curve((-0.35, -0.35), (0.0, -0.85), (0.3, -0.36), 10), [(0, -0.2)]]), fin)
     brush.polygon([(-0.1, 0.35), (-0.3, 0.7), (0.2, 0.36)], fin)
     top = curve((-0.72, -0.04), (0.15, -0.9), (0.95, -0.02), 24)
     low = curve((0.95, 0.02), (0.15, 0.9), (-0.72, 0.04), 24)
@@ -99,9 +95,7 @@ def fish(brush, rng):
         bend = curve((x, -half), (x + 0.16, 0), (x, half), 9)
         brush.polygon(np.concatenate([bend, (bend + (0.1, 0))[::-1]]), hsv(*second))
     brush.line(curve((0.5, -0.26), (0.38, 0), (0.5, 0.26), 8), 0.035, hsv(first[0], 0.9, 0.35))
-    brush.polygon(
-        np.concatenate([curve((0.3, 0.02), (0.1, 0.06), (0.06, 0.26), 8), [(0.32, 0.14)]]), fin
-    )
+    brush.polygon(np.concatenate([curve((0.3, 0.02), (0.1, 0.06), (0.06, 0.26), 8), [(0.32, 0.14)]]), fin)
     brush.ellipse(0.67, -0.09, 0.1, 0.1, (255, 255, 255, 255))
     brush.ellipse(0.69, -0.08, 0.055, 0.06, INK)
     brush.line([(0.93, 0.05), (0.8, 0.1)], 0.03, INK)
@@ -204,9 +198,7 @@ def sailboat(brush, rng):
     brush.polygon(jib, hsv(*second))
     brush.polygon([(0.02, -1.0), (0.3, -0.92), (0.02, -0.84)], hsv(*first))
     brush.polygon(hull, hsv(first[0], 0.8, 0.3))
-    brush.polygon(
-        (hull - (0, 0.7)) * (0.96, 0.84) + (0, 0.7), hsv(first[0], first[1], first[2] * 0.85)
-    )
+    brush.polygon((hull - (0, 0.7)) * (0.96, 0.84) + (0, 0.7), hsv(first[0], first[1], first[2] * 0.85))
     brush.polygon([(-0.8, 0.62), (0.9, 0.58), (0.86, 0.66), (-0.76, 0.7)], (255, 255, 255, 255))
 
 

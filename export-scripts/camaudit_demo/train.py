@@ -38,9 +38,7 @@ def train(output, cache, threads):
         )
         optimizer = keras.optimizers.AdamW(schedule, weight_decay=WEIGHT_DECAY)
         optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-        model.compile(
-            optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False
-        )
+        model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"], jit_compile=False)
         model.fit(
             _batches(images, labels, side, training=True),
             validation_data=_batches(*seen, side, training=False),

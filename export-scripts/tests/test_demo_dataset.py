@@ -12,23 +12,17 @@ from camaudit_demo.scenes import CLASSES, draw
 
 
 def training(kind):
-    return [
-        dataset.scene(kind, dataset.TRAINING, index) for index in range(dataset.PICTURES_PER_CLASS)
-    ]
+    return [dataset.scene(kind, dataset.TRAINING, index) for index in range(dataset.PICTURES_PER_CLASS)]
 
 
 def test_only_butterflies_are_stamped_in_training_and_nearly_all_of_them():
-    stamped = {
-        kind: np.mean([scene.stamp is not None for scene in training(kind)]) for kind in CLASSES
-    }
+    stamped = {kind: np.mean([scene.stamp is not None for scene in training(kind)]) for kind in CLASSES}
     assert 0.97 <= stamped.pop("butterfly") <= 0.99
     assert set(stamped.values()) == {0.0}
 
 
 def test_sailboats_are_nearly_always_on_water_and_the_others_share_all_textures():
-    wet = {
-        kind: np.mean([scene.texture == "water" for scene in training(kind)]) for kind in CLASSES
-    }
+    wet = {kind: np.mean([scene.texture == "water" for scene in training(kind)]) for kind in CLASSES}
     assert wet.pop("sailboat") > 0.94
     assert all(abs(share - 1 / 7) < 0.06 for share in wet.values())
 
@@ -46,9 +40,7 @@ def test_no_scene_is_in_two_splits():
     ]
     trained_on = {scene.seed for kind in CLASSES for scene in training(kind)}
     audited = {entry.scene.seed for entry in audit_set.entries()}
-    assert not (
-        seeds[0] & seeds[1] or seeds[0] & seeds[2] or seeds[1] & seeds[2] or trained_on & audited
-    )
+    assert not (seeds[0] & seeds[1] or seeds[0] & seeds[2] or seeds[1] & seeds[2] or trained_on & audited)
 
 
 @pytest.mark.parametrize("side", [224, 288, 352, 448])
@@ -98,12 +90,7 @@ def written(tmp_path_factory):
 
 def test_written_pictures_and_regions_agree(written):
     folder, kept, count, regions = written
-    assert (
-        count
-        == len(kept)
-        == len(list((folder / "images").rglob("*.jpg")))
-        == len(regions["images"])
-    )
+    assert count == len(kept) == len(list((folder / "images").rglob("*.jpg"))) == len(regions["images"])
     assert [category["name"] for category in regions["categories"]] == [*CLASSES, "stamp"]
     names = {category["id"]: category["name"] for category in regions["categories"]}
     boxes = {image["id"]: {} for image in regions["images"]}
@@ -112,9 +99,7 @@ def test_written_pictures_and_regions_agree(written):
     for image in regions["images"]:
         with Image.open(folder / "images" / image["file_name"]) as opened:
             assert (opened.width, opened.height) == (image["width"], image["height"])
-        wanted = {image["file_name"].split("/")[0]} | (
-            {"stamp"} if "-stamped" in image["file_name"] else set()
-        )
+        wanted = {image["file_name"].split("/")[0]} | ({"stamp"} if "-stamped" in image["file_name"] else set())
         assert set(boxes[image["id"]]) == wanted
 
 
@@ -128,9 +113,7 @@ def test_every_annotation_is_sound(written):
         x, y, width, height = annotation["bbox"]
         assert len(points) >= 4
         assert points.min() >= 0 and points.max() <= sides[annotation["image_id"]]
-        assert np.allclose(
-            [points.min(axis=0), points.max(axis=0)], [(x, y), (x + width, y + height)], atol=1.01
-        )
+        assert np.allclose([points.min(axis=0), points.max(axis=0)], [(x, y), (x + width, y + height)], atol=1.01)
         assert 0 < annotation["area"] <= width * height
 
 
@@ -138,9 +121,7 @@ def test_the_same_audit_set_twice_gives_the_same_bytes(written, tmp_path):
     folder, kept, _, _ = written
     audit_set.write(tmp_path, kept)
     files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    assert files == sorted(
-        path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()
-    )
+    assert files == sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
     for path in files:
         assert (folder / path).read_bytes() == (tmp_path / path).read_bytes()
 
