@@ -251,6 +251,20 @@ def test_fits_a_phone(open_page, address):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_every_number_of_an_image_can_be_reached_on_a_phone(open_page):
+    page = open_page("#/", viewport={"width": 390, "height": 844})
+    key, gallery = class_with_images(page)
+    page.goto(page.url.split("#")[0] + f"#/class/{key}")
+    page.locator(f"#gallery-{gallery} a.tile").first.click()
+    last = page.locator(".side .file")
+    page.locator(".viewer-body").evaluate("node => node.scrollTo(0, node.scrollHeight)")
+    page.wait_for_function(
+        "() => { const at = document.querySelector('.side .file').getBoundingClientRect();"
+        " return at.bottom <= innerHeight && at.top >= 0; }"
+    )
+    assert last.is_visible()
+
+
 def test_follows_the_dark_scheme(open_page):
     def brightness(page):
         return sum(map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3]))

@@ -3,24 +3,18 @@ package io.camaudit.page;
 import io.camaudit.report.ImageReport;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
-import io.camaudit.stats.Example;
 import io.camaudit.stats.Flag;
 import io.camaudit.storage.SafeName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Writes one class after the other: its pictures and its data file. Holds one class at a time. */
 final class ClassPages {
-  private static final int EXAMPLES = 6;
-
   private final PageInput input;
   private final DatasetStatistics statistics;
   private final ClassKeys keys;
@@ -65,9 +59,8 @@ final class ClassPages {
 
   void write(ClassStatistics row) throws IOException {
     String key = keys.of(row.classRef());
-    Map<String, RecordRef> shown = new LinkedHashMap<>();
-    List<ClassData.Shelf> shelves = shelves(key, row, shown);
-    List<ImageData> data = images(key, List.copyOf(shown.values()));
+    Shelves shelves = Shelves.of(key, row, selection, galleryLimit);
+    List<ImageData> data = images(key, shelves.images());
     ClassStatistics dataset = statistics.dataset();
     ClassData page =
         new ClassData(
@@ -75,81 +68,20 @@ final class ClassPages {
             row.classRef().name(),
             row.classRef().id(),
             row.images(),
-            ClassData.counts(row),
+            ClassNumbers.counts(row),
             flags.getOrDefault(key, List.of()).stream().map(ClassData::flag).toList(),
             row.maps() == null ? null : MapData.of(row.maps().mean(), "share of each map's peak"),
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
-            ClassData.numbers(row, dataset),
-            ClassData.histograms(row),
+            ClassNumbers.numbers(row, dataset),
+            ClassNumbers.histograms(row),
             row.accuracy() == null ? null : row.confusions().stream().map(this::confused).toList(),
             "In each gallery the most suspicious come first: the least lift, and without a region"
                 + " the greatest border or corner lift.",
             missing(data),
-            shelves,
+            shelves.list(),
             data);
     DataScript.write(
         report.resolve("data").resolve("class-" + key + ".js"), "camaudit.shard", key, page);
-  }
-
-  private List<ClassData.Shelf> shelves(
-      String key, ClassStatistics row, Map<String, RecordRef> shown) {
-    Map<String, Integer> places = new HashMap<>();
-    List<ClassData.Shelf> shelves = new ArrayList<>();
-    selection
-        .galleries(key)
-        .forEach(
-            (kind, gallery) -> {
-              List<Integer> here = new ArrayList<>();
-              for (Candidate candidate : gallery.first(galleryLimit)) {
-                here.add(place(candidate.image(), candidate.ref(), places, shown));
-              }
-              shelves.add(
-                  new ClassData.Shelf(
-                      kind.name(), kind.title(), kind.help(), gallery.total(), here));
-            });
-    examples(
-        shelves,
-        "TYPICAL",
-        "Most typical",
-        "Maps most like the class's mean map.",
-        row.mostTypical(),
-        places,
-        shown);
-    examples(
-        shelves,
-        "DEVIANT",
-        "Most deviant",
-        "Maps least like the class's mean map.",
-        row.mostDeviant(),
-        places,
-        shown);
-    return shelves;
-  }
-
-  private void examples(
-      List<ClassData.Shelf> shelves,
-      String id,
-      String title,
-      String help,
-      List<Example> examples,
-      Map<String, Integer> places,
-      Map<String, RecordRef> shown) {
-    List<Integer> here = new ArrayList<>();
-    for (Example example : examples.subList(0, Math.min(EXAMPLES, examples.size()))) {
-      RecordRef ref = selection.example(example.image());
-      if (ref != null) {
-        here.add(place(example.image(), ref, places, shown));
-      }
-    }
-    if (!here.isEmpty()) {
-      shelves.add(new ClassData.Shelf(id, title, help, here.size(), here));
-    }
-  }
-
-  private static int place(
-      String image, RecordRef ref, Map<String, Integer> places, Map<String, RecordRef> shown) {
-    shown.putIfAbsent(image, ref);
-    return places.computeIfAbsent(image, name -> places.size());
   }
 
   /** In parallel: reading and decoding photographs is nearly all of a page's time. */

@@ -54,7 +54,7 @@ public final class ReportPage {
         SiteData.of(statistics, keys, selection.hasRegions(), options));
     Files.writeString(
         partial.resolve("index.html"),
-        IndexPage.render(Overview.of(statistics, selection, keys, runFile)),
+        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, runFile)),
         StandardCharsets.UTF_8);
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {

@@ -76,8 +76,8 @@ const camaudit = (() => {
   };
   page.number = (x, digits = 2) => {
     if (x === null || x === undefined) return '–';
-    if (x !== 0 && Math.abs(x) < 0.5 * 10 ** -digits) return x.toExponential(1);
-    return x.toFixed(digits);
+    const least = 10 ** -digits;
+    return x > 0 && x < least / 2 ? `<${THIN}${least.toFixed(digits)}` : x.toFixed(digits);
   };
   page.count = (n) => n.toLocaleString('en');
   page.plural = (n, one, many = `${one}s`) => `${page.count(n)} ${n === 1 ? one : many}`;

@@ -1,0 +1,222 @@
+package io.camaudit.page;
+
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.Verdict;
+import io.camaudit.stats.ClassStatistics;
+import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.stats.Flag;
+import io.camaudit.stats.Grouping;
+import io.camaudit.stats.Rate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the first view into words. */
+final class OverviewBuilder {
+  private OverviewBuilder() {}
+
+  static Overview build(
+      DatasetStatistics statistics, Selection selection, ClassKeys keys, RunFile run) {
+    ClassStatistics dataset = statistics.dataset();
+    Map<String, List<Flag>> flags = SiteData.flagsByKey(statistics, keys);
+    return new Overview(
+        run.title(),
+        subtitle(statistics, run),
+        figures(statistics, flags.size()),
+        matrix(dataset),
+        besides(dataset),
+        suspects(statistics, keys, flags),
+        Math.max(0, flags.size() - Overview.MOST_SUSPECTS),
+        suspicionNote(statistics),
+        failures(dataset),
+        failedImages(selection.failures()),
+        run.table(),
+        missing(statistics, selection));
+  }
+
+  private static String subtitle(DatasetStatistics statistics, RunFile run) {
+    List<String> parts = new ArrayList<>();
+    parts.add(Words.count(statistics.dataset().images(), "image", "images"));
+    parts.add(
+        Words.count(statistics.classes().size(), "class", "classes")
+            + (statistics.groupedBy() == Grouping.LABEL ? "" : " (by prediction)"));
+    run.input().ifPresent(parts::add);
+    run.date().ifPresent(parts::add);
+    return String.join(" · ", parts);
+  }
+
+  private static List<Overview.Figure> figures(DatasetStatistics statistics, int suspects) {
+    ClassStatistics dataset = statistics.dataset();
+    List<Overview.Figure> figures = new ArrayList<>();
+    long failed = count(dataset, true);
+    figures.add(
+        new Overview.Figure(
+            "Images explained",
+            Words.count(dataset.images() - failed),
+            failed == 0 ? "none failed" : Words.count(failed) + " failed",
+            null));
+    figures.add(rate("Accuracy", dataset.accuracy(), "no image has a label that the model knows"));
+    figures.add(
+        rate("Right-reason rate", dataset.rightReasonRate(), "no region to compare the maps with"));
+    figures.add(
+        new Overview.Figure(
+            "Overview.Suspect classes",
+            Words.count(suspects),
+            "of " + Words.count(statistics.classes().size()),
+            null));
+    return figures;
+  }
+
+  private static Overview.Figure rate(String name, Rate rate, String unknown) {
+    return rate == null
+        ? new Overview.Figure(name, "–", unknown, null)
+        : new Overview.Figure(
+            name, Words.percent(rate.value()), Words.interval(rate), Overview.Bar.of(rate));
+  }
+
+  private static List<Overview.Cell> matrix(ClassStatistics dataset) {
+    long judged =
+        verdict(dataset, Verdict.RIGHT_FOR_RIGHT_REASONS)
+            + verdict(dataset, Verdict.RIGHT_FOR_WRONG_REASONS)
+            + verdict(dataset, Verdict.WRONG_BUT_LOOKED_RIGHT)
+            + verdict(dataset, Verdict.WRONG_AND_LOOKED_ELSEWHERE);
+    if (judged == 0) {
+      return null;
+    }
+    return List.of(
+        cell(
+            "Right for the right reasons",
+            "rr",
+            verdict(dataset, Verdict.RIGHT_FOR_RIGHT_REASONS),
+            judged),
+        cell(
+            "Right for the wrong reasons",
+            "rw",
+            verdict(dataset, Verdict.RIGHT_FOR_WRONG_REASONS),
+            judged),
+        cell(
+            "Wrong, but looked right",
+            "wr",
+            verdict(dataset, Verdict.WRONG_BUT_LOOKED_RIGHT),
+            judged),
+        cell(
+            "Wrong, and looked elsewhere",
+            "we",
+            verdict(dataset, Verdict.WRONG_AND_LOOKED_ELSEWHERE),
+            judged));
+  }
+
+  private static Overview.Cell cell(String name, String tone, long count, long judged) {
+    double share = (double) count / judged;
+    return new Overview.Cell(
+        name,
+        tone,
+        Words.percent(share),
+        Words.count(count, "image", "images"),
+        count == 0 ? 0 : (int) Math.round(10 + 40 * share));
+  }
+
+  private static List<String> besides(ClassStatistics dataset) {
+    List<String> besides = new ArrayList<>();
+    long noRegion = verdict(dataset, Verdict.NO_REGION);
+    long empty = verdict(dataset, Verdict.EMPTY_MAP);
+    if (noRegion > 0) {
+      besides.add(
+          Words.count(noRegion, "image has", "images have") + " no region to compare with.");
+    }
+    if (empty > 0) {
+      besides.add(
+          Words.count(empty, "image has an empty map", "images have an empty map")
+              + ": nothing in it speaks for the class.");
+    }
+    return besides;
+  }
+
+  private static List<Overview.Suspect> suspects(
+      DatasetStatistics statistics, ClassKeys keys, Map<String, List<Flag>> flags) {
+    List<Overview.Suspect> suspects = new ArrayList<>();
+    for (Map.Entry<String, List<Flag>> entry : flags.entrySet()) {
+      if (suspects.size() == Overview.MOST_SUSPECTS) {
+        break;
+      }
+      boolean map =
+          statistics.classes().stream()
+              .anyMatch(
+                  row -> row.maps() != null && entry.getKey().equals(keys.of(row.classRef())));
+      suspects.add(
+          new Overview.Suspect(
+              entry.getKey(),
+              entry.getValue().get(0).classRef().name(),
+              map,
+              entry.getValue().stream().map(ClassData::flag).toList()));
+    }
+    return suspects;
+  }
+
+  private static String suspicionNote(DatasetStatistics statistics) {
+    boolean regions = statistics.dataset().rightReasonRate() != null;
+    return "No class differs significantly from the rest"
+        + (regions ? " in how often it looks right, nor" : "")
+        + " in how much it is drawn to borders, to corners or to one place. With few images a class"
+        + " can hide a shortcut all the same.";
+  }
+
+  private static List<Overview.Failures> failures(ClassStatistics dataset) {
+    List<Overview.Failures> failures = new ArrayList<>();
+    dataset
+        .byStatus()
+        .forEach(
+            (status, n) -> {
+              if (n > 0 && status != ImageStatus.OK) {
+                failures.add(new Overview.Failures(Words.lower(status), Words.count(n)));
+              }
+            });
+    return failures;
+  }
+
+  private static List<Overview.FailedImage> failedImages(Collection<ImageReport> failures) {
+    return failures.stream()
+        .map(
+            report ->
+                new Overview.FailedImage(
+                    report.image(), Words.lower(report.status()), report.reason()))
+        .toList();
+  }
+
+  private static List<String> missing(DatasetStatistics statistics, Selection selection) {
+    List<String> missing = new ArrayList<>();
+    if (statistics.groupedBy() == Grouping.PREDICTION) {
+      missing.add(
+          "No image has a label, so classes are the model's own predictions and there is neither"
+              + " accuracy nor a verdict.");
+    } else {
+      long inClasses = statistics.classes().stream().mapToLong(ClassStatistics::images).sum();
+      long others = statistics.dataset().images() - inClasses;
+      if (others > 0) {
+        missing.add(
+            Words.count(others, "image has no label and is", "images have no label and are")
+                + " in no class.");
+      }
+    }
+    if (!selection.hasRegions()) {
+      missing.add(
+          "No regions were given, so nothing says where the model ought to look: there are no"
+              + " verdicts about reasons, and suspicion rests on borders, corners and recurring"
+              + " places alone.");
+    }
+    return missing;
+  }
+
+  private static long verdict(ClassStatistics row, Verdict verdict) {
+    return row.byVerdict().getOrDefault(verdict, 0L);
+  }
+
+  private static long count(ClassStatistics row, boolean failed) {
+    return row.byStatus().entrySet().stream()
+        .filter(entry -> entry.getKey().isFailure() == failed)
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+}
