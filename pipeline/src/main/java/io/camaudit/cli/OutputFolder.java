@@ -27,7 +27,8 @@ final class OutputFolder {
           "overlays",
           "records",
           "parquet",
-          "report");
+          "report",
+          "report.partial");
 
   private OutputFolder() {}
 
