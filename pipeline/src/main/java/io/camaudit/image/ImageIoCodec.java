@@ -41,11 +41,12 @@ final class ImageIoCodec {
       throw new ImageException(
           reason,
           reason == Reason.CORRUPT
-              ? "the %s is broken or cut off".formatted(format)
-              : "this kind of %s is not decoded".formatted(format),
+              ? "the %s is broken or cut off".formatted(format.displayName())
+              : "this kind of %s is not decoded".formatted(format.displayName()),
           e);
     } catch (IOException e) {
-      throw new ImageException(Reason.CORRUPT, "the %s is broken or cut off".formatted(format), e);
+      throw new ImageException(
+          Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);
     } finally {
       reader.dispose();
     }
