@@ -111,6 +111,16 @@ final class RefusedFilesTest {
     assertThat(allocatedBytes() - before).isLessThan(64 << 20);
   }
 
+  /** Far more pixels than there are bytes for; reading on past the end would take minutes. */
+  @Test
+  void webpThatEndsTooEarlyIsCorrupt() {
+    byte[] webp = Fixtures.bytes("lossless.webp");
+    int lossless = indexOf(webp, "5650384c");
+    // 14 bits of width - 1, 14 of height - 1: 8000 x 8000.
+    ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(lossless + 9, 7999 | 7999 << 14);
+    assertThat(refusal(webp, DEFAULTS).reason()).isEqualTo(Reason.CORRUPT);
+  }
+
   private static long allocatedBytes() {
     return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
         .getThreadAllocatedBytes(Thread.currentThread().getId());
