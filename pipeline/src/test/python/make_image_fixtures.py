@@ -230,6 +230,8 @@ def write_pictures():
         WEBP_TOLERANCE,
     )
     out.add("lossless.webp", saved(colour, "WEBP", lossless=True), "WEBP")
+    solid = Image.new("RGB", (WIDTH, HEIGHT), (200, 30, 90))
+    out.add("solid.webp", saved(solid, "WEBP", lossless=True), "WEBP")
     data = saved(transparent, "WEBP", lossless=True, exact=True)
     out.add("rgba.webp", data, "WEBP", pixels=blocks())
     data = saved(colour, "WEBP", lossless=True, exif=exif(8))

@@ -39,7 +39,8 @@ public final class ImageDecoder implements AutoCloseable {
     } catch (RuntimeException e) {
       // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
       // IllegalArgumentException; the file is at fault, not the run.
-      throw new ImageException(Reason.CORRUPT, "the %s is broken or cut off".formatted(format), e);
+      throw new ImageException(
+          Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.SequenceInputStream;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,7 @@ final class ImageIoCodec {
 
   static RgbImage decode(byte[] file, ImageFormat format, SizeCheck size) throws ImageException {
     ImageReader reader = reader(format);
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    try (ImageInputStream in = new EndingStream(file)) {
       reader.setInput(in, true, true);
       size.check(reader.getWidth(0), reader.getHeight(0));
       return rgb(reader.read(0));
@@ -41,11 +42,12 @@ final class ImageIoCodec {
       throw new ImageException(
           reason,
           reason == Reason.CORRUPT
-              ? "the %s is broken or cut off".formatted(format)
-              : "this kind of %s is not decoded".formatted(format),
+              ? "the %s is broken or cut off".formatted(format.displayName())
+              : "this kind of %s is not decoded".formatted(format.displayName()),
           e);
     } catch (IOException e) {
-      throw new ImageException(Reason.CORRUPT, "the %s is broken or cut off".formatted(format), e);
+      throw new ImageException(
+          Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);
     } finally {
       reader.dispose();
     }
@@ -123,5 +125,40 @@ final class ImageIoCodec {
       }
     }
     return new RgbImage(width, height, rgb);
+  }
+
+  /**
+   * A file's bytes, a few zeros, and then an error. TwelveMonkeys' WebP reader looks eight bytes
+   * ahead and takes what lies beyond the end for zeros: a cut file that claims many pixels kept it
+   * busy for minutes. The zeros let the last symbols of an intact file be looked up.
+   */
+  private static final class EndingStream extends MemoryCacheImageInputStream {
+    private static final int ZEROS = 16;
+    private static final int READS_BEYOND = 64;
+
+    private int readsBeyond;
+
+    EndingStream(byte[] file) {
+      super(
+          new SequenceInputStream(
+              new ByteArrayInputStream(file), new ByteArrayInputStream(new byte[ZEROS])));
+    }
+
+    @Override
+    public int read() throws IOException {
+      return counted(super.read());
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return counted(super.read(bytes, offset, length));
+    }
+
+    private int counted(int read) throws IIOException {
+      if (read < 0 && ++readsBeyond > READS_BEYOND) {
+        throw new IIOException("the file ends too early");
+      }
+      return read;
+    }
   }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -39,11 +42,14 @@ final class PhotographsTest {
           compared++;
           assertThat(image.width()).as("width of %s", file).isEqualTo(reference.getWidth());
           assertThat(image.height()).as("height of %s", file).isEqualTo(reference.getHeight());
-          assertThat(mean(image)).as("mean of %s", file).isCloseTo(mean(reference), within(3.0));
+          if (!hasColourProfile(bytes)) {
+            assertThat(mean(image)).as("mean of %s", file).isCloseTo(mean(reference), within(3.0));
+          }
         }
       }
     }
-    // The JDK's decoder knows no CMYK and brightens grey, so that a few are not compared.
+    // The JDK's decoder knows no CMYK, and grey ones have one channel, so that a few are not
+    // compared.
     assertThat(compared).isGreaterThan(files.size() * 9 / 10);
   }
 
@@ -81,12 +87,13 @@ final class PhotographsTest {
   }
 
   private static double mean(BufferedImage image) {
-    int[] pixels =
-        image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
-    long sum = 0;
-    for (int pixel : pixels) {
-      sum += (pixel >> 16 & 0xff) + (pixel >> 8 & 0xff) + (pixel & 0xff);
-    }
-    return sum / (3.0 * pixels.length);
+    Raster raster = image.getRaster();
+    int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+    return Arrays.stream(samples).average().orElseThrow();
+  }
+
+  /** The JDK applies colour profiles; the decoder, like TensorFlow, does not. */
+  private static boolean hasColourProfile(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains("ICC_PROFILE");
   }
 }

@@ -71,7 +71,11 @@ final class RefusedFilesTest {
     assertThat(refusal(jpeg, DEFAULTS).reason()).isEqualTo(Reason.TOO_LARGE);
 
     byte[] bmp = Fixtures.bytes("rgb.bmp");
-    ByteBuffer.wrap(bmp).order(ByteOrder.LITTLE_ENDIAN).putInt(18, 30000).putInt(22, 30000);
+    ByteBuffer.wrap(bmp)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(2, Integer.MAX_VALUE) // the file's size, as the header states it
+        .putInt(18, 20000)
+        .putInt(22, 20000);
     assertThat(refusal(bmp, DEFAULTS).reason()).isEqualTo(Reason.TOO_LARGE);
 
     byte[] gif = Fixtures.bytes("transparent.gif");
@@ -92,8 +96,9 @@ final class RefusedFilesTest {
 
   /** The canvas says 32 x 24, the frame on it 16384 x 16384: it must not cost their memory. */
   @Test
-  void hugeFrameOnSmallWebpCanvasStaysSmall() {
+  void hugeFrameOnSmallWebpCanvasStaysSmall() throws ImageException {
     byte[] webp = Fixtures.bytes("orientation8.webp");
+    decode(webp, DEFAULTS); // loads what the first call loads
     int lossless = indexOf(webp, "5650384c");
     ByteBuffer.wrap(webp).putInt(lossless + 9, 0xffffff0f);
     long before = allocatedBytes();
@@ -104,6 +109,16 @@ final class RefusedFilesTest {
       assertThat(e.reason()).isIn(Reason.TOO_LARGE, Reason.CORRUPT);
     }
     assertThat(allocatedBytes() - before).isLessThan(64 << 20);
+  }
+
+  /** Far more pixels than there are bytes for; reading on past the end would take minutes. */
+  @Test
+  void webpThatEndsTooEarlyIsCorrupt() {
+    byte[] webp = Fixtures.bytes("lossless.webp");
+    int lossless = indexOf(webp, "5650384c");
+    // 14 bits of width - 1, 14 of height - 1: 8000 x 8000.
+    ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(lossless + 9, 7999 | 7999 << 14);
+    assertThat(refusal(webp, DEFAULTS).reason()).isEqualTo(Reason.CORRUPT);
   }
 
   private static long allocatedBytes() {
@@ -190,6 +205,9 @@ final class RefusedFilesTest {
 
   @Test
   void messagesAreSentencesForPeople() {
+    byte[] webp = Fixtures.bytes("lossless.webp");
+    assertThat(refusal(Arrays.copyOf(webp, webp.length / 2), DEFAULTS))
+        .hasMessage("the WebP is broken or cut off");
     for (String file : List.of("truncated.jpg", "truncated.png", "text.jpg", "bomb.png")) {
       assertThat(refusal(Fixtures.bytes(file), DEFAULTS).getMessage())
           .doesNotContain("Exception", "{{", "\n", "org.", "null")
