@@ -62,8 +62,9 @@ def test_polygon_covers_exactly_what_the_object_changes(kind):
     changed = (picture.pixels != draw(scene, LARGEST, show_object=False).pixels).any(axis=2)
     region = inside(picture.polygon, LARGEST)
     assert (changed & region).sum() >= 0.97 * changed.sum()
-    # Holes count as object (between a balloon's ropes, say), and a pixel may match its background by chance.
-    assert (changed & region).sum() >= 0.9 * region.sum()
+    # Gaps count as object (between a balloon's ropes, or a mast and its sails), and a pixel may match its background by
+    # chance.
+    assert (changed & region).sum() >= 0.85 * region.sum()
     x, y, width, height = picture.box
     rows, columns = np.nonzero(changed)
     assert abs(columns.min() - x) <= 1

@@ -61,11 +61,19 @@ def recipe(logits_model, layers, images, image_index, targets):
     """Maps by tf.GradientTape, one pair at a time, gradients of the logit; dict from layer to [M, h, w]."""
     parts = keras.Model(logits_model.inputs, [*(logits_model.get_layer(n).output for n in layers), logits_model.output])
     maps = {name: [] for name in layers}
-    for image, target in zip(image_index, targets, strict=True):
+
+    # In a function TensorFlow drops the gradients of the weights, which nobody wants and whose kernels overrun their
+    # memory for some narrow layers (uxlfoundation/oneDNN#6035).
+    @tf.function(autograph=False)
+    def taped(picture, target):
         with tf.GradientTape() as tape:
-            *activations, logits = parts(images[image : image + 1], training=False)
+            tape.watch(picture)
+            *activations, logits = parts(picture, training=False)
             score = logits[0, target]
-        gradients = tape.gradient(score, activations)
+        return activations, tape.gradient(score, activations)
+
+    for image, target in zip(image_index, targets, strict=True):
+        activations, gradients = taped(tf.constant(images[image : image + 1]), tf.constant(int(target)))
         for name, activation, gradient in zip(layers, activations, gradients, strict=True):
             weights = tf.reduce_mean(gradient, axis=(1, 2))
             maps[name].append(tf.einsum("nhwc,nc->nhw", activation, weights)[0].numpy())

@@ -93,6 +93,23 @@ public record ExplainSettings(
         output);
   }
 
+  /** The same for another number of threads. */
+  public ExplainSettings withConcurrentCalls(int threads) {
+    return new ExplainSettings(
+        model,
+        method,
+        layers,
+        targets,
+        batchSize,
+        threads,
+        intraOpThreads,
+        limits,
+        orient,
+        judge,
+        overlay,
+        output);
+  }
+
   /** The same, with overlays of this look and reports written to a folder. */
   public ExplainSettings writingTo(String folder, OverlayStyle style) {
     return new ExplainSettings(

@@ -1,6 +1,5 @@
 package io.camaudit.job;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,16 +51,14 @@ public final class AuditJob {
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the run ended as " + state);
     }
-    return new RunOutcome(counters(result), Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  /** Ends a run that nobody waits for any more. */
-  static void cancel(PipelineResult result) {
-    try {
-      result.cancel();
-    } catch (IOException | UnsupportedOperationException e) {
-      // The process ends anyway; a runner that cannot cancel has nothing of ours to clean up.
+    Pipeline statistics = Pipeline.create(options);
+    AuditPipeline.describeStatistics(statistics, plan, workers);
+    PipelineResult summed = statistics.run();
+    PipelineResult.State end = summed.waitUntilFinish();
+    if (end != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the statistics ended as " + end);
     }
+    return new RunOutcome(counters(result), Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static void prepare(DirectOptions options, int workers) {

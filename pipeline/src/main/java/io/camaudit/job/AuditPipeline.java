@@ -1,13 +1,10 @@
 package io.camaudit.job;
 
 import io.camaudit.input.ImageBatch;
-import io.camaudit.report.ImageReport;
-import io.camaudit.stats.AttentionStatistics;
+import io.camaudit.stats.RecordStatistics;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.transforms.Flatten;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionList;
 import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
@@ -25,16 +22,20 @@ public final class AuditPipeline {
             .apply("ListImages", ListImages.of(plan.input(), plan.explain().batchSize()))
             .apply("SpreadBatches", Reshuffle.viaRandomKey());
     PCollectionTuple results = batches.apply("ExplainImages", ExplainBatches.with(plan.explain()));
-    PCollection<ImageReport> failures = results.get(ExplainImages.FAILURES);
-    PCollection<ImageReport> reports =
-        PCollectionList.of(results.get(ExplainImages.EXPLANATIONS))
-            .and(failures)
-            .apply("AllReports", Flatten.pCollections());
-
     results.get(ExplainBatchFn.LINES).apply("WriteRecords", WriteRecords.to(plan.folder()));
-    failures.apply("WriteFailures", WriteFailures.to(plan.folder()));
-    reports
-        .apply("AttentionPerClass", new AttentionStatistics())
+    results.get(ExplainImages.FAILURES).apply("WriteFailures", WriteFailures.to(plan.folder()));
+  }
+
+  /**
+   * Adds the steps that follow once all records are written: what the images of each class say
+   * together. A pipeline of its own, since statistics need every record twice and hold sums only.
+   *
+   * @param readers how many files are read at a time
+   */
+  public static void describeStatistics(Pipeline pipeline, AuditPlan plan, int readers) {
+    pipeline
+        .apply(
+            "SumUpClasses", new RecordStatistics(plan.folder().locate("records/*.jsonl"), readers))
         .apply("WriteStatistics", WriteStatistics.to(plan.folder()));
   }
 }

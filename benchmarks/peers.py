@@ -1,0 +1,83 @@
+"""Times what people do today, on one folder: prints `name milliseconds-an-image`, or `name missing`.
+
+ResNet-50 with random weights, from file to written overlay: the Keras GradientTape recipe one image at a time, and
+pytorch-grad-cam at three batch sizes.
+"""
+
+import importlib.util
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+IMAGES = 48
+
+
+def keras_recipe(paths, folder):
+    import keras
+    import tensorflow as tf
+
+    model = keras.applications.ResNet50(weights=None)
+    parts = keras.Model(model.inputs, [model.get_layer("conv5_block3_out").output, model.output])
+    jet = np.stack([np.clip(1.5 - np.abs(np.linspace(0, 4, 256) - c), 0, 1) * 255 for c in (3, 2, 1)], axis=1)
+    times = []
+    for number, path in enumerate(paths):
+        start = time.perf_counter()
+        picture = keras.utils.img_to_array(keras.utils.load_img(path))
+        pixels = keras.applications.resnet.preprocess_input(tf.image.resize(picture, (224, 224)).numpy()[None])
+        with tf.GradientTape() as tape:
+            activations, predictions = parts(pixels)
+            score = predictions[:, tf.argmax(predictions[0])]
+        weights = tf.reduce_mean(tape.gradient(score, activations), axis=(0, 1, 2))
+        heat = tf.maximum(tf.squeeze(activations[0] @ weights[:, None]), 0)
+        heat = np.uint8(255 * (heat / tf.reduce_max(heat)).numpy())
+        colours = tf.image.resize(jet[heat], picture.shape[:2]).numpy()
+        keras.utils.array_to_img(colours * 0.4 + picture).save(folder / f"{number}.jpg")
+        times.append(time.perf_counter() - start)
+    print(f"Keras GradientTape recipe {1000 * statistics.median(times[3:]):.1f}", flush=True)
+
+
+def grad_cam(paths, folder):
+    import torch
+    import torchvision
+    from PIL import Image
+    from pytorch_grad_cam import GradCAM
+    from pytorch_grad_cam.utils.image import show_cam_on_image
+
+    model = torchvision.models.resnet50(weights=None).eval()
+    cam = GradCAM(model=model, target_layers=[model.layer4[-1]])
+    mean, std = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
+    for size in (1, 8, 32):
+        times = []
+        for first in range(0, len(paths) - size + 1, size):
+            start = time.perf_counter()
+            pictures = [
+                np.float32(Image.open(path).convert("RGB").resize((224, 224))) / 255 for path in paths[first : first + size]
+            ]
+            batch = torch.from_numpy(((np.stack(pictures) - mean) / std).transpose(0, 3, 1, 2))
+            for number, (picture, heat) in enumerate(zip(pictures, cam(input_tensor=batch), strict=True)):
+                Image.fromarray(show_cam_on_image(picture, heat, use_rgb=True)).save(folder / f"{number}.jpg")
+            times.append((time.perf_counter() - start) / size)
+        print(f"pytorch-grad-cam, batch {size} {1000 * statistics.median(times[1:] or times):.1f}", flush=True)
+
+
+def main():
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    paths = sorted(path for path in Path(sys.argv[1]).rglob("*") if path.suffix.lower() in (".jpg", ".jpeg"))[:IMAGES]
+    with tempfile.TemporaryDirectory() as folder:
+        for name, needs, timed in (
+            ("Keras GradientTape recipe", "keras", keras_recipe),
+            ("pytorch-grad-cam", "pytorch_grad_cam", grad_cam),
+        ):
+            if importlib.util.find_spec(needs):
+                timed(paths, Path(folder))
+            else:
+                print(f"{name} missing", flush=True)
+
+
+if __name__ == "__main__":
+    main()

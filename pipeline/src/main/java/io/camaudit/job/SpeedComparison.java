@@ -1,0 +1,223 @@
+package io.camaudit.job;
+
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.image.OverlayStyle;
+import io.camaudit.input.InputSpec;
+import io.camaudit.input.LabelSource;
+import io.camaudit.savedmodel.ExplainableModel;
+import io.camaudit.savedmodel.InputBatch;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.SessionSettings;
+import io.camaudit.storage.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+
+/**
+ * Measures an audit against the bare session that it cannot beat: the same batches on ready
+ * tensors, the same threads, the same fetches. Started by {@code benchmarks/run}, which says what
+ * its modes print.
+ */
+public final class SpeedComparison {
+  private final Path model;
+  private final Path images;
+  private final Path output;
+  private final int workers;
+  private final int count;
+
+  private SpeedComparison(Path model, Path images, Path output, int workers, int count) {
+    this.model = model;
+    this.images = images;
+    this.output = output;
+    this.workers = workers;
+    this.count = count;
+  }
+
+  /**
+   * @param args mode (pairs, memory-audit, memory-session, layers), model, folder of images, folder
+   *     to write into, workers, number of images in the folder, number of pairs
+   */
+  public static void main(String[] args) throws Exception {
+    SpeedComparison comparison =
+        new SpeedComparison(
+            Path.of(args[1]),
+            Path.of(args[2]),
+            Path.of(args[3]),
+            Integer.parseInt(args[4]),
+            Integer.parseInt(args[5]));
+    int pairs = Integer.parseInt(args[6]);
+    switch (args[0]) {
+      case "pairs" -> comparison.pairs(pairs);
+      case "layers" -> comparison.layers(pairs);
+      case "memory-audit" -> {
+        comparison.audit();
+        print("peakMegabytes", peakMegabytes());
+      }
+      case "memory-session" -> {
+        try (ExplainableModel session = comparison.load(1)) {
+          comparison.session(session);
+        }
+        print("peakMegabytes", peakMegabytes());
+      }
+      default -> throw new IllegalArgumentException("unknown mode " + args[0]);
+    }
+  }
+
+  /**
+   * After a warm-up of each: audit and session in turn, so that a machine that slows down slows
+   * both.
+   */
+  private void pairs(int pairs) throws Exception {
+    ExplainSettings settings = settings();
+    // Held all the while, so that no audit loads the model.
+    SharedExplainer.acquire(settings);
+    try (ExplainableModel session = load(1)) {
+      audit();
+      session(session);
+      for (int pair = 0; pair < pairs; pair++) {
+        RunOutcome outcome = audit();
+        double audit = count / (outcome.duration().toNanos() / 1e9);
+        double bare = count / session(session);
+        print("auditImagesPerSecond", audit);
+        print("sessionImagesPerSecond", bare);
+        print("ratio", audit / bare);
+        print(
+            "modelShare",
+            (double) outcome.count(RunMetrics.MODEL_MICROS)
+                / outcome.count(RunMetrics.BATCH_TOTAL_MICROS));
+      }
+    } finally {
+      SharedExplainer.release(settings);
+    }
+  }
+
+  /** One call at a time on one thread: the default layer, all layers, and five targets an image. */
+  private void layers(int rounds) {
+    try (ExplainableModel session = load(1);
+        InputBatch batch = filled(session)) {
+      ModelCard card = session.card();
+      List<String> last = List.of(card.defaultLayer());
+      List<String> all = card.layers().stream().map(ModelCard.Layer::name).toList();
+      call(session, batch, all, 1);
+      for (int round = 0; round < rounds; round++) {
+        double one = call(session, batch, last, 1);
+        print("allLayersOverLast", call(session, batch, all, 1) / one);
+        print("fiveTargetsOverOne", call(session, batch, last, 5) / call(session, batch, last, 1));
+      }
+    }
+  }
+
+  private RunOutcome audit() throws IOException {
+    if (Files.exists(output)) {
+      try (Stream<Path> old = Files.walk(output)) {
+        for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    AuditPlan plan =
+        new AuditPlan(
+            new InputSpec(images.toString(), LabelSource.NONE),
+            settings(),
+            new RunFolder(output.toString()));
+    return AuditJob.run(plan, PipelineOptionsFactory.create(), workers, (d, t, f, e) -> {});
+  }
+
+  private ExplainSettings settings() {
+    ExplainSettings defaults = ExplainSettings.of(model.toString());
+    return defaults
+        .withTargets(List.of("predicted"))
+        .writingTo(output.toString(), OverlayStyle.defaults())
+        .withConcurrentCalls(workers);
+  }
+
+  private ExplainableModel load(int intraOpThreads) {
+    return ExplainableModel.load(
+        model, new SessionSettings(intraOpThreads, workers, ExplainSettings.DEFAULT_BATCH_SIZE));
+  }
+
+  /** Seconds for as many batches as the audit has, shared by the same number of threads. */
+  private double session(ExplainableModel session) throws Exception {
+    int size = session.batchSize();
+    int batches = (count + size - 1) / size;
+    List<String> layer = List.of(session.card().defaultLayer());
+    ExecutorService threads = Executors.newFixedThreadPool(workers);
+    List<InputBatch> inputs = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      inputs.add(filled(session));
+    }
+    try {
+      java.util.concurrent.atomic.AtomicInteger next =
+          new java.util.concurrent.atomic.AtomicInteger();
+      long start = System.nanoTime();
+      List<Future<?>> done = new ArrayList<>();
+      for (InputBatch input : inputs) {
+        done.add(
+            threads.submit(
+                () -> {
+                  while (next.getAndIncrement() < batches) {
+                    call(session, input, layer, 1);
+                  }
+                }));
+      }
+      for (Future<?> thread : done) {
+        thread.get();
+      }
+      return (System.nanoTime() - start) / 1e9;
+    } finally {
+      threads.shutdown();
+      inputs.forEach(InputBatch::close);
+    }
+  }
+
+  private static double call(
+      ExplainableModel session, InputBatch batch, List<String> layers, int targets) {
+    int images = session.batchSize();
+    int[] index = new int[images * targets];
+    int[] ranks = new int[images * targets];
+    for (int pair = 0; pair < index.length; pair++) {
+      index[pair] = pair / targets;
+      ranks[pair] = -1 - pair % targets;
+    }
+    long start = System.nanoTime();
+    session.explain(batch, images, index, ranks, "gradcam", layers);
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static InputBatch filled(ExplainableModel session) {
+    Random random = new Random(1);
+    int size = session.card().input().size();
+    InputBatch batch = session.newBatch();
+    float[] input = new float[3 * size * size];
+    for (int slot = 0; slot < session.batchSize(); slot++) {
+      for (int i = 0; i < input.length; i++) {
+        input[i] = 120 * random.nextFloat() - 60;
+      }
+      batch.set(slot, input);
+    }
+    return batch;
+  }
+
+  /** The process's greatest resident size so far, by the kernel's account. */
+  private static double peakMegabytes() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static void print(String name, double value) {
+    System.out.println(String.format(Locale.ROOT, "%s %.6f", name, value));
+  }
+}
