@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -131,3 +132,22 @@ def test_jpeg_and_resizing_keep_the_picture():
     seen = dataset.as_file_then_input(picture)
     assert seen.shape == picture.shape and seen.dtype == np.uint8
     assert np.abs(seen.astype(int) - picture).mean() < 8
+
+
+def test_committed_demo_is_the_audit_set():
+    demo = Path(__file__).parents[2] / "demo"
+    committed = json.loads((demo / "regions.json").read_text(encoding="utf-8"))
+    wanted = [(entry.path, entry.side, entry.side) for entry in audit_set.entries()]
+    assert [(image["file_name"], image["width"], image["height"]) for image in committed["images"]] == wanted
+    files = {path.relative_to(demo / "images").as_posix() for path in (demo / "images").rglob("*.jpg")}
+    assert files == {path for path, _, _ in wanted}
+    boxes = {(item["image_id"], item["category_id"]): item["bbox"] for item in committed["annotations"]}
+    assert len(boxes) == len(committed["annotations"])
+    for number in range(1, len(wanted) + 1, 12):
+        entry = audit_set.entries()[number - 1]
+        picture = draw(entry.scene, entry.side)
+        category = CLASSES.index(entry.kind) + 1
+        # Another Pillow may round an edge otherwise.
+        assert np.abs(np.subtract(boxes[number, category], picture.box)).max() <= 1
+        with Image.open(demo / "images" / entry.path) as opened:
+            assert np.abs(np.asarray(opened).astype(int) - picture.pixels).mean() < 8

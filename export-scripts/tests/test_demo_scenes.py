@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from camaudit_demo import dataset
 from camaudit_demo.audit_set import polygon_area
-from camaudit_demo.outline import outline
+from camaudit_demo.outline import bridged, outline
 from camaudit_demo.scenes import CLASSES, Scene, Stamp, draw
 from camaudit_demo.textures import TEXTURES
 
@@ -51,7 +51,6 @@ def test_content_does_not_depend_on_the_side(texture):
 def test_polygon_covers_exactly_what_the_object_changes(kind):
     scene = replace(
         dataset.scene(kind, dataset.AUDIT, 5),
-        # On water a hull also stirs the surface, which is not the object.
         texture="pebbles",
         size=0.45,
         center=(0.45, 0.5),
@@ -88,6 +87,14 @@ def test_stamp_box_is_exactly_what_the_stamp_changes(corner):
         bool(corner[0]),
         bool(corner[1]),
     )
+
+
+def test_bridging_joins_near_parts_and_leaves_far_ones():
+    mask = np.zeros((20, 40), dtype=bool)
+    mask[5:15, [*range(5, 10), *range(12, 17), *range(25, 30)]] = True
+    expected = mask.copy()
+    expected[5:15, 10:12] = True
+    assert np.array_equal(bridged(mask, 2), expected)
 
 
 def test_outline_of_a_known_shape():
