@@ -62,7 +62,7 @@ final class OverviewBuilder {
         rate("Right-reason rate", dataset.rightReasonRate(), "no region to compare the maps with"));
     figures.add(
         new Overview.Figure(
-            "Overview.Suspect classes",
+            "Suspect classes",
             Words.count(suspects),
             "of " + Words.count(statistics.classes().size()),
             null));
