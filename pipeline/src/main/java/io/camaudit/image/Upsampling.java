@@ -10,8 +10,9 @@ import io.camaudit.savedmodel.Placement;
  *
  * @param cell first of the two cells; −1 where the pixel lies outside the input square
  * @param share of the cell after it, 0 to 1
+ * @param runEnd first later pixel with another cell
  */
-record Upsampling(int[] cell, float[] share) {
+record Upsampling(int[] cell, float[] share, int[] runEnd) {
   /**
    * @param pixels of the picture along this axis
    * @param cells n, of the map along this axis
@@ -32,7 +33,11 @@ record Upsampling(int[] cell, float[] share) {
       cell[p] = (int) Math.min(Math.floor(at), Math.max(0, cells - 2));
       share[p] = (float) (at - cell[p]);
     }
-    return new Upsampling(cell, share);
+    int[] runEnd = new int[pixels];
+    for (int p = pixels - 1; p >= 0; p--) {
+      runEnd[p] = p + 1 < pixels && cell[p + 1] == cell[p] ? runEnd[p + 1] : p + 1;
+    }
+    return new Upsampling(cell, share, runEnd);
   }
 
   static Upsampling columns(int width, SaliencyMap map, Placement placement, int inputSize) {
