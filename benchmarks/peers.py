@@ -22,13 +22,15 @@ def keras_recipe(paths, folder):
     import tensorflow as tf
 
     model = keras.applications.ResNet50(weights=None)
-    parts = keras.Model(model.inputs, [model.get_layer("conv5_block3_out").output, model.output])
     jet = np.stack([np.clip(1.5 - np.abs(np.linspace(0, 4, 256) - c), 0, 1) * 255 for c in (3, 2, 1)], axis=1)
     times = []
     for number, path in enumerate(paths):
         start = time.perf_counter()
         picture = keras.utils.img_to_array(keras.utils.load_img(path))
         pixels = keras.applications.resnet.preprocess_input(tf.image.resize(picture, (224, 224)).numpy()[None])
+        # As the recipe stands: a prediction to print, then a model that is cut anew for every picture.
+        model.predict(pixels, verbose=0)
+        parts = keras.Model(model.inputs, [model.get_layer("conv5_block3_out").output, model.output])
         with tf.GradientTape() as tape:
             activations, predictions = parts(pixels)
             score = predictions[:, tf.argmax(predictions[0])]
@@ -59,7 +61,7 @@ def grad_cam(paths, folder):
                 np.float32(Image.open(path).convert("RGB").resize((224, 224))) / 255 for path in paths[first : first + size]
             ]
             batch = torch.from_numpy(((np.stack(pictures) - mean) / std).transpose(0, 3, 1, 2))
-            for number, (picture, heat) in enumerate(zip(pictures, cam(input_tensor=batch), strict=True)):
+            for number, (picture, heat) in enumerate(zip(pictures, cam(input_tensor=batch, targets=None), strict=True)):
                 Image.fromarray(show_cam_on_image(picture, heat, use_rgb=True)).save(folder / f"{number}.jpg")
             times.append((time.perf_counter() - start) / size)
         print(f"pytorch-grad-cam, batch {size} {1000 * statistics.median(times[1:] or times):.1f}", flush=True)

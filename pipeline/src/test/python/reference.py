@@ -17,9 +17,14 @@ LEAST_COVERAGE = 1e-3
 # --- numbers of the map alone
 
 
+def positive_part(raw):
+    """ReLU of a raw map, float64. Records hold the shortest decimals of 32-bit numbers, which those stand for."""
+    return np.maximum(np.asarray(raw, dtype=np.float32).astype(np.float64), 0)
+
+
 def attention(raw):
     """Numbers of a raw map `(h, w)` as a dict with the names of the report."""
-    x = np.maximum(np.asarray(raw, dtype=np.float64), 0)
+    x = positive_part(raw)
     h, w = x.shape
     n = x.size
     p = x / x.sum()
@@ -295,7 +300,7 @@ def intersection(a, b):
 
 
 def region_fit(raw, coverage, box):
-    x = np.maximum(np.asarray(raw, dtype=np.float64), 0)
+    x = positive_part(raw)
     size = len(coverage)
     upsampled = resize_matrix(x.shape[0], size) @ x @ resize_matrix(x.shape[1], size).T
     area = coverage.mean()
