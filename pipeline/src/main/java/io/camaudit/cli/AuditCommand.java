@@ -89,6 +89,14 @@ final class AuditCommand implements Callable<Integer> {
   private boolean page;
 
   @Option(
+      names = "--no-parquet",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Write no Parquet files.")
+  private boolean parquet;
+
+  @Option(
       names = "--gallery-images",
       paramLabel = "N",
       defaultValue = "24",
@@ -120,7 +128,7 @@ final class AuditCommand implements Callable<Integer> {
     regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
-    AuditPlan plan = new AuditPlan(images, settings, folder);
+    AuditPlan plan = new AuditPlan(images, settings, folder, parquet);
 
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
