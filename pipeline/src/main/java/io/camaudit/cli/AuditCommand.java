@@ -81,19 +81,19 @@ final class AuditCommand implements Callable<Integer> {
   private String maxFailures;
 
   @Option(
-      names = "--no-page",
+      names = "--page",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Make no page.")
+      description = "Whether the page is made. Default: it is.")
   private boolean page;
 
   @Option(
-      names = "--no-parquet",
+      names = "--parquet",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Write no Parquet files.")
+      description = "Whether Parquet files are written. Default: they are.")
   private boolean parquet;
 
   @Option(
