@@ -81,12 +81,20 @@ final class AuditCommand implements Callable<Integer> {
   private String maxFailures;
 
   @Option(
-      names = "--no-page",
+      names = "--page",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Make no page.")
+      description = "Whether the page is made. Default: it is.")
   private boolean page;
+
+  @Option(
+      names = "--parquet",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether Parquet files are written. Default: they are.")
+  private boolean parquet;
 
   @Option(
       names = "--gallery-images",
@@ -120,7 +128,7 @@ final class AuditCommand implements Callable<Integer> {
     regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
-    AuditPlan plan = new AuditPlan(images, settings, folder);
+    AuditPlan plan = new AuditPlan(images, settings, folder, parquet);
 
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();

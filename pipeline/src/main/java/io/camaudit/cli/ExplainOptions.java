@@ -107,11 +107,11 @@ final class ExplainOptions {
   private String overlaySize;
 
   @Option(
-      names = "--no-overlays",
+      names = "--overlays",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Write no overlays.")
+      description = "Whether overlays are written. Default: they are.")
   private boolean overlays;
 
   @Option(
@@ -129,11 +129,12 @@ final class ExplainOptions {
   private long maxBytes;
 
   @Option(
-      names = "--no-orient",
+      names = "--orient",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Leave pictures as they are stored, whatever their EXIF orientation.")
+      description =
+          "Whether pictures are turned upright by their EXIF orientation. Default: they are.")
   private boolean orient;
 
   ModelCard card() {

@@ -51,12 +51,11 @@ public final class AuditJob {
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the run ended as " + state);
     }
-    Pipeline statistics = Pipeline.create(options);
-    AuditPipeline.describeStatistics(statistics, plan, workers);
-    PipelineResult summed = statistics.run();
-    PipelineResult.State end = summed.waitUntilFinish();
+    Pipeline followUp = Pipeline.create(options);
+    AuditPipeline.describeFollowUp(followUp, plan, workers);
+    PipelineResult.State end = followUp.run().waitUntilFinish();
     if (end != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the statistics ended as " + end);
+      throw new IllegalStateException("the statistics and the table ended as " + end);
     }
     return new RunOutcome(counters(result), Duration.ofNanos(System.nanoTime() - start));
   }

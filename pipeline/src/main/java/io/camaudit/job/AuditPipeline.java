@@ -2,6 +2,7 @@ package io.camaudit.job;
 
 import io.camaudit.input.ImageBatch;
 import io.camaudit.stats.RecordStatistics;
+import io.camaudit.storage.RecordFile;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.transforms.Reshuffle;
 import org.apache.beam.sdk.values.PCollection;
@@ -28,14 +29,18 @@ public final class AuditPipeline {
 
   /**
    * Adds the steps that follow once all records are written: what the images of each class say
-   * together. A pipeline of its own, since statistics need every record twice and hold sums only.
+   * together, and the table for analysts. A pipeline of its own, since statistics need every record
+   * twice and hold sums only.
    *
    * @param readers how many files are read at a time
    */
-  public static void describeStatistics(Pipeline pipeline, AuditPlan plan, int readers) {
+  public static void describeFollowUp(Pipeline pipeline, AuditPlan plan, int readers) {
+    String records = plan.folder().locate(RecordFile.PATTERN);
     pipeline
-        .apply(
-            "SumUpClasses", new RecordStatistics(plan.folder().locate("records/*.jsonl"), readers))
+        .apply("SumUpClasses", new RecordStatistics(records, readers))
         .apply("WriteStatistics", WriteStatistics.to(plan.folder()));
+    if (plan.parquet()) {
+      pipeline.apply("WriteParquet", WriteParquet.of(records, plan.folder()));
+    }
   }
 }

@@ -10,5 +10,7 @@ import io.camaudit.storage.RunFolder;
  * @param input which images
  * @param explain how they are explained
  * @param folder where everything is written
+ * @param parquet whether the table for analysts is written too
  */
-public record AuditPlan(InputSpec input, ExplainSettings explain, RunFolder folder) {}
+public record AuditPlan(
+    InputSpec input, ExplainSettings explain, RunFolder folder, boolean parquet) {}

@@ -129,7 +129,8 @@ public final class SpeedComparison {
         new AuditPlan(
             new InputSpec(images.toString(), LabelSource.NONE),
             settings(),
-            new RunFolder(output.toString()));
+            new RunFolder(output.toString()),
+            false);
     return AuditJob.run(plan, PipelineOptionsFactory.create(), workers, (d, t, f, e) -> {});
   }
 

@@ -1,6 +1,7 @@
 package io.camaudit.stats;
 
 import io.camaudit.report.ImageReport;
+import io.camaudit.storage.RecordFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

@@ -30,6 +30,7 @@ class AuditCommandTest {
             "classes.csv",
             "classes.json",
             "failures.jsonl",
+            "parquet/part-00000.parquet",
             "records/part-00000.jsonl",
             "reports/cat/one.jpg.json",
             "reports/cat/two.png.json",
@@ -110,6 +111,25 @@ class AuditCommandTest {
       }
     }
     assertThat(expected.get("classes.json")).contains("rightReasonRate");
+    assertThat(expected.get("parquet/part-00000.parquet")).startsWith("PAR1").endsWith("PAR1");
+  }
+
+  @Test
+  void whatIsSwitchedOffIsLeftOutAlsoWhereItReplacesARun() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("photos/p.jpg"), 64, 48, 5);
+    Path out = folder.resolve("out");
+    Cli.audit(photo, out);
+    List<String> parts = List.of("parquet", "overlays", "report");
+    assertThat(parts).allSatisfy(part -> assertThat(out.resolve(part)).isDirectory());
+    Cli.audit(
+        photo, out, "--overwrite", "--no-parquet", "--no-overlays", "--no-page", "--no-orient");
+    assertThat(parts).allSatisfy(part -> assertThat(out.resolve(part)).doesNotExist());
+    assertThat(out.resolve("records/part-00000.jsonl")).exists();
+    assertThat(Cli.json(out.resolve("run.json")).at("/options/orient").asBoolean(true)).isFalse();
+    Path config = Files.writeString(folder.resolve("audit.yaml"), "parquet: false\npage: false\n");
+    Cli.audit(photo, out, "--overwrite", "--config", config, "--page");
+    assertThat(out.resolve("parquet")).doesNotExist();
+    assertThat(out.resolve("report")).isDirectory();
   }
 
   @Test

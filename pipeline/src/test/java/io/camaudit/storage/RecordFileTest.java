@@ -1,9 +1,10 @@
-package io.camaudit.stats;
+package io.camaudit.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,8 @@ final class RecordFileTest {
 
   @Test
   void aDamagedLineIsNamed() throws IOException {
-    ImageReport report = SyntheticReports.of(1, 1, 1).report(0);
+    ImageReport report =
+        ImageReport.failure("a.jpg", ImageStatus.CORRUPT, "It ends too early.", null, null);
     String line = new String(ReportJson.line(report), StandardCharsets.UTF_8);
     Path file = write("bad.jsonl", line + "\n" + line.substring(0, 20));
     List<ImageReport> read = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.camaudit.stats;
+package io.camaudit.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camaudit.report.ImageReport;
@@ -17,7 +17,10 @@ import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /** Files of reports, one a line, in any storage that Beam knows. */
-final class RecordFile {
+public final class RecordFile {
+  /** All record files of a run, below its folder. */
+  public static final String PATTERN = "records/*.jsonl";
+
   private RecordFile() {}
 
   /**
@@ -26,7 +29,7 @@ final class RecordFile {
    *
    * @param parts at most so many
    */
-  static List<List<String>> match(String pattern, int parts) throws IOException {
+  public static List<List<String>> match(String pattern, int parts) throws IOException {
     List<MatchResult.Metadata> files =
         new ArrayList<>(FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata());
     files.sort(
@@ -50,7 +53,7 @@ final class RecordFile {
   }
 
   /** Hands over each report of a file, one at a time. */
-  static void read(String file, Consumer<ImageReport> reports) throws IOException {
+  public static void read(String file, Consumer<ImageReport> reports) throws IOException {
     var resource = FileSystems.matchNewResource(file, false);
     try (BufferedReader lines =
         new BufferedReader(

@@ -1,0 +1,126 @@
+package io.camaudit.parquet;
+
+import static io.camaudit.parquet.ColumnType.INTEGER;
+import static io.camaudit.parquet.ColumnType.LONG;
+import static io.camaudit.parquet.ColumnType.LONG_REAL;
+import static io.camaudit.parquet.ColumnType.REAL;
+import static io.camaudit.parquet.ColumnType.REALS;
+import static io.camaudit.parquet.ColumnType.TEXT;
+import static io.camaudit.parquet.ColumnType.TRUTH;
+
+import io.camaudit.report.Attention;
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.Prediction;
+import io.camaudit.report.RawMap;
+import io.camaudit.report.RegionFit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.parquet.schema.MessageType;
+
+/** The table's columns in their order: the image, the explanation, its map, its numbers. */
+final class ExplanationColumns {
+  static final List<Column> ALL = all();
+  static final MessageType SCHEMA =
+      new MessageType("explanation", ALL.stream().map(Column::declare).toList());
+
+  private ExplanationColumns() {}
+
+  private static List<Column> all() {
+    List<Column> all = new ArrayList<>();
+    image(new Column.Part<>(all, "", Row::report));
+    new Column.Part<>(all, "", row -> row).column("explanation", INTEGER, Row::number);
+    Column.Part<Explanation> explanation = new Column.Part<>(all, "", Row::explanation);
+    explanation(explanation);
+    map(explanation.part("map", Explanation::map));
+    attention(explanation.part("", Explanation::attention));
+    region(explanation.part("region_", Explanation::region));
+    return List.copyOf(all);
+  }
+
+  private static void image(Column.Part<ImageReport> report) {
+    report
+        .always("image", TEXT, ImageReport::image)
+        .always("status", TEXT, ImageReport::status)
+        .column("reason", TEXT, ImageReport::reason);
+    named(report.part("label_", ImageReport::label));
+    report
+        .part("", ExplanationColumns::best)
+        .column("predicted_index", INTEGER, Prediction::index)
+        .column("predicted_id", TEXT, Prediction::id)
+        .column("predicted_name", TEXT, Prediction::name)
+        .column("confidence", REAL, Prediction::probability);
+    report
+        .column("correct", TRUTH, ImageReport::correct)
+        .column("verdict", TEXT, ImageReport::verdict);
+    report
+        .part("file_", ImageReport::file)
+        .column("format", TEXT, ImageFile::format)
+        .column("width", INTEGER, ImageFile::width)
+        .column("height", INTEGER, ImageFile::height)
+        .column("orientation", INTEGER, ImageFile::orientation)
+        .column("bytes", LONG, ImageFile::bytes)
+        .column("sha256", TEXT, ImageFile::sha256);
+  }
+
+  private static Prediction best(ImageReport report) {
+    return report.predictions().isEmpty() ? null : report.predictions().get(0);
+  }
+
+  private static void named(Column.Part<ClassRef> reference) {
+    reference
+        .column("index", INTEGER, ClassRef::index)
+        .column("id", TEXT, ClassRef::id)
+        .column("name", TEXT, ClassRef::name);
+  }
+
+  private static void explanation(Column.Part<Explanation> explanation) {
+    explanation
+        .column("method", TEXT, Explanation::method)
+        .column("layer", TEXT, Explanation::layer);
+    named(explanation.part("target_", Explanation::target));
+    explanation
+        // As in the JSON form.
+        .column("why", TEXT, e -> e.why().name().toLowerCase(Locale.ROOT))
+        .column("score", REAL, Explanation::score)
+        .column("explanation_status", TEXT, Explanation::status)
+        .column("overlay", TEXT, Explanation::overlay);
+  }
+
+  private static void map(Column.Part<RawMap> map) {
+    map.column("_height", INTEGER, RawMap::height)
+        .column("_width", INTEGER, RawMap::width)
+        .column("_min", REAL, RawMap::min)
+        .column("_max", REAL, RawMap::max)
+        .column("", REALS, RawMap::values);
+  }
+
+  private static void attention(Column.Part<Attention> attention) {
+    attention
+        .column("entropy", LONG_REAL, Attention::entropy)
+        .column("gini", LONG_REAL, Attention::gini)
+        .column("effective_area", LONG_REAL, Attention::effectiveArea)
+        .column("centre_x", LONG_REAL, Attention::centreX)
+        .column("centre_y", LONG_REAL, Attention::centreY)
+        .column("dispersion", LONG_REAL, Attention::dispersion)
+        .column("border_share", LONG_REAL, Attention::borderShare)
+        .column("border_lift", LONG_REAL, Attention::borderLift)
+        .column("corner_share", LONG_REAL, Attention::cornerShare)
+        .column("corner_lift", LONG_REAL, Attention::cornerLift)
+        .column("peak_x", LONG_REAL, Attention::peakX)
+        .column("peak_y", LONG_REAL, Attention::peakY);
+  }
+
+  private static void region(Column.Part<RegionFit> region) {
+    region
+        .column("area_share", LONG_REAL, RegionFit::areaShare)
+        .column("energy_share", LONG_REAL, RegionFit::energyShare)
+        .column("lift", LONG_REAL, RegionFit::lift)
+        .column("pointing_hit", TRUTH, RegionFit::pointingHit)
+        .column("rank_accuracy", LONG_REAL, RegionFit::rankAccuracy)
+        .column("iou", LONG_REAL, RegionFit::iou);
+  }
+}
