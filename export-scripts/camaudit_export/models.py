@@ -5,6 +5,7 @@ import inspect
 import pathlib
 
 import keras
+import numpy as np
 
 from camaudit_export.errors import ExportError, UsageError
 
@@ -34,7 +35,9 @@ def build_architecture(name, weights, seed, size, classes):
 
     Args:
         name: str. As in `keras.applications`, in any case.
-        weights: "imagenet", "random", or the path of a weights file of this architecture.
+        weights: "imagenet", "random", or the path of a weights file of this architecture. Random
+            batch norms are as far from neutral as trained ones, so that folding them is put to
+            the test and the graph costs what a trained one does.
         seed: int. Makes random weights repeatable.
         size: int, or None for the architecture's own.
         classes: int, or None for 1000.
@@ -55,11 +58,26 @@ def build_architecture(name, weights, seed, size, classes):
         raise UsageError(f"--weights {weights}: no such file (nor imagenet, nor random)")
     try:
         model = builder(**options)
-        if weights not in ("imagenet", "random"):
+        if weights == "random":
+            _randomise_batch_norms(model, seed)
+        elif weights != "imagenet":
             model.load_weights(weights)
     except Exception as error:
         raise ExportError(f"{builder.__name__} with weights {words}: {first_line(error)}") from error
     return model, f"keras.applications.{builder.__name__}", words
+
+
+def _randomise_batch_norms(model, seed):
+    random = np.random.default_rng(seed)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            channels = layer.moving_mean.shape
+            layer.moving_mean.assign(random.normal(0, 0.2, channels))
+            layer.moving_variance.assign(random.uniform(0.6, 1.6, channels))
+            if layer.scale:
+                layer.gamma.assign(random.uniform(0.7, 1.3, channels))
+            if layer.center:
+                layer.beta.assign(random.normal(0, 0.2, channels))
 
 
 def load_model(path):
