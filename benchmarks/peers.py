@@ -58,7 +58,8 @@ def grad_cam(paths, folder):
         for first in range(0, len(paths) - size + 1, size):
             start = time.perf_counter()
             pictures = [
-                np.float32(Image.open(path).convert("RGB").resize((224, 224))) / 255 for path in paths[first : first + size]
+                np.float32(Image.open(path).convert("RGB").resize((224, 224))) / 255
+                for path in paths[first : first + size]
             ]
             batch = torch.from_numpy(((np.stack(pictures) - mean) / std).transpose(0, 3, 1, 2))
             for number, (picture, heat) in enumerate(zip(pictures, cam(input_tensor=batch, targets=None), strict=True)):

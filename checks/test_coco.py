@@ -49,7 +49,15 @@ def run(request, coco, labels):
         rows = csv.writer(file)
         rows.writerow(["image", "label"])
         rows.writerows([photos / name, labels.get(name, "")] for name in sorted(path.name for path in photos.iterdir()))
-    export = [sys.executable, "-m", "camaudit_export", "--keras-model", work / "coco.keras", "--preprocessing", "resnet50"]
+    export = [
+        sys.executable,
+        "-m",
+        "camaudit_export",
+        "--keras-model",
+        work / "coco.keras",
+        "--preprocessing",
+        "resnet50",
+    ]
     export += ["--labels", work / "labels.txt", "--output", work / "model", "--overwrite"]
     subprocess.run(export, check=True, env={**os.environ, "PYTHONPATH": str(HOME / "export-scripts")})
     audit = [HOME / "camaudit", "audit", "--model", work / "model", "--input", work / "photographs.csv", "--overwrite"]

@@ -1,8 +1,8 @@
 """Raw maps of an audit equal the Keras GradientTape recipe on the unfolded model, on real photographs.
 
-The network is a full-width ResNet-50 with seeded random weights and batch norms that are far from neutral, so that folding
-has something to get wrong. Keras sees each photograph as the audit did: decoded by TensorFlow, turned upright, stretched to
-224 x 224 bilinearly, caffe-normalised. It runs in float32 like the export.
+The network is a full-width ResNet-50 with seeded random weights and batch norms that are far from neutral, so that
+folding has something to get wrong. Keras sees each photograph as the audit did: decoded by TensorFlow, turned upright,
+stretched to 224 x 224 bilinearly, caffe-normalised. It runs in float32 like the export.
 """
 
 import json
@@ -17,8 +17,8 @@ import pytest
 HOME = Path(__file__).resolve().parents[1]
 SIZE = 224
 LAYER = "conv5_block3_out"
-# Largest difference of a map, relative to its own largest value. Two orders of float32 sums over 2048 channels and fifty
-# folded layers differ by about 1e-6 to 1e-5.
+# Largest difference of a map, relative to its own largest value. Two orders of float32 sums over 2048 channels and
+# fifty folded layers differ by about 1e-6 to 1e-5.
 TOLERANCE = 1e-4
 
 
@@ -63,7 +63,16 @@ def reports(request, keras_model):
 
 def upright(pixels, orientation):
     """Turns stored pixels by their EXIF orientation (EXIF 2.32, tag 274)."""
-    steps = {1: (0, False), 2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True), 8: (1, False)}
+    steps = {
+        1: (0, False),
+        2: (0, True),
+        3: (2, False),
+        4: (2, True),
+        5: (3, True),
+        6: (3, False),
+        7: (1, True),
+        8: (1, False),
+    }
     turns, mirrored = steps[orientation]
     pixels = np.rot90(pixels, turns)
     return np.fliplr(pixels) if mirrored else pixels

@@ -366,9 +366,7 @@ def largest_component(above):
 def dilate(pixels):
     size = len(pixels)
     padded = np.pad(pixels, 1)
-    return np.logical_or.reduce(
-        [padded[y : y + size, x : x + size] for y in range(3) for x in range(3)]
-    )
+    return np.logical_or.reduce([padded[y : y + size, x : x + size] for y in range(3) for x in range(3)])
 
 
 def box_iou(a, b):

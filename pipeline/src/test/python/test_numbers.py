@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+
 import reference
 
 # The records hold the shortest decimals of 64-bit results, so this is rounding and nothing else.
@@ -13,9 +14,7 @@ TOLERANCE = 1e-6
 class Run:
     def __init__(self, folder, regions, model, region_classes):
         lines = [
-            line
-            for file in sorted(folder.glob("records/*.jsonl"))
-            for line in file.read_text("utf-8").splitlines()
+            line for file in sorted(folder.glob("records/*.jsonl")) for line in file.read_text("utf-8").splitlines()
         ]
         self.reports = [json.loads(line) for line in lines]
         card = json.loads((model / "assets.extra" / "model-card.json").read_text("utf-8"))
@@ -40,9 +39,7 @@ class Run:
         image = self.image(report["image"])
         if image is None:
             return None
-        wanted = [
-            a for a in self.annotations.get(image["id"], []) if self.counts(a, report.get("label"))
-        ]
+        wanted = [a for a in self.annotations.get(image["id"], []) if self.counts(a, report.get("label"))]
         file = report["file"]
         photo = file["width"], file["height"], file.get("orientation", 1)
         square = reference.Square(self.input["geometry"], photo, self.input["size"])
@@ -88,9 +85,7 @@ def assert_same(got, expected, where):
         if isinstance(value, bool):
             assert got[name] is value, f"{where}: {name}"
         else:
-            assert got[name] == pytest.approx(value, rel=TOLERANCE, abs=TOLERANCE), (
-                f"{where}: {name}"
-            )
+            assert got[name] == pytest.approx(value, rel=TOLERANCE, abs=TOLERANCE), f"{where}: {name}"
 
 
 def test_attention(run):

@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageJudge;
 import io.camaudit.explain.JudgeSettings;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
@@ -39,6 +41,7 @@ final class AuditCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ExplainOptions options;
   @Mixin private RegionOptions regionOptions;
+  @Mixin private GateOptions gateOptions;
 
   @Option(
       names = "--input",
@@ -126,6 +129,7 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
     regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
+    Optional<RunGate> gate = gateOptions.open(new ClassIndex(options.card().labels()));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
     AuditPlan plan = new AuditPlan(images, settings, folder, parquet);
@@ -152,7 +156,9 @@ final class AuditCommand implements Callable<Integer> {
     if (page && folder.local().isPresent()) {
       out.println("Page: " + RunPage.write(folder.local().get(), galleryImages).index());
     }
-    return code.value();
+    ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
+    // A run that lost too many images is no good to judge a release by, whatever its rules say.
+    return (code == ExitCode.OK ? judged : code).value();
   }
 
   private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {

@@ -22,7 +22,7 @@ final class OutputFolder {
           "failures.jsonl",
           "classes.json",
           "classes.csv",
-          "gate.xml",
+          RunGate.FILE,
           "reports",
           "overlays",
           "records",

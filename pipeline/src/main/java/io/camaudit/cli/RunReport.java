@@ -8,7 +8,6 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelCard;
-import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
@@ -26,7 +25,6 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.TensorFlow;
 
@@ -122,7 +120,7 @@ final class RunReport {
     if (labels.unknown() > 0) {
       out.printf("%,d images have a label that is no class of the model%n", labels.unknown());
     }
-    List<Flag> flags = flags(folder);
+    List<Flag> flags = RunGate.statistics(folder).flags();
     flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
     if (flags.size() > SUSPECTS) {
       out.printf("%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
@@ -135,23 +133,6 @@ final class RunReport {
       return ExitCode.TOO_MANY_FAILURES;
     }
     return ExitCode.OK;
-  }
-
-  /**
-   * What the statistics found, most suspicious first; nothing if they lie on another file system.
-   */
-  private static List<Flag> flags(RunFolder folder) {
-    Optional<Path> local = folder.local().map(path -> path.resolve("classes.json"));
-    if (local.isEmpty() || !Files.exists(local.get())) {
-      return List.of();
-    }
-    try {
-      return ReportJson.mapper()
-          .readValue(Files.readAllBytes(local.get()), DatasetStatistics.class)
-          .flags();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String sha256(Path model) {

@@ -13,4 +13,12 @@ package io.camaudit.stats;
  */
 public record Rate(long count, long of, double value, double low, double high, String interval) {
   public static final String WILSON = "Wilson 95 %";
+
+  /** The rate of a count among at least one. */
+  public static Rate of(long count, long of) {
+    if (count < 0 || of < 1 || count > of) {
+      throw new IllegalArgumentException("%d of %d is no rate".formatted(count, of));
+    }
+    return Intervals.rate(count, of);
+  }
 }

@@ -28,6 +28,11 @@ public final class StatisticsFiles {
     return ReportJson.document(statistics);
   }
 
+  /** Reads {@code classes.json}. */
+  public static DatasetStatistics read(byte[] json) throws IOException {
+    return ReportJson.mapper().readValue(json, DatasetStatistics.class);
+  }
+
   /**
    * {@code classes.csv}: a line for the dataset, then one a class; rates, means and flags in flat
    * columns that are the same for every run, empty where absent. UTF-8, comma, LF.

@@ -3,6 +3,7 @@ package io.camaudit.storage;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.channels.Channels;
@@ -61,6 +62,18 @@ public final class RunFolder implements Serializable {
           ExitCode.STORAGE,
           "Cannot write %s: %s.".formatted(locate(relativePath), StorageReason.of(e)),
           e);
+    }
+  }
+
+  /** Reads a whole file. */
+  public byte[] read(String relativePath) throws IOException {
+    Optional<Path> folder = local();
+    if (folder.isPresent()) {
+      return Files.readAllBytes(folder.get().resolve(relativePath));
+    }
+    ResourceId resource = FileSystems.matchNewResource(locate(relativePath), false);
+    try (InputStream in = Channels.newInputStream(FileSystems.open(resource))) {
+      return in.readAllBytes();
     }
   }
 

@@ -1,0 +1,37 @@
+package io.camaudit.cli;
+
+import io.camaudit.UserException;
+import io.camaudit.storage.RunFolder;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Judges a finished run by the rules of a gate. */
+@Command(
+    name = "gate",
+    description = "Judges a finished run by rules; exit code 7 if one is violated.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class GateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private GateOptions options;
+
+  @Parameters(paramLabel = "RUN_DIR", description = "The output folder of an audit.")
+  private String run;
+
+  @Override
+  public Integer call() {
+    RunGate gate =
+        options
+            .open()
+            .orElseThrow(
+                () ->
+                    UserException.wrongArguments(
+                        "--gate is missing: name a file with rules, such as configs/gates/demo.yaml."));
+    return gate.judge(new RunFolder(run), spec.commandLine().getOut(), spec.commandLine().getErr())
+        .value();
+  }
+}

@@ -1,0 +1,161 @@
+package io.camaudit.gate;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.stats.ClassStatistics;
+import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.stats.Flag;
+import io.camaudit.stats.Rate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Judges a run's statistics by the rules of a gate. */
+public final class Gate {
+  private static final String FLAGGED = "flagged-classes";
+
+  private final GateRules rules;
+  private final DatasetStatistics run;
+  private final List<RuleResult> results = new ArrayList<>();
+
+  private Gate(GateRules rules, DatasetStatistics run) {
+    this.rules = rules;
+    this.run = run;
+  }
+
+  /**
+   * One result a rule, in the order of the file's keys and of the classes.
+   *
+   * @param earlier the run that {@code not-worse-than} compares with; may be null without that rule
+   */
+  public static List<RuleResult> judge(
+      GateRules rules, DatasetStatistics run, DatasetStatistics earlier) {
+    Gate gate = new Gate(rules, run);
+    for (RateKind kind : RateKind.values()) {
+      GateRules.RateBounds bounds = kind.bounds(rules);
+      if (bounds != null) {
+        gate.results.addAll(new RateCheck(kind, bounds, rules).judge(run));
+      }
+    }
+    gate.share(
+        "empty-maps",
+        "empty maps",
+        rules.emptyMaps(),
+        run.dataset().byStatus().getOrDefault(ImageStatus.EMPTY_MAP, 0L));
+    gate.share("failures", "images without an explanation", rules.failures(), unexplained(run));
+    gate.flags();
+    if (rules.compares()) {
+      gate.results.addAll(new DropCheck(rules, run, earlier).judge());
+    }
+    return List.copyOf(gate.results);
+  }
+
+  private static long unexplained(DatasetStatistics run) {
+    return run.dataset().byStatus().entrySet().stream()
+        .filter(e -> e.getKey().isFailure() || e.getKey() == ImageStatus.NOT_FINITE)
+        .mapToLong(java.util.Map.Entry::getValue)
+        .sum();
+  }
+
+  private void share(String group, String what, GateRules.ShareBound bound, long count) {
+    if (bound == null) {
+      return;
+    }
+    String rule = "at most %s".formatted(Words.percent(bound.maximum()));
+    long images = run.dataset().images();
+    if (images == 0) {
+      results.add(RuleResult.violated(group, rule, "The run has no images."));
+      return;
+    }
+    Rate share = Rate.of(count, images);
+    results.add(
+        RuleResult.of(
+            group,
+            rule,
+            rules.judgeBy().staysWithin(share, bound.maximum()),
+            "%s are %s; wanted is %s%s."
+                .formatted(
+                    Words.capital(what), Words.rate(share), rule, Words.basis(rules.judgeBy()))));
+  }
+
+  private void flags() {
+    GateRules.FlagBound bound = rules.flaggedClasses();
+    if (bound == null) {
+      return;
+    }
+    Set<ClassRef> flagged =
+        run.flags().stream()
+            .map(Flag::classRef)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    flagged.removeIf(
+        classRef -> bound.allow().stream().anyMatch(name -> ClassRows.isNamed(classRef, name)));
+    String rule = "at most %d".formatted(bound.maximum());
+    String names = flagged.stream().map(ClassRef::name).collect(Collectors.joining(", "));
+    results.add(
+        RuleResult.of(
+            FLAGGED,
+            rule,
+            flagged.size() <= bound.maximum(),
+            "Flagged classes are %d%s; wanted is %s%s."
+                .formatted(
+                    flagged.size(),
+                    names.isEmpty() ? "" : " (" + names + ")",
+                    rule,
+                    bound.allow().isEmpty() ? "" : ", not counting those allowed")));
+  }
+
+  /** The two rates that gates are about. */
+  enum RateKind {
+    ACCURACY("accuracy", "accuracy", "no image with a label that the model knows was classified") {
+      @Override
+      Rate of(ClassStatistics row) {
+        return row.accuracy();
+      }
+
+      @Override
+      GateRules.RateBounds bounds(GateRules rules) {
+        return rules.accuracy();
+      }
+
+      @Override
+      Double drop(GateRules.Comparison comparison) {
+        return comparison.accuracyDrop();
+      }
+    },
+    RIGHT_REASON(
+        "right-reason-rate", "right-reason rate", "no image has both a label and a region") {
+      @Override
+      Rate of(ClassStatistics row) {
+        return row.rightReasonRate();
+      }
+
+      @Override
+      GateRules.RateBounds bounds(GateRules rules) {
+        return rules.rightReasonRate();
+      }
+
+      @Override
+      Double drop(GateRules.Comparison comparison) {
+        return comparison.rightReasonDrop();
+      }
+    };
+
+    final String key;
+    final String words;
+    final String whyMissing;
+
+    RateKind(String key, String words, String whyMissing) {
+      this.key = key;
+      this.words = words;
+      this.whyMissing = whyMissing;
+    }
+
+    abstract Rate of(ClassStatistics row);
+
+    abstract GateRules.RateBounds bounds(GateRules rules);
+
+    abstract Double drop(GateRules.Comparison comparison);
+  }
+}

@@ -1,0 +1,116 @@
+package io.camaudit.gate;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.camaudit.Nearest;
+import io.camaudit.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a gate file, YAML or JSON. Strict: a key that nothing reads would be a rule that fails
+ * nobody.
+ */
+public final class GateFile {
+  private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+
+  private GateFile() {}
+
+  /**
+   * The rules in a file.
+   *
+   * @throws UserException with the place and the nearest right answer
+   */
+  public static GateRules read(Path file) {
+    MapperBuilder<?, ?> builder =
+        file.toString().endsWith(".json") ? JsonMapper.builder() : YAMLMapper.builder();
+    ObjectMapper mapper =
+        builder
+            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    try {
+      byte[] text = Files.readAllBytes(file);
+      JsonNode tree = mapper.readTree(text);
+      boolean blank = tree == null || tree.isMissingNode() || tree.isNull();
+      GateRules rules = mapper.readValue(blank ? NOTHING : text, GateRules.class);
+      if (rules.incomplete() != null) {
+        throw wrong(file, "", rules.incomplete());
+      }
+      return rules;
+    } catch (UnrecognizedPropertyException e) {
+      List<String> known = e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
+      throw wrong(
+          file,
+          place(e.getLocation()),
+          "the key \"%s\" is unknown; did you mean %s"
+              .formatted(
+                  e.getPropertyName(),
+                  String.join(" or ", Nearest.to(e.getPropertyName(), known, 2))));
+    } catch (JsonMappingException e) {
+      String path = path(e);
+      throw wrong(file, place(e.getLocation()), (path.isEmpty() ? "" : path + ": ") + reason(e));
+    } catch (JsonProcessingException e) {
+      throw wrong(
+          file, place(e.getLocation()), "cannot be parsed, " + firstLine(e.getOriginalMessage()));
+    } catch (NoSuchFileException e) {
+      throw UserException.wrongArguments("There is no gate file %s.", file);
+    } catch (IOException e) {
+      throw UserException.wrongArguments("Gate %s cannot be read: %s.", file, e.getMessage());
+    }
+  }
+
+  private static UserException wrong(Path file, String place, String what) {
+    return UserException.wrongArguments("Gate %s%s: %s.", file, place, what);
+  }
+
+  private static String place(JsonLocation place) {
+    return place == null || place.getLineNr() < 1 ? "" : ", line " + place.getLineNr();
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining("."));
+  }
+
+  /** What a rule's own check said, or else what form is wanted. */
+  private static String reason(JsonMappingException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException) {
+        return cause.getMessage();
+      }
+    }
+    if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+      return "\"%s\" is neither estimate nor interval".formatted(format.getValue());
+    }
+    if (e instanceof InvalidFormatException format) {
+      return "\"%s\" is no number".formatted(format.getValue());
+    }
+    return "a value of this form is not wanted here; docs/gate.md says which is";
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("it is damaged");
+  }
+}

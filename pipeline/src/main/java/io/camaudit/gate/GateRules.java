@@ -1,0 +1,162 @@
+package io.camaudit.gate;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a gate file asks for. Rules that are left out are null; shares and rates are from 0 to 1.
+ *
+ * @param judgeBy which number has to keep to the bounds
+ * @param minimumImages classes with a rate of fewer images are skipped by rules for every class
+ * @param accuracy bounds of the share of right first predictions
+ * @param rightReasonRate bounds of the share of images where the model looked where it should
+ * @param emptyMaps bound of the share of images whose map has nothing positive
+ * @param failures bound of the share of images without an explanation, those whose numbers are not
+ *     finite among them
+ * @param flaggedClasses bound of the number of classes that the statistics flag
+ * @param notWorseThan an earlier run, and how much below it each class may be
+ */
+public record GateRules(
+    JudgeBy judgeBy,
+    Long minimumImages,
+    RateBounds accuracy,
+    RateBounds rightReasonRate,
+    ShareBound emptyMaps,
+    ShareBound failures,
+    FlagBound flaggedClasses,
+    Comparison notWorseThan) {
+
+  public GateRules {
+    judgeBy = judgeBy == null ? JudgeBy.ESTIMATE : judgeBy;
+    minimumImages = minimumImages == null ? Long.valueOf(1) : minimumImages;
+    if (minimumImages < 1) {
+      throw new IllegalArgumentException(
+          "minimum-images %d is less than 1".formatted(minimumImages));
+    }
+  }
+
+  /**
+   * Least values of a rate.
+   *
+   * @param minimum over all images
+   * @param everyClass of each class that {@code classes} does not name
+   * @param classes by a class's id, name or index
+   */
+  record RateBounds(Double minimum, Double everyClass, Map<String, Double> classes) {
+    RateBounds {
+      classes = classes == null ? Map.of() : classes;
+      share("minimum", minimum);
+      share("every-class", everyClass);
+      classes.forEach((name, least) -> share("class " + name, least == null ? Double.NaN : least));
+    }
+  }
+
+  /** Greatest value of a share of all matched images. */
+  record ShareBound(Double maximum) {
+    ShareBound {
+      share("maximum", maximum);
+    }
+  }
+
+  /**
+   * How many classes may be flagged.
+   *
+   * @param maximum not counting those in {@code allow}
+   * @param allow classes whose flags are known and accepted, by id, name or index
+   */
+  record FlagBound(Integer maximum, List<String> allow) {
+    FlagBound {
+      allow = allow == null ? List.of() : List.copyOf(allow);
+      if (maximum != null && maximum < 0) {
+        throw new IllegalArgumentException("maximum %d is less than 0".formatted(maximum));
+      }
+    }
+  }
+
+  /**
+   * How much worse than an earlier run the whole and each class may be, in shares: 0.02 is two
+   * points of a hundred.
+   *
+   * @param run the earlier run's folder, seen from the gate file's; null if the command line names
+   *     one
+   */
+  record Comparison(String run, Double accuracyDrop, Double rightReasonDrop) {
+    Comparison {
+      share("accuracy-drop", accuracyDrop);
+      share("right-reason-drop", rightReasonDrop);
+    }
+  }
+
+  /** Every class that the rules name, as it stands in the file. */
+  public Set<String> classNames() {
+    Set<String> names = new LinkedHashSet<>();
+    if (accuracy != null) {
+      names.addAll(accuracy.classes().keySet());
+    }
+    if (rightReasonRate != null) {
+      names.addAll(rightReasonRate.classes().keySet());
+    }
+    if (flaggedClasses != null) {
+      names.addAll(flaggedClasses.allow());
+    }
+    return names;
+  }
+
+  /** Whether an earlier run is needed. */
+  public boolean compares() {
+    return notWorseThan != null;
+  }
+
+  /** The earlier run's folder, seen from the gate file's, if the file names one. */
+  public String earlierRun() {
+    return notWorseThan == null ? null : notWorseThan.run();
+  }
+
+  /** What keeps the rules from saying anything, which only a whole file shows; null if nothing. */
+  String incomplete() {
+    if (accuracy == null
+        && rightReasonRate == null
+        && emptyMaps == null
+        && failures == null
+        && flaggedClasses == null
+        && notWorseThan == null) {
+      return "there is no rule in it, so it would pass anything";
+    }
+    if (isEmpty(accuracy)) {
+      return "accuracy: give minimum, every-class or classes";
+    }
+    if (isEmpty(rightReasonRate)) {
+      return "right-reason-rate: give minimum, every-class or classes";
+    }
+    if (emptyMaps != null && emptyMaps.maximum() == null) {
+      return "empty-maps: give maximum";
+    }
+    if (failures != null && failures.maximum() == null) {
+      return "failures: give maximum";
+    }
+    if (flaggedClasses != null && flaggedClasses.maximum() == null) {
+      return "flagged-classes: give maximum";
+    }
+    if (notWorseThan != null
+        && notWorseThan.accuracyDrop() == null
+        && notWorseThan.rightReasonDrop() == null) {
+      return "not-worse-than: give accuracy-drop or right-reason-drop";
+    }
+    return null;
+  }
+
+  private static boolean isEmpty(RateBounds bounds) {
+    return bounds != null
+        && bounds.minimum() == null
+        && bounds.everyClass() == null
+        && bounds.classes().isEmpty();
+  }
+
+  private static void share(String name, Double value) {
+    if (value != null && !(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException("%s %s is no share from 0 to 1".formatted(name, value));
+    }
+  }
+}

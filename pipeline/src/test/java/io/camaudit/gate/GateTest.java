@@ -1,0 +1,180 @@
+package io.camaudit.gate;
+
+import static io.camaudit.gate.RuleResult.Outcome.PASSED;
+import static io.camaudit.gate.RuleResult.Outcome.SKIPPED;
+import static io.camaudit.gate.RuleResult.Outcome.VIOLATED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.stats.Grouping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GateTest {
+  private static final ClassRef CAT = Runs.classRef(0, "cat");
+  private static final ClassRef DOG = Runs.classRef(1, "dog");
+  private static final DatasetStatistics RUN = Runs.of(Runs.row(CAT, 9, 10), Runs.row(DOG, 4, 8));
+
+  @TempDir Path folder;
+
+  @Test
+  void aRateThatReachesItsBoundExactlyKeepsIt() throws IOException {
+    assertThat(outcomes("accuracy: {classes: {cat: 0.9, dog: 0.5}}", RUN))
+        .containsExactly(PASSED, PASSED);
+    assertThat(outcomes("accuracy: {classes: {cat: 0.901, dog: 0.501}}", RUN))
+        .containsExactly(VIOLATED, VIOLATED);
+  }
+
+  @Test
+  void theWholeEveryClassAndNamedClassesHaveBoundsOfTheirOwn() throws IOException {
+    List<RuleResult> results =
+        judge("accuracy: {minimum: 0.7, every-class: 0.8, classes: {N00000001: 0.4}}", RUN, null);
+    assertThat(results)
+        .extracting(RuleResult::rule)
+        .containsExactly(
+            "all images at least 70.0 %", "class dog at least 40.0 %", "class cat at least 80.0 %");
+    assertThat(results).extracting(RuleResult::outcome).containsOnly(PASSED);
+    assertThat(judge("accuracy: {every-class: 0.8}", RUN, null).get(1))
+        .isEqualTo(
+            new RuleResult(
+                "accuracy",
+                "class dog at least 80.0 %",
+                VIOLATED,
+                "Accuracy of class dog is 50.0 % (4 of 8, 95 % interval 21.5 to 78.5 %); wanted is at"
+                    + " least 80.0 %."));
+  }
+
+  @Test
+  void anIntervalHasToKeepABoundWhole() throws IOException {
+    // Wilson's interval of 9 of 10 begins at 0.596.
+    assertThat(outcomes("{judge-by: interval, accuracy: {classes: {cat: 0.59}}}", RUN))
+        .containsExactly(PASSED);
+    assertThat(outcomes("{judge-by: interval, accuracy: {classes: {cat: 0.60}}}", RUN))
+        .containsExactly(VIOLATED);
+    // And that of 0 of 18 ends at 0.176.
+    assertThat(outcomes("{judge-by: interval, failures: {maximum: 0.18}}", RUN))
+        .containsExactly(PASSED);
+    assertThat(outcomes("{judge-by: interval, failures: {maximum: 0.17}}", RUN))
+        .containsExactly(VIOLATED);
+  }
+
+  @Test
+  void smallClassesAreSkippedAndNeverPassed() throws IOException {
+    assertThat(outcomes("{minimum-images: 9, accuracy: {every-class: 0.6}}", RUN))
+        .containsExactly(PASSED, SKIPPED);
+    assertThat(outcomes("{minimum-images: 11, accuracy: {every-class: 0}}", RUN))
+        .as("all skipped is not passed")
+        .containsExactly(SKIPPED, SKIPPED, VIOLATED);
+    assertThat(outcomes("{minimum-images: 11, accuracy: {classes: {dog: 0.5}}}", RUN))
+        .as("a class that is named is judged")
+        .containsExactly(PASSED);
+  }
+
+  @Test
+  void aNumberThatTheRunDoesNotHaveIsAViolation() throws IOException {
+    DatasetStatistics unknown =
+        Runs.of(Runs.row(CAT, 5, Map.of(), null, null), Runs.row(DOG, 5, Map.of(), null, null));
+    assertThat(outcomes("accuracy: {minimum: 0, classes: {cat: 0}}", unknown))
+        .containsExactly(VIOLATED, VIOLATED);
+    assertThat(judge("right-reason-rate: {minimum: 0}", unknown, null).get(0).sentence())
+        .isEqualTo(
+            "Right-reason rate of all images is not known: no image has both a label and a region.");
+    assertThat(judge("accuracy: {classes: {bat: 0.1}}", RUN, null).get(0).sentence())
+        .isEqualTo("The run has no images of class \"bat\"; the nearest are cat, dog.");
+    DatasetStatistics cranes =
+        Runs.of(
+            Runs.row(Runs.classRef(0, "crane"), 1, 1), Runs.row(Runs.classRef(1, "crane"), 1, 1));
+    assertThat(judge("accuracy: {classes: {crane: 0.1}}", cranes, null).get(0).sentence())
+        .isEqualTo("\"crane\" means 2 classes of the run; give an id or an index.");
+  }
+
+  @Test
+  void sharesAreOfAllMatchedImages() throws IOException {
+    Map<ImageStatus, Long> statuses =
+        Map.of(
+            ImageStatus.OK, 12L,
+            ImageStatus.EMPTY_MAP, 1L,
+            ImageStatus.NOT_FINITE, 2L,
+            ImageStatus.CORRUPT, 3L);
+    DatasetStatistics run =
+        Runs.of(Grouping.LABEL, statuses, List.of(), Runs.row(CAT, 18, statuses, null, null));
+    assertThat(outcomes("{empty-maps: {maximum: 0.056}, failures: {maximum: 0.278}}", run))
+        .containsExactly(PASSED, PASSED);
+    List<RuleResult> results =
+        judge("{empty-maps: {maximum: 0.055}, failures: {maximum: 0.277}}", run, null);
+    assertThat(results).extracting(RuleResult::outcome).containsOnly(VIOLATED);
+    assertThat(results.get(1).sentence()).contains("27.8 % (5 of 18");
+  }
+
+  @Test
+  void flaggedClassesAreCountedOnceAndKnownOnesAllowed() throws IOException {
+    DatasetStatistics run =
+        Runs.of(
+            Grouping.LABEL,
+            Map.of(),
+            List.of(Runs.flag(CAT), Runs.flag(CAT), Runs.flag(DOG)),
+            Runs.row(CAT, 1, 1),
+            Runs.row(DOG, 1, 1));
+    assertThat(outcomes("flagged-classes: {maximum: 2}", run)).containsExactly(PASSED);
+    assertThat(outcomes("flagged-classes: {maximum: 1}", run)).containsExactly(VIOLATED);
+    assertThat(outcomes("flagged-classes: {maximum: 1, allow: [Dog]}", run))
+        .containsExactly(PASSED);
+    assertThat(judge("flagged-classes: {maximum: 0, allow: [dog]}", run, null).get(0).sentence())
+        .isEqualTo("Flagged classes are 1 (cat); wanted is at most 0, not counting those allowed.");
+  }
+
+  @Test
+  void noClassMayFallBelowTheEarlierRunByMoreThanTheMargin() throws IOException {
+    DatasetStatistics earlier = Runs.of(Runs.row(CAT, 10, 10), Runs.row(DOG, 3, 8));
+    // 0.9 - 1.0 is a little more than 0.1 in binary.
+    assertThat(judge("not-worse-than: {accuracy-drop: 0.1}", RUN, earlier))
+        .extracting(RuleResult::outcome)
+        .containsExactly(PASSED, PASSED, PASSED);
+    List<RuleResult> results = judge("not-worse-than: {accuracy-drop: 0.09}", RUN, earlier);
+    assertThat(results).extracting(RuleResult::outcome).containsExactly(PASSED, VIOLATED, PASSED);
+    assertThat(results.get(1).sentence())
+        .isEqualTo(
+            "Accuracy of class cat was 100.0 % (10 of 10, 95 % interval 72.2 to 100.0 %) and is 90.0 %"
+                + " (9 of 10, 95 % interval 59.6 to 98.2 %); it may fall by at most 9.0 points.");
+  }
+
+  @Test
+  void whatTheEarlierRunHadMustStillBeThere() throws IOException {
+    DatasetStatistics without = Runs.of(Runs.row(CAT, 10, 10));
+    assertThat(judge("not-worse-than: {accuracy-drop: 1}", without, RUN).get(2).sentence())
+        .isEqualTo("The run has no images of class dog, the earlier run has.");
+    assertThat(judge("not-worse-than: {accuracy-drop: 1}", RUN, without))
+        .as("a new class is no drop")
+        .extracting(RuleResult::outcome)
+        .containsOnly(PASSED);
+    DatasetStatistics noRegions =
+        Runs.of(Runs.row(CAT, 10, Map.of(), io.camaudit.stats.Rate.of(9, 10), null));
+    assertThat(judge("not-worse-than: {right-reason-drop: 1}", noRegions, without))
+        .extracting(RuleResult::outcome)
+        .containsExactly(VIOLATED, VIOLATED);
+    DatasetStatistics byPrediction =
+        Runs.of(Grouping.PREDICTION, Map.of(), List.of(), Runs.row(CAT, 10, 10));
+    assertThat(judge("not-worse-than: {accuracy-drop: 1}", RUN, byPrediction))
+        .extracting(RuleResult::sentence)
+        .containsExactly(
+            "The earlier run's classes are by prediction, this run's by label, so they say different"
+                + " things.");
+  }
+
+  private List<RuleResult.Outcome> outcomes(String yaml, DatasetStatistics run) throws IOException {
+    return judge(yaml, run, null).stream().map(RuleResult::outcome).toList();
+  }
+
+  private List<RuleResult> judge(String yaml, DatasetStatistics run, DatasetStatistics earlier)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
+    return Gate.judge(GateFile.read(file), run, earlier);
+  }
+}
