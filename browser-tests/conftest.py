@@ -1,6 +1,6 @@
 """Opens report pages in the system's Chromium, from the file system, as a reader would.
 
-    python -m pytest browser-tests --report RUN_DIR/report/index.html
+    python -m pytest browser-tests --report RUN_DIR/report/index.html --diff DIFF_DIR/index.html
 
 Exit code 77 and a sentence say that no browser could be had: nothing was tested then.
 """
@@ -30,6 +30,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--report", action="append", default=[], metavar="INDEX_HTML", help="a report page to test; repeatable"
     )
+    parser.addoption(
+        "--diff", action="append", default=[], metavar="INDEX_HTML", help="a comparison's page; repeatable"
+    )
 
 
 def pytest_configure(config):
@@ -42,7 +45,7 @@ def pytest_configure(config):
         missing = "the Python package playwright is missing (pip install -r browser-tests/requirements.txt)"
     if missing:
         pytest.exit(f"BROWSER TESTS NOT RUN: {missing}", returncode=NOT_RUN)
-    reports = config.getoption("--report")
+    reports = config.getoption("--report") + config.getoption("--diff")
     if not reports:
         raise pytest.UsageError("say which page to test: --report RUN_DIR/report/index.html")
     for report in reports:
@@ -54,6 +57,9 @@ def pytest_generate_tests(metafunc):
     if "report" in metafunc.fixturenames:
         reports = [Path(path).resolve() for path in metafunc.config.getoption("--report")]
         metafunc.parametrize("report", reports, ids=[path.parent.parent.name for path in reports])
+    if "diff" in metafunc.fixturenames:
+        diffs = [Path(path).resolve() for path in metafunc.config.getoption("--diff")]
+        metafunc.parametrize("diff", diffs, ids=[path.parent.name for path in diffs])
 
 
 def _browser():
@@ -74,11 +80,23 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, report):
-    """Opens the report at an address; afterwards nothing may have gone wrong unseen."""
+def open_page(watched, report):
+    """Opens the report at an address."""
+    return lambda address="#/", **settings: watched(report.as_uri() + address, **settings)
+
+
+@pytest.fixture
+def open_diff(watched, diff):
+    """Opens a comparison's page."""
+    return lambda **settings: watched(diff.as_uri(), **settings)
+
+
+@pytest.fixture
+def watched(browser):
+    """Opens a page; afterwards nothing may have gone wrong unseen."""
     troubles, requests, contexts = [], [], []
 
-    def open_at(address="#/", **settings):
+    def open_at(address, **settings):
         context = browser.new_context(**{"viewport": {"width": 1360, "height": 900}, **settings})
         contexts.append(context)
         page = context.new_page()
@@ -88,7 +106,7 @@ def open_page(browser, report):
         page.on("pageerror", lambda error: troubles.append(f"error: {error}"))
         page.on("console", lambda message: troubles.append(f"console {message.type}: {message.text}"))
         page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-        page.goto(report.as_uri() + address)
+        page.goto(address)
         page.wait_for_selector("body.scripted")
         return page
 

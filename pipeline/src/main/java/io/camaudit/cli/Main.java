@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AuditCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
+      DiffCommand.class,
       GateCommand.class,
       ModelCommand.class,
       ExportCommand.class,

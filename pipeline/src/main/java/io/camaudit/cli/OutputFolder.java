@@ -37,6 +37,11 @@ final class OutputFolder {
    * @throws UserException if the folder holds something else, or cannot be written
    */
   static void prepare(RunFolder folder, boolean overwrite) {
+    prepare(folder, overwrite, OWN);
+  }
+
+  /** The same for a folder of which other files are replaced. */
+  static void prepare(RunFolder folder, boolean overwrite, List<String> own) {
     if (folder.local().isEmpty()) {
       return;
     }
@@ -45,11 +50,11 @@ final class OutputFolder {
       if (Files.isDirectory(path) && !isEmpty(path)) {
         if (!overwrite) {
           throw UserException.wrongArguments(
-              "The output folder %s is not empty: choose another, or replace the run in it with --overwrite.",
+              "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
               path);
         }
-        for (String own : OWN) {
-          remove(path.resolve(own));
+        for (String file : own) {
+          remove(path.resolve(file));
         }
       }
       Files.createDirectories(path);

@@ -28,8 +28,13 @@ final class IndexPage {
 
   /** The document. Every value is escaped by the engine. */
   static String render(Overview overview) throws IOException {
+    return render("index", overview);
+  }
+
+  /** The document of another template. */
+  static String render(String template, Object page) throws IOException {
     StringWriter out = new StringWriter();
-    ENGINE.getTemplate("index").evaluate(out, Map.of("page", overview));
+    ENGINE.getTemplate(template).evaluate(out, Map.of("page", page));
     return out.toString();
   }
 }

@@ -19,7 +19,8 @@ final class PageAssets {
           "classes.js",
           "classview.js",
           "viewer.js",
-          "app.js");
+          "app.js",
+          "diff.js");
   private static final String TABULATOR = "tabulator-tables";
 
   private PageAssets() {}

@@ -3,7 +3,7 @@ package io.camaudit.stats;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** The 95 % intervals that stand beside rates and means. */
-final class Intervals {
+public final class Intervals {
   /** 0.975 quantile of the standard normal distribution, 1.959964. */
   static final double Z95 = normalQuantile(0.975);
 
@@ -19,7 +19,7 @@ final class Intervals {
    *
    * @return null of nothing
    */
-  static Rate rate(long count, long of) {
+  public static Rate rate(long count, long of) {
     if (of == 0) {
       return null;
     }
@@ -39,7 +39,7 @@ final class Intervals {
    *
    * @return null of nothing
    */
-  static Mean mean(Moments moments) {
+  public static Mean mean(Moments moments) {
     if (moments.count() == 0) {
       return null;
     }

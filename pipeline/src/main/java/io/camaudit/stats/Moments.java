@@ -17,7 +17,7 @@ import java.math.BigInteger;
  *
  * <p>Mutable, not thread-safe.
  */
-final class Moments {
+public final class Moments {
   static final int FRACTION_BITS = 32;
   static final double UNIT = 1L << FRACTION_BITS;
 
@@ -36,7 +36,7 @@ final class Moments {
   }
 
   /** Adds one number; NaN, an absent value, is left out. */
-  void add(double value) {
+  public void add(double value) {
     if (!Double.isNaN(value)) {
       addQuantised(quantise(value));
     }
@@ -88,7 +88,7 @@ final class Moments {
   }
 
   /** Arithmetic mean; NaN of nothing. */
-  double mean() {
+  public double mean() {
     return wide(sumHigh, sumLow).doubleValue() / UNIT / count;
   }
 

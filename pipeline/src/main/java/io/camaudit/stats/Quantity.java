@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** A number of an explanation that has a mean in every class, and its histogram's bins if any. */
-enum Quantity {
+public enum Quantity {
   ENTROPY("entropy", Bins.SHARES, Attention::entropy, null),
   GINI("gini", Bins.NONE, Attention::gini, null),
   EFFECTIVE_AREA("effectiveArea", Bins.SHARES, Attention::effectiveArea, null),
@@ -25,7 +25,7 @@ enum Quantity {
   RANK_ACCURACY("rankAccuracy", Bins.SHARES, null, RegionFit::rankAccuracy),
   IOU("iou", Bins.SHARES, null, RegionFit::iou);
 
-  static final List<Quantity> ALL = List.of(values());
+  public static final List<Quantity> ALL = List.of(values());
 
   private final String field;
   private final Bins bins;
@@ -44,7 +44,7 @@ enum Quantity {
   }
 
   /** The name of the record's component. */
-  String field() {
+  public String field() {
     return field;
   }
 
@@ -53,7 +53,7 @@ enum Quantity {
   }
 
   /** The value; NaN if its record is null or the value is not finite. */
-  double of(Attention attention, RegionFit region) {
+  public double of(Attention attention, RegionFit region) {
     double value = Double.NaN;
     if (ofMap != null && attention != null) {
       value = ofMap.applyAsDouble(attention);

@@ -7,7 +7,7 @@ import org.apache.commons.math3.distribution.HypergeometricDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /** The tests behind a flag. Random generators of the distributions are never used, hence null. */
-final class Significance {
+public final class Significance {
   private Significance() {}
 
   /**
@@ -52,7 +52,7 @@ final class Significance {
    * of {@code m p_j / j} over j ≥ i. Calling those up to q keeps the expected share of false calls
    * at q, and under no effect at all the chance of any call.
    */
-  static double[] benjaminiHochberg(double[] p) {
+  public static double[] benjaminiHochberg(double[] p) {
     List<Integer> descending =
         IntStream.range(0, p.length)
             .boxed()

@@ -1,13 +1,8 @@
 package io.camaudit.storage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camaudit.report.ImageReport;
-import io.camaudit.report.ReportJson;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +17,14 @@ public final class RecordFile {
   public static final String PATTERN = "records/*.jsonl";
 
   private RecordFile() {}
+
+  /** All record files of a run in the listing's order, which is that of their names. */
+  public static List<String> of(RunFolder run) throws IOException {
+    return FileSystems.match(run.locate(PATTERN), EmptyMatchTreatment.ALLOW).metadata().stream()
+        .map(file -> file.resourceId().toString())
+        .sorted()
+        .toList();
+  }
 
   /**
    * The matching files, dealt out so that the parts have about the same number of bytes; no part if
@@ -54,26 +57,10 @@ public final class RecordFile {
 
   /** Hands over each report of a file, one at a time. */
   public static void read(String file, Consumer<ImageReport> reports) throws IOException {
-    var resource = FileSystems.matchNewResource(file, false);
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(
-                Channels.newInputStream(FileSystems.open(resource)), StandardCharsets.UTF_8))) {
-      long number = 1;
-      for (String line = lines.readLine(); line != null; line = lines.readLine(), number++) {
-        reports.accept(report(file, number, line));
-      }
-    }
-  }
-
-  private static ImageReport report(String file, long number, String line) throws IOException {
-    try {
-      return ReportJson.report(line.getBytes(StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "%s, line %d is no image report: %s; write the records again"
-              .formatted(file, number, e.getOriginalMessage()),
-          e);
+    try (RecordReader records = new RecordReader(List.of(file))) {
+      records.forEachRemaining(reports);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -1,0 +1,108 @@
+package io.camaudit.cli;
+
+import io.camaudit.compare.ClassChange;
+import io.camaudit.compare.Finding;
+import io.camaudit.compare.ImageChange;
+import io.camaudit.compare.RateChange;
+import io.camaudit.compare.RunComparison;
+import io.camaudit.report.ClassRef;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison for the person at the terminal: the sums, and what to look at first. */
+final class DiffReport {
+  private static final int SHOWN = 5;
+
+  private DiffReport() {}
+
+  static void print(RunComparison comparison, PrintWriter out) {
+    RunComparison.Images images = comparison.images();
+    out.printf(
+        "%,d images compared; %,d only in %s, %,d only in %s, %,d failed in one of them%n",
+        images.compared(),
+        images.onlyBefore(),
+        comparison.before(),
+        images.onlyAfter(),
+        comparison.after(),
+        images.failedBefore() + images.failedAfter());
+    comparison.warnings().forEach(warning -> out.println("Beware: " + warning));
+    print(out, "Accuracy", comparison.dataset().accuracy());
+    print(out, "Right-reason rate", comparison.dataset().rightReasonRate());
+    for (Finding finding : comparison.findings()) {
+      out.println((finding.worse() ? "Worse: " : "Better: ") + finding.sentence());
+    }
+    classes(comparison.classes(), out);
+    out.printf("%,d predictions changed%n", comparison.predictionChanges());
+    out.printf(
+        "%,d verdicts flipped%s%n", comparison.flipped().count(), first(comparison.flipped()));
+    for (ImageChange change : shown(comparison.flipped())) {
+      out.printf(
+          "  %s: %s -> %s (%s -> %s)%n",
+          change.image(),
+          change.before().verdict(),
+          change.after().verdict(),
+          name(change.before().predicted()),
+          name(change.after().predicted()));
+    }
+    out.printf(
+        "%,d maps of the same class moved%s%n",
+        comparison.moved().count(), first(comparison.moved()));
+    for (ImageChange change : shown(comparison.moved())) {
+      out.printf(
+          Locale.ROOT,
+          "  %s: correlation %.2f, peak moved by %.2f of the side%n",
+          change.image(),
+          change.correlation(),
+          change.peakDistance());
+    }
+  }
+
+  private static void print(PrintWriter out, String name, RateChange change) {
+    if (change != null) {
+      out.printf(
+          Locale.ROOT,
+          "%s: %.1f %% -> %.1f %% of %,d, %+.1f points (95 %% interval %+.1f to %+.1f)%n",
+          name,
+          100 * change.before().value(),
+          100 * change.after().value(),
+          change.before().of(),
+          100 * change.difference(),
+          100 * change.low(),
+          100 * change.high());
+    }
+  }
+
+  /** The classes whose rates fell most; all are in diff.json. */
+  private static void classes(List<ClassChange> classes, PrintWriter out) {
+    List<ClassChange> fallen =
+        classes.stream()
+            .filter(row -> worst(row) < 0)
+            .sorted(Comparator.comparingDouble(DiffReport::worst))
+            .limit(SHOWN)
+            .toList();
+    for (ClassChange row : fallen) {
+      print(out, "  " + row.classRef().name() + ", accuracy", row.accuracy());
+      print(out, "  " + row.classRef().name() + ", right-reason rate", row.rightReasonRate());
+    }
+  }
+
+  private static double worst(ClassChange row) {
+    double accuracy = row.accuracy() == null ? 0 : row.accuracy().difference();
+    double reasons = row.rightReasonRate() == null ? 0 : row.rightReasonRate().difference();
+    return Math.min(accuracy, reasons);
+  }
+
+  private static List<ImageChange> shown(RunComparison.Capped list) {
+    return list.first().subList(0, Math.min(SHOWN, list.first().size()));
+  }
+
+  private static String first(RunComparison.Capped list) {
+    return list.count() > SHOWN ? "; first of all:" : list.count() == 0 ? "" : ":";
+  }
+
+  private static String name(ClassRef classRef) {
+    return classRef == null ? "nothing" : classRef.name();
+  }
+}

@@ -1,0 +1,90 @@
+package io.camaudit.compare;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.report.Verdict;
+import io.camaudit.stats.Intervals;
+import io.camaudit.stats.Moments;
+import io.camaudit.stats.Quantity;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Sums over the images of a class that both runs explained. Mutable. */
+final class ClassTally {
+  private final ClassRef classRef;
+  private final Map<Quantity, Numbers> numbers = new EnumMap<>(Quantity.class);
+  private long images;
+  private PairedCounts right = PairedCounts.NONE;
+  private PairedCounts looked = PairedCounts.NONE;
+
+  /** Exact sums of a number in both runs and of its differences. */
+  private record Numbers(Moments before, Moments after, Moments difference) {}
+
+  ClassTally(ClassRef classRef) {
+    this.classRef = classRef;
+  }
+
+  ClassRef classRef() {
+    return classRef;
+  }
+
+  void add(ImageReport before, ImageReport after) {
+    images++;
+    if (before.correct() != null && after.correct() != null) {
+      right = right.plus(before.correct(), after.correct());
+    }
+    Boolean lookedBefore = lookedRight(before.verdict());
+    Boolean lookedAfter = lookedRight(after.verdict());
+    if (lookedBefore != null && lookedAfter != null) {
+      looked = looked.plus(lookedBefore, lookedAfter);
+    }
+    Explanation a = usable(before);
+    Explanation b = usable(after);
+    if (a == null || b == null) {
+      return;
+    }
+    for (Quantity quantity : Quantity.ALL) {
+      double from = quantity.of(a.attention(), a.region());
+      double to = quantity.of(b.attention(), b.region());
+      if (!Double.isNaN(from) && !Double.isNaN(to)) {
+        Numbers sums =
+            numbers.computeIfAbsent(
+                quantity, q -> new Numbers(new Moments(), new Moments(), new Moments()));
+        sums.before.add(from);
+        sums.after.add(to);
+        sums.difference.add(to - from);
+      }
+    }
+  }
+
+  ClassChange result() {
+    Map<String, MeanChange> changes = new LinkedHashMap<>();
+    numbers.forEach(
+        (quantity, sums) ->
+            changes.put(
+                quantity.field(),
+                new MeanChange(
+                    sums.before.mean(), sums.after.mean(), Intervals.mean(sums.difference))));
+    return new ClassChange(classRef, images, right.change(), looked.change(), changes);
+  }
+
+  /** Null for verdicts that do not judge. */
+  static Boolean lookedRight(Verdict verdict) {
+    if (verdict == null) {
+      return null;
+    }
+    return switch (verdict) {
+      case RIGHT_FOR_RIGHT_REASONS, WRONG_BUT_LOOKED_RIGHT -> true;
+      case RIGHT_FOR_WRONG_REASONS, WRONG_AND_LOOKED_ELSEWHERE -> false;
+      case NO_REGION, EMPTY_MAP -> null;
+    };
+  }
+
+  private static Explanation usable(ImageReport report) {
+    Explanation first = report.explanations().isEmpty() ? null : report.explanations().get(0);
+    return first == null || first.status() != ImageStatus.OK ? null : first;
+  }
+}

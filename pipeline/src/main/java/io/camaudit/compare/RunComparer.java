@@ -1,0 +1,220 @@
+package io.camaudit.compare;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.Verdict;
+import io.camaudit.stats.Grouping;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * Compares the records of two runs, read once and side by side. An image waits for its partner, so
+ * memory grows with the images that only one run has and with how far the two listings are out of
+ * step, not with the number of images. Mutable, for one comparison.
+ */
+public final class RunComparer {
+  private static final Comparator<ImageChange> MOST_MOVED =
+      Comparator.comparingDouble((ImageChange change) -> change.correlation())
+          .thenComparing(Comparator.comparingDouble(ImageChange::peakDistance).reversed())
+          .thenComparing(ImageChange::image);
+  private static final Comparator<ImageChange> WORST_FLIP =
+      Comparator.comparingInt(RunComparer::flipRank)
+          .thenComparingDouble(change -> change.correlation() == null ? 1 : change.correlation())
+          .thenComparing(ImageChange::image);
+
+  private final Map<String, ClassTally> byLabel = new HashMap<>();
+  private final Map<String, ClassTally> byPrediction = new HashMap<>();
+  private final ClassTally dataset = new ClassTally(null);
+  private final Map<Verdict, Map<Verdict, Long>> verdicts = new EnumMap<>(Verdict.class);
+  private final First<ImageChange> flipped;
+  private final First<ImageChange> moved;
+  private final TreeSet<String> warnings = new TreeSet<>();
+  private long compared;
+  private long failedBefore;
+  private long failedAfter;
+  private long otherFile;
+  private long predictionChanges;
+
+  private RunComparer(int top) {
+    this.flipped = new First<>(top, WORST_FLIP);
+    this.moved = new First<>(top, MOST_MOVED);
+  }
+
+  /**
+   * Reads both runs to their ends.
+   *
+   * @param before name of the first run
+   * @param after name of the second
+   * @param top at most so many images in each list
+   */
+  public static RunComparison compare(
+      String before,
+      Iterator<ImageReport> beforeRecords,
+      String after,
+      Iterator<ImageReport> afterRecords,
+      int top) {
+    RunComparer comparer = new RunComparer(top);
+    Map<String, ImageReport> waitingBefore = new HashMap<>();
+    Map<String, ImageReport> waitingAfter = new HashMap<>();
+    while (beforeRecords.hasNext() || afterRecords.hasNext()) {
+      if (beforeRecords.hasNext()) {
+        ImageReport report = beforeRecords.next();
+        ImageReport partner = waitingAfter.remove(report.image());
+        if (partner == null) {
+          waitingBefore.put(report.image(), report);
+        } else {
+          comparer.add(report, partner);
+        }
+      }
+      if (afterRecords.hasNext()) {
+        ImageReport report = afterRecords.next();
+        ImageReport partner = waitingBefore.remove(report.image());
+        if (partner == null) {
+          waitingAfter.put(report.image(), report);
+        } else {
+          comparer.add(partner, report);
+        }
+      }
+    }
+    return comparer.result(before, after, waitingBefore.size(), waitingAfter.size());
+  }
+
+  private void add(ImageReport before, ImageReport after) {
+    if (sha256(before) != null && !Objects.equals(sha256(before), sha256(after))) {
+      otherFile++;
+    }
+    if (before.status().isFailure() || after.status().isFailure()) {
+      failedBefore += before.status().isFailure() ? 1 : 0;
+      failedAfter += before.status().isFailure() ? 0 : 1;
+      return;
+    }
+    compared++;
+    ImageSide from = ImageSide.of(before);
+    ImageSide to = ImageSide.of(after);
+    dataset.add(before, after);
+    if (before.label() != null) {
+      tally(byLabel, before.label()).add(before, after);
+    }
+    if (from.predicted() != null) {
+      tally(byPrediction, from.predicted()).add(before, after);
+    }
+    warnOfMaking(before, after);
+    if (!SameClass.test(from.predicted(), to.predicted())) {
+      predictionChanges++;
+    }
+    MapMove move = MapMove.between(before, after);
+    ImageChange change =
+        new ImageChange(before.image(), from, to, move.correlation(), move.peakDistance());
+    if (before.verdict() != null && after.verdict() != null) {
+      if ((before.verdict() == Verdict.NO_REGION) != (after.verdict() == Verdict.NO_REGION)) {
+        warnings.add("Some images have a region in one of the runs only.");
+      }
+      verdicts
+          .computeIfAbsent(before.verdict(), verdict -> new EnumMap<>(Verdict.class))
+          .merge(after.verdict(), 1L, Long::sum);
+      if (before.verdict() != after.verdict()) {
+        flipped.offer(change);
+      }
+    }
+    if (move.sameTarget() && move.isMove()) {
+      moved.offer(change);
+    }
+  }
+
+  /** Says, once a kind, what makes two maps of the same image different things. */
+  private void warnOfMaking(ImageReport before, ImageReport after) {
+    if (!Objects.equals(labelKey(before), labelKey(after))) {
+      warnings.add("Some images have another label in the second run; the first run's counts.");
+    }
+    if (before.explanations().isEmpty() || after.explanations().isEmpty()) {
+      return;
+    }
+    Explanation a = before.explanations().get(0);
+    Explanation b = after.explanations().get(0);
+    if (!a.method().equals(b.method())) {
+      warnings.add(
+          "The maps were made by different methods, %s and %s.".formatted(a.method(), b.method()));
+    }
+    if (!a.layer().equals(b.layer())) {
+      warnings.add("The maps are of different layers, %s and %s.".formatted(a.layer(), b.layer()));
+    }
+    if (a.map().height() != b.map().height() || a.map().width() != b.map().width()) {
+      warnings.add(
+          "The maps have different grids, %d x %d and %d x %d, so they have no correlation."
+              .formatted(a.map().height(), a.map().width(), b.map().height(), b.map().width()));
+    }
+  }
+
+  private RunComparison result(String before, String after, long onlyBefore, long onlyAfter) {
+    boolean labelled = !byLabel.isEmpty();
+    List<ClassTally> tallies = new ArrayList<>((labelled ? byLabel : byPrediction).values());
+    tallies.sort(
+        Comparator.comparing(
+                (ClassTally tally) -> tally.classRef().index(),
+                Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(tally -> tally.classRef().name()));
+    List<ClassChange> classes = tallies.stream().map(ClassTally::result).toList();
+    if (otherFile > 0) {
+      warnings.add(
+          "%,d images have the same name in both runs, but not the same bytes."
+              .formatted(otherFile));
+    }
+    return new RunComparison(
+        RunComparison.SCHEMA,
+        before,
+        after,
+        new RunComparison.Images(
+            compared, onlyBefore, onlyAfter, failedBefore, failedAfter, otherFile),
+        List.copyOf(warnings),
+        labelled ? Grouping.LABEL : Grouping.PREDICTION,
+        dataset.result(),
+        classes,
+        Findings.of(classes),
+        verdicts,
+        new RunComparison.Capped(flipped.offered(), flipped.list()),
+        new RunComparison.Capped(moved.offered(), moved.list()),
+        predictionChanges);
+  }
+
+  private static ClassTally tally(Map<String, ClassTally> tallies, ClassRef classRef) {
+    return tallies.computeIfAbsent(SameClass.key(classRef), key -> new ClassTally(classRef));
+  }
+
+  private static int flipRank(ImageChange change) {
+    Boolean lookedBefore = ClassTally.lookedRight(change.before().verdict());
+    Boolean lookedAfter = ClassTally.lookedRight(change.after().verdict());
+    boolean empty = change.after().verdict() == Verdict.EMPTY_MAP;
+    if (Boolean.TRUE.equals(lookedBefore) && (empty || Boolean.FALSE.equals(lookedAfter))) {
+      return 0;
+    }
+    boolean rightBefore = isRight(change.before().verdict());
+    boolean rightAfter = isRight(change.after().verdict());
+    if (rightBefore && !rightAfter) {
+      return 1;
+    }
+    boolean better = rightAfter && !rightBefore;
+    return better || (Boolean.TRUE.equals(lookedAfter) && !Boolean.TRUE.equals(lookedBefore))
+        ? 3
+        : 2;
+  }
+
+  private static boolean isRight(Verdict verdict) {
+    return verdict == Verdict.RIGHT_FOR_RIGHT_REASONS || verdict == Verdict.RIGHT_FOR_WRONG_REASONS;
+  }
+
+  private static String labelKey(ImageReport report) {
+    return report.label() == null ? null : SameClass.key(report.label());
+  }
+
+  private static String sha256(ImageReport report) {
+    return report.file() == null ? null : report.file().sha256();
+  }
+}
