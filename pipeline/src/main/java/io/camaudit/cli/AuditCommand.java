@@ -138,6 +138,13 @@ final class AuditCommand implements Callable<Integer> {
     Instant start = Instant.now();
     RunOutcome outcome = AuditJob.run(plan, pipelineOptions, threads, progress);
     progress.end();
+    List<String> problems = new ArrayList<>(regionProblems);
+    RunReport.regionProblems(outcome)
+        .forEach(
+            problem -> {
+              problems.add(problem);
+              err.println("camaudit: regions: " + problem);
+            });
 
     RunSummary summary =
         RunReport.summary(
@@ -145,7 +152,7 @@ final class AuditCommand implements Callable<Integer> {
             outcome,
             options.card(),
             optionSummary(limit, judge),
-            regionProblems,
+            problems,
             start,
             threads,
             pipelineOptions,

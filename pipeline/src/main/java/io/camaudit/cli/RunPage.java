@@ -106,10 +106,14 @@ final class RunPage {
             : labels.get(report.label().index());
     PhotoFrame photo =
         new PhotoFrame(report.file().width(), report.file().height(), report.file().orientation());
-    return judge
-        .region(refs.apply(report.image()), label, photo)
-        .map(region -> new RegionOutline(region.outlines()))
-        .orElse(null);
+    try {
+      return judge
+          .region(refs.apply(report.image()), label, photo)
+          .map(region -> new RegionOutline(region.outlines()))
+          .orElse(null);
+    } catch (UserException e) {
+      return null;
+    }
   }
 
   /** A manifest's boxes hang on its entries; annotations are found by an image's name alone. */

@@ -21,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,14 +86,31 @@ final class RunReport {
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             seconds,
-            seconds == 0 ? 0 : matched / seconds,
-            modelShare),
+            seconds == 0 ? 0 : rounded(matched / seconds),
+            modelShare == null ? null : (Double) rounded(modelShare)),
         new RunSummary.Environment(
             pipelineOptions.getRunner().getSimpleName(),
             workers,
             Runtime.version().toString(),
             TensorFlow.version(),
             List.copyOf(beamOptions)));
+  }
+
+  /** What was odd about the regions and showed only with their images, one sentence a kind. */
+  static List<String> regionProblems(RunOutcome outcome) {
+    List<String> problems = new ArrayList<>();
+    long misfits = outcome.count(RunMetrics.REGION_MISFITS);
+    if (misfits > 0) {
+      problems.add(
+          "Images of other proportions than their annotation states, whose numbers are to be doubted: %d."
+              .formatted(misfits));
+    }
+    long unreadable = outcome.count(RunMetrics.REGIONS_UNREADABLE);
+    if (unreadable > 0) {
+      problems.add(
+          "Masks that cannot be read, whose images have no region: %d.".formatted(unreadable));
+    }
+    return problems;
   }
 
   /** Says in a few lines how it went, and which exit code that is. */
@@ -133,6 +151,11 @@ final class RunReport {
       return ExitCode.TOO_MANY_FAILURES;
     }
     return ExitCode.OK;
+  }
+
+  /** No clock is better than a thousandth. */
+  private static double rounded(double value) {
+    return Math.rint(value * 1000) / 1000;
   }
 
   private static String sha256(Path model) {

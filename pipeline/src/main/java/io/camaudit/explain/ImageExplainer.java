@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.UserException;
 import io.camaudit.image.DecodedImage;
 import io.camaudit.image.ImageDecoder;
 import io.camaudit.image.ImageEncoder;
@@ -11,6 +12,7 @@ import io.camaudit.image.SaliencyMap;
 import io.camaudit.input.ImageRef;
 import io.camaudit.measure.RegionMask;
 import io.camaudit.region.PhotoFrame;
+import io.camaudit.region.Region;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageFile;
@@ -40,6 +42,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Explains batches of images: reads, decodes, runs the model, renders and writes. One broken image
@@ -47,6 +51,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * with a batch of its own.
  */
 public final class ImageExplainer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageExplainer.class);
   private static final int PREDICTIONS = 5;
 
   private final ExplainSettings settings;
@@ -104,6 +109,8 @@ public final class ImageExplainer implements AutoCloseable {
    * @param reports one an image, in the batch's order
    * @param lines the reports' JSON, likewise
    * @param imageBytes bytes of the files that were read
+   * @param regionMisfits images whose annotation states other proportions than theirs
+   * @param regionsUnreadable images whose mask cannot be read, so that they have no region
    * @param modelNanos time inside the model, preprocessing included
    * @param totalNanos time from first to last
    */
@@ -111,6 +118,8 @@ public final class ImageExplainer implements AutoCloseable {
       List<ImageReport> reports,
       List<byte[]> lines,
       long imageBytes,
+      int regionMisfits,
+      int regionsUnreadable,
       long modelNanos,
       long totalNanos) {}
 
@@ -133,18 +142,18 @@ public final class ImageExplainer implements AutoCloseable {
     long start = System.nanoTime();
     InputBatch batch = Optional.ofNullable(idleBatches.poll()).orElseGet(model::newBatch);
     try {
-      Clock clock = new Clock();
+      Tally tally = new Tally();
       ImageReport[] reports = new ImageReport[images.size()];
       List<Prepared> prepared = new ArrayList<>(images.size());
       for (int i = 0; i < reports.length; i++) {
         try {
-          prepared.add(prepare(i, images.get(i), batch, prepared.size(), clock));
+          prepared.add(prepare(i, images.get(i), batch, prepared.size(), tally));
         } catch (Refusal refusal) {
           reports[i] = refusal.report;
         }
       }
       if (!prepared.isEmpty()) {
-        List<ImageReport> explained = explain(prepared, batch, clock);
+        List<ImageReport> explained = explain(prepared, batch, tally);
         for (int p = 0; p < explained.size(); p++) {
           reports[prepared.get(p).position] = explained.get(p);
         }
@@ -158,7 +167,13 @@ public final class ImageExplainer implements AutoCloseable {
         }
       }
       return new Result(
-          List.of(reports), lines, clock.imageBytes, clock.modelNanos, System.nanoTime() - start);
+          List.of(reports),
+          lines,
+          tally.imageBytes,
+          tally.regionMisfits,
+          tally.regionsUnreadable,
+          tally.modelNanos,
+          System.nanoTime() - start);
     } finally {
       idleBatches.add(batch);
     }
@@ -195,12 +210,15 @@ public final class ImageExplainer implements AutoCloseable {
     }
   }
 
-  private static final class Clock {
+  /** What is counted and timed over a batch. */
+  private static final class Tally {
     private long imageBytes;
     private long modelNanos;
+    private int regionMisfits;
+    private int regionsUnreadable;
   }
 
-  private Prepared prepare(int position, ImageRef ref, InputBatch batch, int slot, Clock clock)
+  private Prepared prepare(int position, ImageRef ref, InputBatch batch, int slot, Tally tally)
       throws Refusal {
     ClassLabel known = knownLabel(ref);
     ClassRef label = label(ref, known);
@@ -212,7 +230,7 @@ public final class ImageExplainer implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       throw refuse(ref, ImageStatus.UNREADABLE, e.getMessage(), null, label);
     }
-    clock.imageBytes += bytes.length;
+    tally.imageBytes += bytes.length;
     String sha256 = sha256(bytes);
     DecodedImage decoded;
     try {
@@ -224,7 +242,7 @@ public final class ImageExplainer implements AutoCloseable {
     RgbImage photo = decoded.image();
     long start = System.nanoTime();
     model.preprocess(photo.rgb(), photo.width(), photo.height(), batch, slot);
-    clock.modelNanos += System.nanoTime() - start;
+    tally.modelNanos += System.nanoTime() - start;
     ImageFile file =
         new ImageFile(
             decoded.format().name(),
@@ -238,7 +256,7 @@ public final class ImageExplainer implements AutoCloseable {
     PhotoFrame frame =
         new PhotoFrame(
             photo.width(), photo.height(), settings.orient() ? decoded.orientation() : 1);
-    Optional<RegionMask> region = judge.mask(ref, known, frame, placement, inputSize());
+    Optional<RegionMask> region = region(ref, known, frame, placement, tally);
     if (renderer == null) {
       return new Prepared(position, ref, file, label, known, region, null, placement);
     }
@@ -251,7 +269,21 @@ public final class ImageExplainer implements AutoCloseable {
     return new Prepared(position, ref, file, label, known, region, base, onBase);
   }
 
-  private List<ImageReport> explain(List<Prepared> prepared, InputBatch batch, Clock clock) {
+  /** Where the model ought to look, on its input square; a region that cannot be read is none. */
+  private Optional<RegionMask> region(
+      ImageRef ref, ClassLabel known, PhotoFrame frame, Placement placement, Tally tally) {
+    try {
+      Optional<Region> region = judge.region(ref, known, frame);
+      tally.regionMisfits += region.isPresent() && !region.get().fitsPhoto() ? 1 : 0;
+      return region.flatMap(found -> found.rasterise(placement, inputSize()));
+    } catch (UserException e) {
+      LOG.warn("{} has no region: {}", ref.name(), e.getMessage());
+      tally.regionsUnreadable++;
+      return Optional.empty();
+    }
+  }
+
+  private List<ImageReport> explain(List<Prepared> prepared, InputBatch batch, Tally tally) {
     int slots = targets.slots();
     int[] imageIndex = new int[prepared.size() * slots];
     int[] wanted = new int[imageIndex.length];
@@ -265,7 +297,7 @@ public final class ImageExplainer implements AutoCloseable {
     long start = System.nanoTime();
     BatchExplanation answer =
         model.explain(batch, prepared.size(), imageIndex, wanted, settings.method(), layers);
-    clock.modelNanos += System.nanoTime() - start;
+    tally.modelNanos += System.nanoTime() - start;
     List<ImageReport> reports = new ArrayList<>(prepared.size());
     for (int p = 0; p < prepared.size(); p++) {
       reports.add(report(prepared.get(p), p, answer));

@@ -13,7 +13,6 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ClassLabel;
-import io.camaudit.savedmodel.Placement;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +52,11 @@ public final class ImageJudge {
     return regions == null ? List.of() : regions.problems().sentences();
   }
 
-  /** Where the model ought to look in an image; empty if nothing says so. */
+  /**
+   * Where the model ought to look in an image; empty if nothing says so.
+   *
+   * @throws io.camaudit.UserException if the image's mask cannot be read
+   */
   public Optional<Region> region(ImageRef ref, ClassLabel label, PhotoFrame photo) {
     if (regions != null) {
       return regions.region(ref.name(), label == null ? null : label.index(), photo);
@@ -61,12 +64,6 @@ public final class ImageJudge {
     return settings.manifestBoxes() && !ref.boxes().isEmpty()
         ? Optional.of(Region.ofBoxes(ref.boxes(), photo))
         : Optional.empty();
-  }
-
-  /** The same on the model's input square; empty if nothing of it shows there. */
-  Optional<RegionMask> mask(
-      ImageRef ref, ClassLabel label, PhotoFrame photo, Placement placement, int inputSize) {
-    return region(ref, label, photo).flatMap(region -> region.rasterise(placement, inputSize));
   }
 
   Attention attention(float[] map, int height, int width) {

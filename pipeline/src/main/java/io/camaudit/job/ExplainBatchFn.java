@@ -34,6 +34,7 @@ final class ExplainBatchFn extends DoFn<ImageBatch, ImageReport> {
 
   @ProcessElement
   public void explain(@Element ImageBatch batch, MultiOutputReceiver out) {
+    SharedExplainer.countLoading(settings);
     ImageExplainer.Result result;
     try {
       result = explainer.explain(batch.images());
@@ -54,6 +55,8 @@ final class ExplainBatchFn extends DoFn<ImageBatch, ImageReport> {
     RunMetrics.BATCH_SIZE.update(explained);
     RunMetrics.BATCH_BYTES.update(result.imageBytes());
     RunMetrics.BATCH_MICROS.update(result.modelNanos() / 1_000);
+    RunMetrics.counter(RunMetrics.REGION_MISFITS).inc(result.regionMisfits());
+    RunMetrics.counter(RunMetrics.REGIONS_UNREADABLE).inc(result.regionsUnreadable());
     RunMetrics.counter(RunMetrics.MODEL_MICROS).inc(result.modelNanos() / 1_000);
     RunMetrics.counter(RunMetrics.BATCH_TOTAL_MICROS).inc(result.totalNanos() / 1_000);
   }

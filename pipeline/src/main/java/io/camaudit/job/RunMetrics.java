@@ -54,6 +54,12 @@ public final class RunMetrics {
   /** Labelled images whose first prediction is the label. */
   public static final String CORRECT = "images_correct";
 
+  /** Images whose annotation states other proportions than theirs. */
+  public static final String REGION_MISFITS = "region_misfits";
+
+  /** Images whose mask cannot be read. */
+  public static final String REGIONS_UNREADABLE = "regions_unreadable";
+
   private RunMetrics() {}
 
   /** The counter of images with a status. */

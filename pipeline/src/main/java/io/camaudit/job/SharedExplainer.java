@@ -13,17 +13,20 @@ final class SharedExplainer {
   private static final Map<ExplainSettings, SharedExplainer> OPEN = new HashMap<>();
 
   private final ImageExplainer explainer;
+  private final long loadMillis;
+  private boolean counted;
   private int users;
 
-  private SharedExplainer(ImageExplainer explainer) {
+  private SharedExplainer(ImageExplainer explainer, long loadMillis) {
     this.explainer = explainer;
+    this.loadMillis = loadMillis;
   }
 
   static ImageExplainer acquire(ExplainSettings settings) {
     synchronized (OPEN) {
       SharedExplainer shared = OPEN.get(settings);
       if (shared == null) {
-        shared = new SharedExplainer(open(settings));
+        shared = open(settings);
         OPEN.put(settings, shared);
       }
       shared.users++;
@@ -42,11 +45,24 @@ final class SharedExplainer {
     }
   }
 
-  private static ImageExplainer open(ExplainSettings settings) {
+  /**
+   * Counts the model's loading, once a loading. For a thread that works on an element: not all
+   * runners take metrics while a DoFn is set up.
+   */
+  static void countLoading(ExplainSettings settings) {
+    synchronized (OPEN) {
+      SharedExplainer shared = OPEN.get(settings);
+      if (!shared.counted) {
+        shared.counted = true;
+        RunMetrics.MODEL_LOAD_MILLIS.update(shared.loadMillis);
+        RunMetrics.MODEL_BYTES.set(shared.explainer.modelBytes());
+      }
+    }
+  }
+
+  private static SharedExplainer open(ExplainSettings settings) {
     long start = System.nanoTime();
     ImageExplainer explainer = ImageExplainer.open(settings);
-    RunMetrics.MODEL_LOAD_MILLIS.update((System.nanoTime() - start) / 1_000_000);
-    RunMetrics.MODEL_BYTES.set(explainer.modelBytes());
-    return explainer;
+    return new SharedExplainer(explainer, (System.nanoTime() - start) / 1_000_000);
   }
 }

@@ -77,6 +77,19 @@ class AuditCommandTest {
   }
 
   @Test
+  void theRunsSummaryFollowsThePublishedSchema() throws IOException {
+    Path out = folder.resolve("out");
+    Cli.audit(photos(), out);
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(Files.readString(Path.of("../schemas/run.schema.json")));
+    JsonNode run = Cli.json(out.resolve("run.json"));
+    assertThat(schema.validate(run)).as(run.toString()).isEmpty();
+    ((com.fasterxml.jackson.databind.node.ObjectNode) run.get("timing")).put("surprise", 1);
+    assertThat(schema.validate(run)).as("the schema is strict").isNotEmpty();
+  }
+
+  @Test
   void theSameInputGivesTheSameBytesForAnyParallelismAndRunner() throws IOException {
     Path photos = folder.resolve("photos");
     for (int i = 0; i < 23; i++) {

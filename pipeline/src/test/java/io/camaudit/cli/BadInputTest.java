@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camaudit.TestPictures;
+import io.camaudit.image.ImageDecoder;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -82,6 +85,66 @@ class BadInputTest {
     assertThat(out.resolve("reports/b/same.jpg.json")).exists();
     assertThat(out.resolve("reports/it's a %22photo%22 ünïcödé 写真.jpg.json")).exists();
     assertThat(Cli.json(out.resolve("run.json")).at("/counts/TOO_LARGE").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void everyKindOfPictureIsExplainedAsItIsLookedAt() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    List<String> kinds =
+        List.of(
+            "cmyk.jpg",
+            "grey.jpg",
+            "orientation1.jpg",
+            "orientation6.jpg",
+            "animated.gif",
+            "animated.webp",
+            "grey16.png",
+            "grey-alpha.png",
+            "one-bit.bmp",
+            "lzw.tif");
+    for (String kind : kinds) {
+      try (InputStream in = ImageDecoder.class.getResourceAsStream("pictures/" + kind)) {
+        Files.copy(in, photos.resolve(kind));
+      }
+    }
+    Path out = folder.resolve("out");
+    assertThat(Cli.audit(photos, out).code()).isZero();
+    Map<String, JsonNode> files = new HashMap<>();
+    for (JsonNode record : Cli.lines(out.resolve("records/part-00000.jsonl"))) {
+      assertThat(record.get("status").asText()).as(record.toString()).isIn("OK", "EMPTY_MAP");
+      files.put(record.get("image").asText(), record.get("file"));
+    }
+    assertThat(files.keySet()).containsExactlyInAnyOrderElementsOf(kinds);
+    assertThat(files.get("animated.gif").get("format").asText()).isEqualTo("GIF");
+    assertThat(files.get("animated.webp").get("format").asText()).isEqualTo("WEBP");
+    JsonNode upright = files.get("orientation1.jpg");
+    JsonNode turned = files.get("orientation6.jpg");
+    assertThat(turned.get("orientation").asInt()).isEqualTo(6);
+    assertThat(turned.get("width")).as("as it is looked at").isEqualTo(upright.get("height"));
+    assertThat(turned.get("height")).isEqualTo(upright.get("width"));
+    assertThat(turned.get("width")).isNotEqualTo(turned.get("height"));
+  }
+
+  @Test
+  void namesOutOfAManifestStayInTheRunsFolder() throws IOException {
+    TestPictures.write(folder.resolve("elsewhere/a b.png"), 20, 20, 1);
+    Path lists = Files.createDirectories(folder.resolve("lists/deep"));
+    Path manifest =
+        Files.writeString(
+            lists.resolve("m.csv"),
+            "image,label\n\"../../elsewhere/a b.png\",cat\n../none.jpg,dog\n");
+    Path out = folder.resolve("runs/out");
+    Cli cli = Cli.audit(manifest, out, "--max-failures", "1");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    List<JsonNode> records = Cli.lines(out.resolve("records/part-00000.jsonl"));
+    assertThat(records)
+        .extracting(record -> record.get("image").asText())
+        .containsExactly("../../elsewhere/a b.png", "../none.jpg");
+    assertThat(records.get(1).get("status").asText()).isEqualTo("UNREADABLE");
+    assertThat(out.resolve("reports/%2E%2E/%2E%2E/elsewhere/a b.png.json")).exists();
+    try (var beside = Files.list(folder.resolve("runs"))) {
+      assertThat(beside).containsExactly(out);
+    }
   }
 
   @Test

@@ -11,11 +11,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.metrics.DistributionResult;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.testing.PAssert;
 import org.apache.beam.sdk.transforms.Create;
@@ -72,6 +78,36 @@ class ExplainImagesTest {
               assertThat(failed.get(0).status()).isEqualTo(ImageStatus.NOT_AN_IMAGE);
               return null;
             });
-    pipeline.run().waitUntilFinish();
+    PipelineResult run = pipeline.run();
+    run.waitUntilFinish();
+    hasTheMetricsOfRunInference(run);
+  }
+
+  /** The names that Beam's RunInference (apache_beam.ml.inference.base) reports under. */
+  private static void hasTheMetricsOfRunInference(PipelineResult run) {
+    MetricQueryResults metrics = run.metrics().queryMetrics(MetricsFilter.builder().build());
+    Map<String, Long> counters = new HashMap<>();
+    metrics.getCounters().forEach(m -> counters.put(m.getName().getName(), m.getAttempted()));
+    assertThat(counters).containsEntry("num_inferences", 9L);
+    assertThat(counters.getOrDefault("failed_batches_counter", 0L)).isZero();
+    Map<String, DistributionResult> distributions = new HashMap<>();
+    metrics
+        .getDistributions()
+        .forEach(m -> distributions.put(m.getName().getName(), m.getAttempted()));
+    assertThat(distributions)
+        .containsKeys(
+            "inference_request_batch_size",
+            "inference_request_batch_byte_size",
+            "inference_batch_latency_micro_secs",
+            "load_model_latency_milli_secs");
+    assertThat(distributions.get("inference_request_batch_size").getSum()).isEqualTo(9);
+    assertThat(distributions.get("inference_request_batch_byte_size").getSum()).isPositive();
+    assertThat(distributions.get("load_model_latency_milli_secs").getCount()).isEqualTo(1);
+    assertThat(metrics.getGauges())
+        .anySatisfy(
+            gauge -> {
+              assertThat(gauge.getName().getName()).isEqualTo("model_byte_size");
+              assertThat(gauge.getAttempted().getValue()).isPositive();
+            });
   }
 }
