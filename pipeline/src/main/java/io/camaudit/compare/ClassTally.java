@@ -4,7 +4,6 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
-import io.camaudit.report.Verdict;
 import io.camaudit.stats.Intervals;
 import io.camaudit.stats.Moments;
 import io.camaudit.stats.Quantity;
@@ -36,8 +35,8 @@ final class ClassTally {
     if (before.correct() != null && after.correct() != null) {
       right = right.plus(before.correct(), after.correct());
     }
-    Boolean lookedBefore = lookedRight(before.verdict());
-    Boolean lookedAfter = lookedRight(after.verdict());
+    Boolean lookedBefore = before.verdict() == null ? null : before.verdict().lookedRight();
+    Boolean lookedAfter = after.verdict() == null ? null : after.verdict().lookedRight();
     if (lookedBefore != null && lookedAfter != null) {
       looked = looked.plus(lookedBefore, lookedAfter);
     }
@@ -69,18 +68,6 @@ final class ClassTally {
                 new MeanChange(
                     sums.before.mean(), sums.after.mean(), Intervals.mean(sums.difference))));
     return new ClassChange(classRef, images, right.change(), looked.change(), changes);
-  }
-
-  /** Null for verdicts that do not judge. */
-  static Boolean lookedRight(Verdict verdict) {
-    if (verdict == null) {
-      return null;
-    }
-    return switch (verdict) {
-      case RIGHT_FOR_RIGHT_REASONS, WRONG_BUT_LOOKED_RIGHT -> true;
-      case RIGHT_FOR_WRONG_REASONS, WRONG_AND_LOOKED_ELSEWHERE -> false;
-      case NO_REGION, EMPTY_MAP -> null;
-    };
   }
 
   private static Explanation usable(ImageReport report) {

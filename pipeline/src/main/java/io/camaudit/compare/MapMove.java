@@ -30,7 +30,7 @@ record MapMove(boolean sameTarget, Double correlation, Double peakDistance) {
     if (a == null || b == null) {
       return new MapMove(false, null, null);
     }
-    boolean same = SameClass.test(a.target(), b.target());
+    boolean same = a.target().isSameAs(b.target());
     if (a.status() != ImageStatus.OK || b.status() != ImageStatus.OK) {
       return new MapMove(same, null, null);
     }

@@ -107,7 +107,9 @@ public final class RunComparer {
       tally(byPrediction, from.predicted()).add(before, after);
     }
     warnOfMaking(before, after);
-    if (!SameClass.test(from.predicted(), to.predicted())) {
+    if (from.predicted() != null
+        && to.predicted() != null
+        && !from.predicted().isSameAs(to.predicted())) {
       predictionChanges++;
     }
     MapMove move = MapMove.between(before, after);
@@ -131,7 +133,7 @@ public final class RunComparer {
 
   /** Says, once a kind, what makes two maps of the same image different things. */
   private void warnOfMaking(ImageReport before, ImageReport after) {
-    if (!Objects.equals(labelKey(before), labelKey(after))) {
+    if (!isSameLabel(before.label(), after.label())) {
       warnings.add("Some images have another label in the second run; the first run's counts.");
     }
     if (before.explanations().isEmpty() || after.explanations().isEmpty()) {
@@ -185,12 +187,13 @@ public final class RunComparer {
   }
 
   private static ClassTally tally(Map<String, ClassTally> tallies, ClassRef classRef) {
-    return tallies.computeIfAbsent(SameClass.key(classRef), key -> new ClassTally(classRef));
+    return tallies.computeIfAbsent(
+        classRef.id() != null ? classRef.id() : classRef.name(), key -> new ClassTally(classRef));
   }
 
   private static int flipRank(ImageChange change) {
-    Boolean lookedBefore = ClassTally.lookedRight(change.before().verdict());
-    Boolean lookedAfter = ClassTally.lookedRight(change.after().verdict());
+    Boolean lookedBefore = lookedRight(change.before());
+    Boolean lookedAfter = lookedRight(change.after());
     boolean empty = change.after().verdict() == Verdict.EMPTY_MAP;
     if (Boolean.TRUE.equals(lookedBefore) && (empty || Boolean.FALSE.equals(lookedAfter))) {
       return 0;
@@ -206,12 +209,16 @@ public final class RunComparer {
         : 2;
   }
 
+  private static Boolean lookedRight(ImageSide side) {
+    return side.verdict() == null ? null : side.verdict().lookedRight();
+  }
+
   private static boolean isRight(Verdict verdict) {
     return verdict == Verdict.RIGHT_FOR_RIGHT_REASONS || verdict == Verdict.RIGHT_FOR_WRONG_REASONS;
   }
 
-  private static String labelKey(ImageReport report) {
-    return report.label() == null ? null : SameClass.key(report.label());
+  private static boolean isSameLabel(ClassRef before, ClassRef after) {
+    return before == null || after == null ? before == after : before.isSameAs(after);
   }
 
   private static String sha256(ImageReport report) {

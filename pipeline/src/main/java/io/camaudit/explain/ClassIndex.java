@@ -2,12 +2,12 @@ package io.camaudit.explain;
 
 import io.camaudit.Nearest;
 import io.camaudit.UserException;
+import io.camaudit.report.ClassRef;
 import io.camaudit.savedmodel.ClassLabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +27,9 @@ public final class ClassIndex {
   public ClassIndex(List<ClassLabel> labels) {
     this.labels = List.copyOf(labels);
     for (ClassLabel label : labels) {
-      byId.put(normal(label.id()), label.index());
+      byId.put(ClassRef.plain(label.id()), label.index());
       for (String name : label.names()) {
-        byName.computeIfAbsent(normal(name), n -> new LinkedHashSet<>()).add(label.index());
+        byName.computeIfAbsent(ClassRef.plain(name), n -> new LinkedHashSet<>()).add(label.index());
       }
     }
   }
@@ -67,7 +67,7 @@ public final class ClassIndex {
   }
 
   private Set<Integer> matches(String text) {
-    String wanted = normal(text);
+    String wanted = ClassRef.plain(text);
     Integer id = byId.get(wanted);
     if (id != null) {
       return Set.of(id);
@@ -86,7 +86,7 @@ public final class ClassIndex {
     List<String> known = new ArrayList<>(byName.keySet());
     known.addAll(byId.keySet());
     Set<Integer> nearest = new LinkedHashSet<>();
-    for (String name : Nearest.to(normal(text), known, SUGGESTIONS)) {
+    for (String name : Nearest.to(ClassRef.plain(text), known, SUGGESTIONS)) {
       nearest.addAll(byName.getOrDefault(name, Set.of()));
       if (byId.containsKey(name)) {
         nearest.add(byId.get(name));
@@ -101,9 +101,5 @@ public final class ClassIndex {
         indices.stream()
             .map(i -> "%s (id %s, index %d)".formatted(label(i).name(), label(i).id(), i))
             .toList());
-  }
-
-  private static String normal(String text) {
-    return text.replace('_', ' ').strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 }

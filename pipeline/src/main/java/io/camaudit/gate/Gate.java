@@ -89,8 +89,7 @@ public final class Gate {
         run.flags().stream()
             .map(Flag::classRef)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    flagged.removeIf(
-        classRef -> bound.allow().stream().anyMatch(name -> ClassRows.isNamed(classRef, name)));
+    flagged.removeIf(classRef -> bound.allow().stream().anyMatch(classRef::isNamed));
     String rule = "at most %d".formatted(bound.maximum());
     String names = flagged.stream().map(ClassRef::name).collect(Collectors.joining(", "));
     results.add(

@@ -1,6 +1,7 @@
 package io.camaudit.report;
 
 import io.camaudit.savedmodel.ClassLabel;
+import java.util.Locale;
 
 /**
  * A class, named for readers.
@@ -17,5 +18,29 @@ public record ClassRef(Integer index, String id, String name) {
   /** A label that is none of the model's classes. */
   public static ClassRef unmatched(String text) {
     return new ClassRef(null, null, text);
+  }
+
+  /**
+   * Whether text is the class's id, name or index. Case, underscores and repeated spaces make no
+   * difference.
+   */
+  public boolean isNamed(String text) {
+    String wanted = plain(text);
+    return (id != null && plain(id).equals(wanted))
+        || plain(name).equals(wanted)
+        || (index != null && index.toString().equals(wanted));
+  }
+
+  /**
+   * Whether another model's class is this one: by id if both have one, else by name. Label lists
+   * may differ, so the index says nothing.
+   */
+  public boolean isSameAs(ClassRef other) {
+    return id != null && other.id != null ? id.equals(other.id) : name.equals(other.name);
+  }
+
+  /** How names are compared: without regard to case, underscores and repeated spaces. */
+  public static String plain(String name) {
+    return name.replace('_', ' ').strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
   }
 }

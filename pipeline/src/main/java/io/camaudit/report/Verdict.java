@@ -11,5 +11,14 @@ public enum Verdict {
   /**
    * Labelled, but the map has nothing positive (or nothing finite): the model gave no place at all.
    */
-  EMPTY_MAP
+  EMPTY_MAP;
+
+  /** Whether the model looked where it should; null for verdicts that do not judge. */
+  public Boolean lookedRight() {
+    return switch (this) {
+      case RIGHT_FOR_RIGHT_REASONS, WRONG_BUT_LOOKED_RIGHT -> true;
+      case RIGHT_FOR_WRONG_REASONS, WRONG_AND_LOOKED_ELSEWHERE -> false;
+      case NO_REGION, EMPTY_MAP -> null;
+    };
+  }
 }
