@@ -95,7 +95,7 @@ public final class DiffPage {
     for (String name : List.of("assets", "data", "images")) {
       Files.createDirectories(folder.resolve(name));
     }
-    PageAssets.copy(folder.resolve("assets"));
+    PageAssets.copy(PageAssets.DIFF, folder.resolve("assets"));
     DataScript.write(
         folder.resolve("data/diff.js"),
         "camaudit.diff",

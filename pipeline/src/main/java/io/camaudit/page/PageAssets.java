@@ -10,7 +10,8 @@ import java.util.Properties;
 
 /** The files of a page that are the same for every run, among them the packed table library. */
 final class PageAssets {
-  private static final List<String> OWN =
+  /** Scripts and styles of a run's page, in the order that they are loaded in. */
+  static final List<String> REPORT =
       List.of(
           "page.css",
           "base.js",
@@ -19,15 +20,18 @@ final class PageAssets {
           "classes.js",
           "classview.js",
           "viewer.js",
-          "app.js",
-          "diff.js");
+          "app.js");
+
+  /** Those of a comparison's. */
+  static final List<String> DIFF = List.of("page.css", "base.js", "charts.js", "diff.js");
+
   private static final String TABULATOR = "tabulator-tables";
 
   private PageAssets() {}
 
-  /** Copies them to a folder that exists. */
-  static void copy(Path folder) throws IOException {
-    for (String name : OWN) {
+  /** Copies own files, and the table library, to a folder that exists. */
+  static void copy(List<String> own, Path folder) throws IOException {
+    for (String name : own) {
       copy(PageAssets.class.getResourceAsStream("assets/" + name), name, folder.resolve(name));
     }
     String version = tabulatorVersion();

@@ -47,7 +47,7 @@ public final class ReportPage {
     for (String folder : List.of("assets", "data", "images")) {
       Files.createDirectories(partial.resolve(folder));
     }
-    PageAssets.copy(partial.resolve("assets"));
+    PageAssets.copy(PageAssets.REPORT, partial.resolve("assets"));
     DataScript.write(
         partial.resolve("data/site.js"),
         "camaudit.site",
