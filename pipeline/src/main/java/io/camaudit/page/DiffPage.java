@@ -132,7 +132,7 @@ public final class DiffPage {
         comparison.warnings(),
         figures,
         comparison.findings().stream().map(finding -> finding.sentence()).toList(),
-        shown.stream().map(DiffPage::name).toList(),
+        shown.stream().map(Words::name).toList(),
         flips(comparison, shown),
         note(comparison.flipped()),
         pairs("flipped", comparison.flipped().first()),
@@ -153,14 +153,14 @@ public final class DiffPage {
           comparison.verdicts().getOrDefault(from, new EnumMap<>(Verdict.class));
       rows.add(
           new FlipRow(
-              name(from),
+              Words.name(from),
               shown.stream()
                   .map(
                       to -> {
                         long count = row.getOrDefault(to, 0L);
                         return new Cell(
                             count == 0 ? "–" : Words.count(count),
-                            count == 0 || from == to ? null : tone(to));
+                            count == 0 || from == to ? null : Words.tone(to));
                       })
                   .toList()));
     }
@@ -203,7 +203,7 @@ public final class DiffPage {
   }
 
   private Side side(Path run, ImageSide side, String name) throws IOException {
-    return new Side(copy(run, side.overlay(), name), caption(side), tone(side.verdict()));
+    return new Side(copy(run, side.overlay(), name), caption(side), Words.tone(side.verdict()));
   }
 
   /** The overlay's copy, so that the page can be sent without its runs; null if it is gone. */
@@ -225,7 +225,7 @@ public final class DiffPage {
         side.predicted() == null
             ? "no prediction"
             : "%s %s".formatted(side.predicted().name(), Words.percent(side.confidence()));
-    return side.verdict() == null ? predicted : predicted + " · " + name(side.verdict());
+    return side.verdict() == null ? predicted : predicted + " · " + Words.name(side.verdict());
   }
 
   private static String facts(ImageChange change) {
@@ -289,29 +289,5 @@ public final class DiffPage {
         : new double[] {
           Words.round(change.difference()), Words.round(change.low()), Words.round(change.high())
         };
-  }
-
-  private static String name(Verdict verdict) {
-    return switch (verdict) {
-      case RIGHT_FOR_RIGHT_REASONS -> "Right, looked right";
-      case RIGHT_FOR_WRONG_REASONS -> "Right, looked elsewhere";
-      case WRONG_BUT_LOOKED_RIGHT -> "Wrong, looked right";
-      case WRONG_AND_LOOKED_ELSEWHERE -> "Wrong, looked elsewhere";
-      case NO_REGION -> "No region";
-      case EMPTY_MAP -> "Empty map";
-    };
-  }
-
-  private static String tone(Verdict verdict) {
-    if (verdict == null) {
-      return "none";
-    }
-    return switch (verdict) {
-      case RIGHT_FOR_RIGHT_REASONS -> "rr";
-      case RIGHT_FOR_WRONG_REASONS -> "rw";
-      case WRONG_BUT_LOOKED_RIGHT -> "wr";
-      case WRONG_AND_LOOKED_ELSEWHERE -> "we";
-      case NO_REGION, EMPTY_MAP -> "none";
-    };
   }
 }

@@ -1,5 +1,6 @@
 package io.camaudit.page;
 
+import io.camaudit.report.Verdict;
 import io.camaudit.stats.FlagKind;
 import io.camaudit.stats.Mean;
 import io.camaudit.stats.Rate;
@@ -76,6 +77,32 @@ final class Words {
       case DRAWN_TO_CORNERS -> "Drawn to corners";
       case DRAWN_TO_BORDERS -> "Drawn to borders";
       case ONE_PLACE -> "One and the same place";
+    };
+  }
+
+  /** A verdict where there is little room. */
+  static String name(Verdict verdict) {
+    return switch (verdict) {
+      case RIGHT_FOR_RIGHT_REASONS -> "Right, looked right";
+      case RIGHT_FOR_WRONG_REASONS -> "Right, looked elsewhere";
+      case WRONG_BUT_LOOKED_RIGHT -> "Wrong, looked right";
+      case WRONG_AND_LOOKED_ELSEWHERE -> "Wrong, looked elsewhere";
+      case NO_REGION -> "No region";
+      case EMPTY_MAP -> "Empty map";
+    };
+  }
+
+  /** Which of the page's colours a verdict has; null is none. */
+  static String tone(Verdict verdict) {
+    if (verdict == null) {
+      return "none";
+    }
+    return switch (verdict) {
+      case RIGHT_FOR_RIGHT_REASONS -> "rr";
+      case RIGHT_FOR_WRONG_REASONS -> "rw";
+      case WRONG_BUT_LOOKED_RIGHT -> "wr";
+      case WRONG_AND_LOOKED_ELSEWHERE -> "we";
+      case NO_REGION, EMPTY_MAP -> "none";
     };
   }
 
