@@ -4,13 +4,16 @@ import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.compare.RunComparer;
 import io.camaudit.compare.RunComparison;
+import io.camaudit.compare.RunSettings;
 import io.camaudit.page.DiffPage;
 import io.camaudit.report.ReportJson;
+import io.camaudit.report.RunSummary;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RecordReader;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -61,10 +64,10 @@ final class DiffCommand implements Callable<Integer> {
       throw UserException.wrongArguments("--top %d: must be at least 1.", top);
     }
     FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
-    if (output != null) {
-      OutputFolder.prepare(new RunFolder(output.toString()), overwrite, DiffPage.FILES);
-    }
     RunComparison comparison = compare();
+    if (output != null) {
+      prepareOutput();
+    }
     DiffReport.print(comparison, spec.commandLine().getOut());
     if (output != null) {
       write(comparison);
@@ -77,7 +80,7 @@ final class DiffCommand implements Callable<Integer> {
     try (RecordReader from = records(before);
         RecordReader to = records(after)) {
       RunComparison comparison =
-          RunComparer.compare(before.toString(), from, after.toString(), to, top);
+          RunComparer.compare(before.toString(), from, after.toString(), to, differences(), top);
       if (comparison.images().compared() == 0) {
         throw UserException.wrongArguments(
             "%s and %s have no explained image in common: images are matched by their path below the input.",
@@ -87,6 +90,27 @@ final class DiffCommand implements Callable<Integer> {
     } catch (IOException | UncheckedIOException e) {
       throw UserException.wrongArguments("The records cannot be read: %s.", e.getMessage());
     }
+  }
+
+  /**
+   * Only a folder that holds a comparison is replaced: its folders have names that others use too.
+   */
+  private void prepareOutput() {
+    boolean replaces = Files.exists(output.resolve("diff.json"));
+    OutputFolder.prepare(new RunFolder(output.toString()), overwrite && replaces, DiffPage.FILES);
+  }
+
+  /** A run that ended early has no summary, but its records can be compared. */
+  private List<String> differences() throws IOException {
+    Path from = before.resolve("run.json");
+    Path to = after.resolve("run.json");
+    return Files.exists(from) && Files.exists(to)
+        ? RunSettings.differences(summary(from), summary(to))
+        : List.of("One of the runs has no run.json: how it was made is not known.");
+  }
+
+  private static RunSummary summary(Path file) throws IOException {
+    return ReportJson.mapper().readValue(Files.readAllBytes(file), RunSummary.class);
   }
 
   private static RecordReader records(Path run) throws IOException {

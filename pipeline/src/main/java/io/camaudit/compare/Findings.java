@@ -21,10 +21,10 @@ final class Findings {
     List<Test> tests = new ArrayList<>();
     for (ClassChange row : classes) {
       // Without a single image that changed there is nothing to test.
-      if (row.accuracy() != null && row.accuracy().pValue() < 1) {
+      if (changed(row.accuracy())) {
         tests.add(new Test(row, "accuracy", "accuracy", row.accuracy()));
       }
-      if (row.rightReasonRate() != null && row.rightReasonRate().pValue() < 1) {
+      if (changed(row.rightReasonRate())) {
         tests.add(new Test(row, "rightReasonRate", "right-reason rate", row.rightReasonRate()));
       }
     }
@@ -39,6 +39,10 @@ final class Findings {
     }
     findings.sort(Comparator.comparingDouble(Finding::pValue));
     return findings;
+  }
+
+  private static boolean changed(RateChange change) {
+    return change != null && change.lost() + change.gained() > 0;
   }
 
   private static Finding finding(Test test, double adjusted, int tests) {

@@ -53,6 +53,7 @@ public final class RunComparer {
    *
    * @param before name of the first run
    * @param after name of the second
+   * @param warnings what is already known to make the runs less than comparable
    * @param top at most so many images in each list
    */
   public static RunComparison compare(
@@ -60,8 +61,10 @@ public final class RunComparer {
       Iterator<ImageReport> beforeRecords,
       String after,
       Iterator<ImageReport> afterRecords,
+      List<String> warnings,
       int top) {
     RunComparer comparer = new RunComparer(top);
+    comparer.warnings.addAll(warnings);
     Map<String, ImageReport> waitingBefore = new HashMap<>();
     Map<String, ImageReport> waitingAfter = new HashMap<>();
     while (beforeRecords.hasNext() || afterRecords.hasNext()) {
@@ -198,23 +201,29 @@ public final class RunComparer {
     if (Boolean.TRUE.equals(lookedBefore) && (empty || Boolean.FALSE.equals(lookedAfter))) {
       return 0;
     }
-    boolean rightBefore = isRight(change.before().verdict());
-    boolean rightAfter = isRight(change.after().verdict());
-    if (rightBefore && !rightAfter) {
+    // A verdict without a region says nothing about the prediction, so it is no change for the
+    // worse.
+    if (isRight(change.before()) && isWrong(change.after())) {
       return 1;
     }
-    boolean better = rightAfter && !rightBefore;
-    return better || (Boolean.TRUE.equals(lookedAfter) && !Boolean.TRUE.equals(lookedBefore))
-        ? 3
-        : 2;
+    boolean better =
+        (isWrong(change.before()) && isRight(change.after()))
+            || (Boolean.FALSE.equals(lookedBefore) && Boolean.TRUE.equals(lookedAfter));
+    return better ? 3 : 2;
   }
 
   private static Boolean lookedRight(ImageSide side) {
     return side.verdict() == null ? null : side.verdict().lookedRight();
   }
 
-  private static boolean isRight(Verdict verdict) {
-    return verdict == Verdict.RIGHT_FOR_RIGHT_REASONS || verdict == Verdict.RIGHT_FOR_WRONG_REASONS;
+  private static boolean isRight(ImageSide side) {
+    return side.verdict() == Verdict.RIGHT_FOR_RIGHT_REASONS
+        || side.verdict() == Verdict.RIGHT_FOR_WRONG_REASONS;
+  }
+
+  private static boolean isWrong(ImageSide side) {
+    return side.verdict() == Verdict.WRONG_BUT_LOOKED_RIGHT
+        || side.verdict() == Verdict.WRONG_AND_LOOKED_ELSEWHERE;
   }
 
   private static boolean isSameLabel(ClassRef before, ClassRef after) {

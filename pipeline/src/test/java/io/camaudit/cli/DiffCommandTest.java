@@ -66,6 +66,25 @@ final class DiffCommandTest {
   }
 
   @Test
+  void onlyAComparisonIsReplaced() throws IOException {
+    Path out = folder.resolve("mine");
+    Files.createDirectories(out.resolve("data"));
+    Path precious = Files.writeString(out.resolve("data/set.csv"), "x");
+    Cli cli = Cli.run("diff", before, after, "--output", out, "--overwrite");
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(precious).exists();
+  }
+
+  @Test
+  void runsThatWereMadeDifferentlyAreSaidToBe() {
+    assertThat(Cli.run("diff", before, after).out())
+        .contains(
+            "Beware: The runs were made with another --targets, [predicted, label] and [label]: a"
+                + " change may come from that.");
+    assertThat(Cli.run("diff", before, before).out()).doesNotContain("Beware");
+  }
+
+  @Test
   void aRunAgainstItselfSaysSo() {
     Cli cli = Cli.run("diff", before, before);
     assertThat(cli.code()).as(cli.err()).isZero();

@@ -40,6 +40,16 @@ final class PairedCountsTest {
   }
 
   @Test
+  void aPublishedTableGivesItsPublishedInterval() {
+    // Cavo et al. (2012) as in Fagerland, Lydersen and Laake, Statistical Analysis of Contingency
+    // Tables: 0.0621, 0.0046 to 0.1186.
+    RateChange change = new PairedCounts(59, 6, 16, 80).change();
+    assertThat(change.difference()).isCloseTo(0.0621, within(5e-5));
+    assertThat(change.low()).isCloseTo(0.0046, within(5e-5));
+    assertThat(change.high()).isCloseTo(0.1186, within(5e-5));
+  }
+
+  @Test
   void swappingTheRunsTurnsTheChangeAround() {
     RateChange change = new PairedCounts(12, 5, 2, 3).change();
     RateChange back = new PairedCounts(12, 2, 5, 3).change();

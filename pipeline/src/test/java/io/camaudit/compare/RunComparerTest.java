@@ -170,7 +170,7 @@ final class RunComparerTest {
   }
 
   private static RunComparison compare(List<ImageReport> before, List<ImageReport> after) {
-    return RunComparer.compare("a", before.iterator(), "b", after.iterator(), 20);
+    return RunComparer.compare("a", before.iterator(), "b", after.iterator(), List.of(), 20);
   }
 
   private static ImageReport withFile(ImageReport report, String sha256) {
