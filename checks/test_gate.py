@@ -1,5 +1,6 @@
 """The example gates, on the demo's run: exit codes, sentences and the file that CI systems show."""
 
+import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -30,9 +31,11 @@ def test_the_shortcut_stops_the_release(request):
     assert "Flagged classes are 1 (butterfly)" in done.stderr
 
 
-def test_a_lenient_gate_lets_it_pass(request):
+def test_a_lenient_gate_lets_it_pass(request, tmp_path):
     demo = request.config.getoption("--demo")
-    done, suites = gate(demo, "lenient.yaml", "--baseline", demo)
+    for name in ("run.json", "classes.json"):
+        shutil.copy(demo / name, tmp_path)
+    done, suites = gate(demo, "lenient.yaml", "--baseline", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert not list(suites.iter("failure"))
 

@@ -129,7 +129,7 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
     regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
-    Optional<RunGate> gate = gateOptions.open(new ClassIndex(options.card().labels()));
+    Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
     AuditPlan plan = new AuditPlan(images, settings, folder, parquet);

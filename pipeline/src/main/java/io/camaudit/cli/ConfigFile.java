@@ -101,7 +101,14 @@ final class ConfigFile implements CommandLine.IDefaultValueProvider {
       throw UserException.wrongArguments(
           "Configuration %s must hold keys and values, such as \"model: demo/model\".", file);
     }
-    tree.fields().forEachRemaining(entry -> values.put(entry.getKey(), text(entry.getValue())));
+    for (Map.Entry<String, JsonNode> entry : tree.properties()) {
+      if (entry.getValue().isObject()) {
+        throw UserException.wrongArguments(
+            "Configuration %s: \"%s\" holds keys of its own; give it a value, for gate a file's name.",
+            file, entry.getKey());
+      }
+      values.put(entry.getKey(), text(entry.getValue()));
+    }
     return new ConfigFile(file, values);
   }
 

@@ -3,6 +3,8 @@ package io.camaudit.cli;
 import io.camaudit.UserException;
 import io.camaudit.storage.RunFolder;
 import java.util.concurrent.Callable;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,14 +26,15 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    RunFolder folder = new RunFolder(run);
     RunGate gate =
         options
-            .open()
+            .open(folder)
             .orElseThrow(
                 () ->
                     UserException.wrongArguments(
                         "--gate is missing: name a file with rules, such as configs/gates/demo.yaml."));
-    return gate.judge(new RunFolder(run), spec.commandLine().getOut(), spec.commandLine().getErr())
-        .value();
+    return gate.judge(folder, spec.commandLine().getOut(), spec.commandLine().getErr()).value();
   }
 }

@@ -4,8 +4,10 @@ import io.camaudit.UserException;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.gate.GateFile;
 import io.camaudit.gate.GateRules;
-import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -28,9 +30,10 @@ final class GateOptions {
    * The gate, with everything it needs read, so that a mistake in it shows before a run and not
    * after.
    *
+   * @param classes the model's; without them classes are looked for among those of the run
    * @return empty without {@code --gate}
    */
-  Optional<RunGate> open() {
+  Optional<RunGate> open(Optional<ClassIndex> classes) {
     if (gate == null) {
       if (baseline != null) {
         throw UserException.wrongArguments("--baseline goes with --gate.");
@@ -38,34 +41,61 @@ final class GateOptions {
       return Optional.empty();
     }
     GateRules rules = GateFile.read(gate);
-    return Optional.of(new RunGate(rules, earlier(rules)));
+    GateRules byId =
+        classes.map(all -> rules.withClassIds(name -> all.require(name).id())).orElse(rules);
+    return Optional.of(new RunGate(byId, earlier(rules).map(RunGate::read).orElse(null)));
   }
 
-  /** The same, and that the model has the classes that the gate names. */
-  Optional<RunGate> open(ClassIndex classes) {
-    Optional<RunGate> opened = open();
-    opened.ifPresent(run -> run.rules().classNames().forEach(classes::require));
-    return opened;
+  /**
+   * The same for a run that is there already. Its model's classes are known if the model is still
+   * where the run found it.
+   *
+   * @throws UserException if the run would be compared with itself
+   */
+  Optional<RunGate> open(RunFolder run) {
+    if (gate != null) {
+      earlier(GateFile.read(gate))
+          .filter(earlier -> isSame(run, earlier))
+          .ifPresent(
+              earlier -> {
+                throw UserException.wrongArguments(
+                    "%s cannot be compared with itself: name an earlier run.", run.root());
+              });
+    }
+    return open(RunGate.classes(run));
   }
 
-  private DatasetStatistics earlier(GateRules rules) {
+  private static boolean isSame(RunFolder one, RunFolder other) {
+    Optional<Path> here = one.local();
+    Optional<Path> there = other.local();
+    try {
+      return here.isPresent() && there.isPresent() && Files.isSameFile(here.get(), there.get());
+    } catch (IOException e) {
+      return false; // one of them is missing, which is said when it is read
+    }
+  }
+
+  private Optional<RunFolder> earlier(GateRules rules) {
     if (!rules.compares()) {
       if (baseline != null) {
         throw UserException.wrongArguments(
             "--baseline %s: gate %s has no rule not-worse-than.", baseline, gate);
       }
-      return null;
+      return Optional.empty();
     }
     if (baseline != null) {
-      return RunGate.statistics(new RunFolder(baseline));
+      return Optional.of(new RunFolder(baseline));
     }
     if (rules.earlierRun() == null) {
       throw UserException.wrongArguments(
           "Gate %s: not-worse-than needs an earlier run, as run in the file or as --baseline.",
           gate);
     }
-    return RunGate.statistics(
+    String run = rules.earlierRun();
+    return Optional.of(
         new RunFolder(
-            gate.toAbsolutePath().resolveSibling(rules.earlierRun()).normalize().toString()));
+            Locations.local(run)
+                .map(path -> gate.toAbsolutePath().resolveSibling(path).normalize().toString())
+                .orElse(run)));
   }
 }

@@ -1,25 +1,32 @@
 package io.camaudit.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.explain.ClassIndex;
+import io.camaudit.gate.AuditedRun;
 import io.camaudit.gate.Gate;
 import io.camaudit.gate.GateRules;
 import io.camaudit.gate.JUnitXml;
 import io.camaudit.gate.RuleResult;
 import io.camaudit.gate.RuleResult.Outcome;
-import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.report.ReportJson;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelException;
 import io.camaudit.stats.StatisticsFiles;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A gate that is ready to judge runs.
  *
- * @param earlier the statistics of the run to compare with; null if no rule compares
+ * @param earlier the run to compare with; null if no rule compares
  */
-record RunGate(GateRules rules, DatasetStatistics earlier) {
+record RunGate(GateRules rules, AuditedRun earlier) {
   static final String FILE = "gate.xml";
 
   /**
@@ -27,7 +34,7 @@ record RunGate(GateRules rules, DatasetStatistics earlier) {
    * violated.
    */
   ExitCode judge(RunFolder run, PrintWriter out, PrintWriter err) {
-    List<RuleResult> results = Gate.judge(rules, statistics(run), earlier);
+    List<RuleResult> results = Gate.judge(rules, read(run), earlier);
     run.write(FILE, JUnitXml.of(results));
     results.stream()
         .filter(result -> result.outcome() == Outcome.VIOLATED)
@@ -45,17 +52,32 @@ record RunGate(GateRules rules, DatasetStatistics earlier) {
   }
 
   /**
-   * The statistics that a run left.
+   * What a run left to judge it by.
    *
    * @throws UserException if the folder holds no finished run
    */
-  static DatasetStatistics statistics(RunFolder run) {
+  static AuditedRun read(RunFolder run) {
+    String file = "run.json"; // the last that an audit writes: without it none has finished
     try {
-      return StatisticsFiles.read(run.read("classes.json"));
+      JsonNode options = ReportJson.mapper().readTree(run.read(file)).path("options");
+      file = "classes.json";
+      return new AuditedRun(StatisticsFiles.read(run.read(file)), options);
     } catch (IOException e) {
       throw UserException.wrongArguments(
-          "%s holds no finished run: classes.json cannot be read; make one with ./camaudit audit.",
-          run.root());
+          "%s holds no finished run: %s cannot be read; make one with ./camaudit audit.",
+          run.root(), file);
+    }
+  }
+
+  /** The classes of a finished run's model; empty if the model is gone or another by now. */
+  static Optional<ClassIndex> classes(RunFolder run) {
+    try {
+      JsonNode model = ReportJson.mapper().readTree(run.read("run.json")).path("model");
+      ModelCard card = ModelCard.read(Path.of(model.path("path").asText()));
+      boolean same = model.path("weightsSha256").asText().equals(card.model().weightsSha256());
+      return same ? Optional.of(new ClassIndex(card.labels())) : Optional.empty();
+    } catch (IOException | ModelException e) {
+      return Optional.empty();
     }
   }
 

@@ -138,7 +138,7 @@ final class RunReport {
     if (labels.unknown() > 0) {
       out.printf("%,d images have a label that is no class of the model%n", labels.unknown());
     }
-    List<Flag> flags = RunGate.statistics(folder).flags();
+    List<Flag> flags = RunGate.read(folder).statistics().flags();
     flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
     if (flags.size() > SUSPECTS) {
       out.printf("%,d more findings are in classes.json%n", flags.size() - SUSPECTS);

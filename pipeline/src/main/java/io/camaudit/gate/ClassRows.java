@@ -5,24 +5,59 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Finds the row of a class in a run's statistics. */
+/** Finds the rows of classes in a run's statistics, and names classes so that readers can. */
 final class ClassRows {
-  private ClassRows() {}
+  private final List<ClassStatistics> rows;
+  private final Map<String, Long> times;
 
-  /** The rows of all classes that text may mean. */
-  static List<ClassStatistics> named(DatasetStatistics run, String text) {
-    return run.classes().stream().filter(row -> row.classRef().isNamed(text)).toList();
+  ClassRows(DatasetStatistics run) {
+    rows = run.classes();
+    times =
+        rows.stream()
+            .collect(Collectors.groupingBy(r -> r.classRef().name(), Collectors.counting()));
   }
 
-  /** The row of the same class in another run. */
-  static Optional<ClassStatistics> same(DatasetStatistics run, ClassRef classRef) {
-    return run.classes().stream().filter(row -> row.classRef().isSameAs(classRef)).findFirst();
+  /**
+   * The rows of all classes that text may mean. An id goes before a name and a name before an
+   * index, so that a class called "7" is found by its name, as everywhere else.
+   */
+  List<ClassStatistics> named(String text) {
+    String wanted = ClassRef.plain(text);
+    List<Predicate<ClassRef>> ways =
+        List.of(
+            c -> c.id() != null && ClassRef.plain(c.id()).equals(wanted),
+            c -> ClassRef.plain(c.name()).equals(wanted),
+            c -> c.index() != null && c.index().toString().equals(wanted));
+    return ways.stream()
+        .map(way -> rows.stream().filter(row -> way.test(row.classRef())).toList())
+        .filter(found -> !found.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
-  static String nearest(DatasetStatistics run, String text) {
-    List<String> names = run.classes().stream().map(row -> row.classRef().name()).toList();
-    return String.join(", ", Nearest.to(text, names, 3));
+  /** The row of the same class of another run. */
+  Optional<ClassStatistics> same(ClassRef classRef) {
+    return rows.stream().filter(row -> row.classRef().isSameAs(classRef)).findFirst();
+  }
+
+  String nearest(String text) {
+    List<String> names = rows.stream().map(row -> row.classRef().name()).toList();
+    return names.isEmpty() ? "none" : String.join(", ", Nearest.to(text, names, 3));
+  }
+
+  /** {@code class crane (n02012849)}, without the id where no other class has the name. */
+  String words(ClassRef classRef) {
+    return classRef == null ? "all images" : "class " + name(classRef);
+  }
+
+  /** The same without the word. */
+  String name(ClassRef classRef) {
+    boolean unique = classRef.id() == null || times.getOrDefault(classRef.name(), 0L) < 2;
+    return unique ? classRef.name() : "%s (%s)".formatted(classRef.name(), classRef.id());
   }
 }

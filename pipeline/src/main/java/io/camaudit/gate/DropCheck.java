@@ -15,11 +15,17 @@ final class DropCheck {
   private final GateRules rules;
   private final DatasetStatistics run;
   private final DatasetStatistics earlier;
+  private final ClassRows now;
+  private final ClassRows before;
+  private final List<String> judgedUnlike;
 
-  DropCheck(GateRules rules, DatasetStatistics run, DatasetStatistics earlier) {
+  DropCheck(GateRules rules, AuditedRun run, AuditedRun earlier) {
     this.rules = rules;
-    this.run = run;
-    this.earlier = earlier;
+    this.run = run.statistics();
+    this.earlier = earlier.statistics();
+    this.now = new ClassRows(this.run);
+    this.before = new ClassRows(this.earlier);
+    this.judgedUnlike = run.judgedUnlike(earlier);
   }
 
   List<RuleResult> judge() {
@@ -32,11 +38,17 @@ final class DropCheck {
     List<RuleResult> results = new ArrayList<>();
     for (RateKind kind : RateKind.values()) {
       Double margin = kind.drop(rules.notWorseThan());
-      if (margin != null) {
+      if (margin != null && kind == RateKind.RIGHT_REASON && !judgedUnlike.isEmpty()) {
+        results.add(
+            RuleResult.violated(
+                GROUP,
+                "same rule for looking right",
+                "The right-reason rates of the two runs say different things: %s."
+                    .formatted(String.join(", ", judgedUnlike))));
+      } else if (margin != null) {
         results.add(judge(kind, margin, earlier.dataset(), Optional.of(run.dataset()), 1));
-        for (ClassStatistics before : earlier.classes()) {
-          Optional<ClassStatistics> now = ClassRows.same(run, before.classRef());
-          results.add(judge(kind, margin, before, now, rules.minimumImages()));
+        for (ClassStatistics row : earlier.classes()) {
+          results.add(judge(kind, margin, row, now.same(row.classRef()), rules.minimumImages()));
         }
       }
     }
@@ -46,19 +58,18 @@ final class DropCheck {
   private RuleResult judge(
       RateKind kind,
       double margin,
-      ClassStatistics before,
-      Optional<ClassStatistics> now,
+      ClassStatistics earlierRow,
+      Optional<ClassStatistics> row,
       long minimumImages) {
-    String of = Words.of(before.classRef());
+    String of = before.words(earlierRow.classRef());
     String subject = Words.capital(kind.words) + " of " + of;
     String rule = "%s of %s down by at most %s".formatted(kind.words, of, Words.points(margin));
-    if (now.isEmpty()) {
+    Rate from = kind.of(earlierRow);
+    if (from != null && row.isEmpty()) {
       return RuleResult.violated(
           GROUP, rule, "The run has no images of %s, the earlier run has.".formatted(of));
     }
-    Rate from = kind.of(before);
-    Rate to = kind.of(now.get());
-    if (from == null && before.classRef() == null) {
+    if (from == null && earlierRow.classRef() == null) {
       return RuleResult.violated(
           GROUP,
           rule,
@@ -71,6 +82,7 @@ final class DropCheck {
           "%s is known of %d images of the earlier run; minimum-images is %d."
               .formatted(subject, from == null ? 0 : from.of(), minimumImages));
     }
+    Rate to = kind.of(row.get());
     if (to == null) {
       return RuleResult.violated(
           GROUP, rule, "%s is no longer known: %s.".formatted(subject, kind.whyMissing));

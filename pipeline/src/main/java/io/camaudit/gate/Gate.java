@@ -18,11 +18,13 @@ public final class Gate {
 
   private final GateRules rules;
   private final DatasetStatistics run;
+  private final ClassRows rows;
   private final List<RuleResult> results = new ArrayList<>();
 
   private Gate(GateRules rules, DatasetStatistics run) {
     this.rules = rules;
     this.run = run;
+    this.rows = new ClassRows(run);
   }
 
   /**
@@ -30,13 +32,13 @@ public final class Gate {
    *
    * @param earlier the run that {@code not-worse-than} compares with; may be null without that rule
    */
-  public static List<RuleResult> judge(
-      GateRules rules, DatasetStatistics run, DatasetStatistics earlier) {
+  public static List<RuleResult> judge(GateRules rules, AuditedRun audited, AuditedRun earlier) {
+    DatasetStatistics run = audited.statistics();
     Gate gate = new Gate(rules, run);
     for (RateKind kind : RateKind.values()) {
       GateRules.RateBounds bounds = kind.bounds(rules);
       if (bounds != null) {
-        gate.results.addAll(new RateCheck(kind, bounds, rules).judge(run));
+        gate.results.addAll(new RateCheck(kind, bounds, rules, run).judge());
       }
     }
     gate.share(
@@ -47,7 +49,7 @@ public final class Gate {
     gate.share("failures", "images without an explanation", rules.failures(), unexplained(run));
     gate.flags();
     if (rules.compares()) {
-      gate.results.addAll(new DropCheck(rules, run, earlier).judge());
+      gate.results.addAll(new DropCheck(rules, audited, earlier).judge());
     }
     return List.copyOf(gate.results);
   }
@@ -63,7 +65,7 @@ public final class Gate {
     if (bound == null) {
       return;
     }
-    String rule = "at most %s".formatted(Words.percent(bound.maximum()));
+    String rule = "at most %s".formatted(Words.bound(bound.maximum()));
     long images = run.dataset().images();
     if (images == 0) {
       results.add(RuleResult.violated(group, rule, "The run has no images."));
@@ -77,7 +79,10 @@ public final class Gate {
             rules.judgeBy().staysWithin(share, bound.maximum()),
             "%s are %s; wanted is %s%s."
                 .formatted(
-                    Words.capital(what), Words.rate(share), rule, Words.basis(rules.judgeBy()))));
+                    Words.capital(what),
+                    Words.rate(share, bound.maximum()),
+                    rule,
+                    Words.basis(rules.judgeBy()))));
   }
 
   private void flags() {
@@ -89,9 +94,14 @@ public final class Gate {
         run.flags().stream()
             .map(Flag::classRef)
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    flagged.removeIf(classRef -> bound.allow().stream().anyMatch(classRef::isNamed));
+    for (String allowed : bound.allow()) {
+      List<ClassStatistics> meant = rows.named(allowed);
+      if (meant.size() == 1) {
+        flagged.remove(meant.get(0).classRef());
+      }
+    }
     String rule = "at most %d".formatted(bound.maximum());
-    String names = flagged.stream().map(ClassRef::name).collect(Collectors.joining(", "));
+    String names = flagged.stream().map(rows::name).collect(Collectors.joining(", "));
     results.add(
         RuleResult.of(
             FLAGGED,
@@ -124,7 +134,9 @@ public final class Gate {
       }
     },
     RIGHT_REASON(
-        "right-reason-rate", "right-reason rate", "no image has both a label and a region") {
+        "right-reason-rate",
+        "right-reason rate",
+        "no image has a label, a region and a map to compare with it") {
       @Override
       Rate of(ClassStatistics row) {
         return row.rightReasonRate();

@@ -1,6 +1,7 @@
 package io.camaudit.gate;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,12 +16,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.camaudit.Nearest;
 import io.camaudit.UserException;
+import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -47,10 +50,15 @@ public final class GateFile {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
     try {
       byte[] text = Files.readAllBytes(file);
-      JsonNode tree = mapper.readTree(text);
+      JsonNode tree = onlyDocument(file, mapper, text);
+      String empty = tree == null ? null : keyWithoutValue(tree, "");
+      if (empty != null) {
+        throw wrong(file, "", "%s has no value; give one or take the key out".formatted(empty));
+      }
       boolean blank = tree == null || tree.isMissingNode() || tree.isNull();
       GateRules rules = mapper.readValue(blank ? NOTHING : text, GateRules.class);
       if (rules.incomplete() != null) {
@@ -75,8 +83,36 @@ public final class GateFile {
     } catch (NoSuchFileException e) {
       throw UserException.wrongArguments("There is no gate file %s.", file);
     } catch (IOException e) {
-      throw UserException.wrongArguments("Gate %s cannot be read: %s.", file, e.getMessage());
+      throw UserException.wrongArguments("Gate %s cannot be read: %s.", file, StorageReason.of(e));
     }
+  }
+
+  private static JsonNode onlyDocument(Path file, ObjectMapper mapper, byte[] text)
+      throws IOException {
+    try (JsonParser parser = mapper.createParser(text)) {
+      JsonNode tree = mapper.readTree(parser);
+      if (parser.nextToken() != null) {
+        throw wrong(
+            file,
+            place(parser.currentTokenLocation()),
+            "a second document begins, and only the first would be read");
+      }
+      return tree;
+    }
+  }
+
+  /** The first key with nothing behind it, which would be a rule that nobody applies. */
+  private static String keyWithoutValue(JsonNode tree, String path) {
+    for (Map.Entry<String, JsonNode> field : tree.properties()) {
+      String here = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+      JsonNode value = field.getValue();
+      boolean nothing = value.isNull() || (value.isTextual() && value.asText().isBlank());
+      String below = nothing ? here : keyWithoutValue(value, here);
+      if (below != null) {
+        return below;
+      }
+    }
+    return null;
   }
 
   private static UserException wrong(Path file, String place, String what) {
@@ -105,7 +141,8 @@ public final class GateFile {
       return "\"%s\" is neither estimate nor interval".formatted(format.getValue());
     }
     if (e instanceof InvalidFormatException format) {
-      return "\"%s\" is no number".formatted(format.getValue());
+      boolean whole = format.getTargetType() != Double.class;
+      return "\"%s\" is no %snumber".formatted(format.getValue(), whole ? "whole " : "");
     }
     return "a value of this form is not wanted here; docs/gate.md says which is";
   }

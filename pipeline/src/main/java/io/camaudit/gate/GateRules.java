@@ -1,9 +1,11 @@
 package io.camaudit.gate;
 
-import java.util.LinkedHashSet;
+import io.camaudit.UserException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * What a gate file asks for. Rules that are left out are null; shares and rates are from 0 to 1.
@@ -51,6 +53,22 @@ public record GateRules(
       share("every-class", everyClass);
       classes.forEach((name, least) -> share("class " + name, least == null ? Double.NaN : least));
     }
+
+    private RateBounds withClassIds(String rule, UnaryOperator<String> id) {
+      Map<String, String> names = new HashMap<>();
+      Map<String, Double> byId = new LinkedHashMap<>();
+      classes.forEach(
+          (name, least) -> {
+            String other = names.put(id.apply(name), name);
+            if (other != null) {
+              throw UserException.wrongArguments(
+                  "The gate's %s.classes names one class twice, as \"%s\" and as \"%s\".",
+                  rule, other, name);
+            }
+            byId.put(id.apply(name), least);
+          });
+      return new RateBounds(minimum, everyClass, byId);
+    }
   }
 
   /** Greatest value of a share of all matched images. */
@@ -89,19 +107,25 @@ public record GateRules(
     }
   }
 
-  /** Every class that the rules name, as it stands in the file. */
-  public Set<String> classNames() {
-    Set<String> names = new LinkedHashSet<>();
-    if (accuracy != null) {
-      names.addAll(accuracy.classes().keySet());
-    }
-    if (rightReasonRate != null) {
-      names.addAll(rightReasonRate.classes().keySet());
-    }
-    if (flaggedClasses != null) {
-      names.addAll(flaggedClasses.allow());
-    }
-    return names;
+  /**
+   * The same rules with every class by its id, so that any of a class's names will do in the file.
+   *
+   * @param id finds a class's id by what the file calls it
+   * @throws UserException if two names of one rule mean the same class
+   */
+  public GateRules withClassIds(UnaryOperator<String> id) {
+    return new GateRules(
+        judgeBy,
+        minimumImages,
+        accuracy == null ? null : accuracy.withClassIds("accuracy", id),
+        rightReasonRate == null ? null : rightReasonRate.withClassIds("right-reason-rate", id),
+        emptyMaps,
+        failures,
+        flaggedClasses == null
+            ? null
+            : new FlagBound(
+                flaggedClasses.maximum(), flaggedClasses.allow().stream().map(id).toList()),
+        notWorseThan);
   }
 
   /** Whether an earlier run is needed. */

@@ -13,7 +13,7 @@ enum JudgeBy {
   INTERVAL;
 
   /** Numbers nearer to a bound than this reach it: bounds are decimals, rates are binary. */
-  private static final double ROUNDING = 1e-9;
+  static final double ROUNDING = 1e-9;
 
   boolean reaches(Rate rate, double minimum) {
     return (this == ESTIMATE ? rate.value() : rate.low()) >= minimum - ROUNDING;

@@ -1,6 +1,7 @@
 package io.camaudit.gate;
 
 import io.camaudit.gate.Gate.RateKind;
+import io.camaudit.gate.RuleResult.Outcome;
 import io.camaudit.report.ClassRef;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
@@ -15,66 +16,51 @@ final class RateCheck {
   private final RateKind kind;
   private final GateRules.RateBounds bounds;
   private final GateRules rules;
+  private final DatasetStatistics run;
+  private final ClassRows rows;
 
-  RateCheck(RateKind kind, GateRules.RateBounds bounds, GateRules rules) {
+  RateCheck(RateKind kind, GateRules.RateBounds bounds, GateRules rules, DatasetStatistics run) {
     this.kind = kind;
     this.bounds = bounds;
     this.rules = rules;
+    this.run = run;
+    this.rows = new ClassRows(run);
   }
 
-  List<RuleResult> judge(DatasetStatistics run) {
+  List<RuleResult> judge() {
     List<RuleResult> results = new ArrayList<>();
     if (bounds.minimum() != null) {
       results.add(judge(null, kind.of(run.dataset()), bounds.minimum()));
     }
     Set<ClassRef> named = new HashSet<>();
-    bounds.classes().forEach((name, least) -> results.add(named(run, name, least, named)));
+    bounds.classes().forEach((name, least) -> results.add(named(name, least, named)));
     if (bounds.everyClass() != null) {
-      results.addAll(everyClass(run, named));
+      results.addAll(everyClass(named));
     }
     return results;
   }
 
-  private RuleResult named(DatasetStatistics run, String name, double least, Set<ClassRef> named) {
-    List<ClassStatistics> rows = ClassRows.named(run, name);
-    if (rows.size() == 1) {
-      named.add(rows.get(0).classRef());
-      return judge(rows.get(0).classRef(), kind.of(rows.get(0)), least);
+  private RuleResult named(String name, double least, Set<ClassRef> named) {
+    List<ClassStatistics> found = rows.named(name);
+    if (found.size() == 1) {
+      named.add(found.get(0).classRef());
+      return judge(found.get(0).classRef(), kind.of(found.get(0)), least);
     }
     String why =
-        rows.isEmpty()
+        found.isEmpty()
             ? "The run has no images of class \"%s\"; the nearest are %s."
-                .formatted(name, ClassRows.nearest(run, name))
+                .formatted(name, rows.nearest(name))
             : "\"%s\" means %d classes of the run; give an id or an index."
-                .formatted(name, rows.size());
+                .formatted(name, found.size());
     return RuleResult.violated(kind.key, rule("class " + name, least), why);
   }
 
-  private List<RuleResult> everyClass(DatasetStatistics run, Set<ClassRef> named) {
-    List<RuleResult> results = new ArrayList<>();
-    boolean judged = !named.isEmpty();
-    for (ClassStatistics row : run.classes()) {
-      if (named.contains(row.classRef())) {
-        continue;
-      }
-      Rate rate = kind.of(row);
-      if (rate != null && rate.of() >= rules.minimumImages()) {
-        judged = true;
-        results.add(judge(row.classRef(), rate, bounds.everyClass()));
-      } else {
-        results.add(
-            RuleResult.skipped(
-                kind.key,
-                rule(Words.of(row.classRef()), bounds.everyClass()),
-                "%s of %s is known of %d images; minimum-images is %d."
-                    .formatted(
-                        Words.capital(kind.words),
-                        Words.of(row.classRef()),
-                        rate == null ? 0 : rate.of(),
-                        rules.minimumImages())));
-      }
-    }
-    if (!judged) {
+  private List<RuleResult> everyClass(Set<ClassRef> named) {
+    List<ClassStatistics> others =
+        run.classes().stream().filter(row -> !named.contains(row.classRef())).toList();
+    List<RuleResult> results = new ArrayList<>(others.stream().map(this::ofEvery).toList());
+    boolean judged = results.stream().anyMatch(result -> result.outcome() != Outcome.SKIPPED);
+    if (!judged && (named.isEmpty() || !others.isEmpty())) {
       results.add(
           RuleResult.violated(
               kind.key,
@@ -85,9 +71,31 @@ final class RateCheck {
     return results;
   }
 
+  private RuleResult ofEvery(ClassStatistics row) {
+    Rate rate = kind.of(row);
+    boolean enough = (rate == null ? row.images() : rate.of()) >= rules.minimumImages();
+    boolean modelHasIt = row.classRef().index() != null;
+    // Without any number in the run, one sentence about all classes says it.
+    boolean runHasIt = kind.of(run.dataset()) != null;
+    if (enough && modelHasIt && runHasIt) {
+      return judge(row.classRef(), rate, bounds.everyClass());
+    }
+    String of = rows.words(row.classRef());
+    String why =
+        modelHasIt
+            ? "known of %d images; minimum-images is %d"
+                .formatted(rate == null ? 0 : rate.of(), rules.minimumImages())
+            : "not judged: the label of these %d images is no class of the model"
+                .formatted(row.images());
+    return RuleResult.skipped(
+        kind.key,
+        rule(of, bounds.everyClass()),
+        "%s of %s is %s.".formatted(Words.capital(kind.words), of, why));
+  }
+
   private RuleResult judge(ClassRef classRef, Rate rate, double least) {
-    String rule = rule(Words.of(classRef), least);
-    String subject = "%s of %s".formatted(Words.capital(kind.words), Words.of(classRef));
+    String rule = rule(rows.words(classRef), least);
+    String subject = "%s of %s".formatted(Words.capital(kind.words), rows.words(classRef));
     if (rate == null) {
       return RuleResult.violated(
           kind.key, rule, "%s is not known: %s.".formatted(subject, kind.whyMissing));
@@ -98,10 +106,13 @@ final class RateCheck {
         rules.judgeBy().reaches(rate, least),
         "%s is %s; wanted is at least %s%s."
             .formatted(
-                subject, Words.rate(rate), Words.percent(least), Words.basis(rules.judgeBy())));
+                subject,
+                Words.rate(rate, least),
+                Words.bound(least),
+                Words.basis(rules.judgeBy())));
   }
 
   private static String rule(String of, double least) {
-    return "%s at least %s".formatted(of, Words.percent(least));
+    return "%s at least %s".formatted(of, Words.bound(least));
   }
 }

@@ -1,35 +1,69 @@
 package io.camaudit.gate;
 
-import io.camaudit.report.ClassRef;
 import io.camaudit.stats.Rate;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** How numbers and classes are put into a gate's sentences. */
 final class Words {
+  private static final int MOST_DECIMALS = 6;
+
   private Words() {}
 
   /** {@code 72.7 % (16 of 22, 95 % interval 51.8 to 86.9 %)}. */
   static String rate(Rate rate) {
-    return text(
-        "%s (%d of %d, 95 %% interval %.1f to %.1f %%)",
-        percent(rate.value()), rate.count(), rate.of(), 100 * rate.low(), 100 * rate.high());
+    return rate(rate, 1);
   }
 
-  static String percent(double share) {
-    return text("%.1f %%", 100 * share);
+  /** The same with as many decimals as it takes to see on which side of a bound each number is. */
+  static String rate(Rate rate, double bound) {
+    int decimals = 1;
+    while (decimals < MOST_DECIMALS && hides(rate, bound, decimals)) {
+      decimals++;
+    }
+    return rate(rate, decimals);
+  }
+
+  private static String rate(Rate rate, int decimals) {
+    return text(
+        "%s %% (%d of %d, 95 %% interval %s to %s %%)",
+        percent(rate.value(), decimals),
+        rate.count(),
+        rate.of(),
+        percent(rate.low(), decimals),
+        percent(rate.high(), decimals));
+  }
+
+  private static boolean hides(Rate rate, double bound, int decimals) {
+    return DoubleStream.of(rate.value(), rate.low(), rate.high())
+        .anyMatch(
+            value ->
+                Math.abs(value - bound) > JudgeBy.ROUNDING
+                    && percent(value, decimals).equals(percent(bound, decimals)));
+  }
+
+  private static String percent(double share, int decimals) {
+    return text("%." + decimals + "f", 100 * share);
+  }
+
+  /** A bound as it was given, with a decimal at least: {@code 90.0 %}, {@code 0.05 %}. */
+  static String bound(double share) {
+    return hundredfold(share) + " %";
   }
 
   static String points(double difference) {
-    return text("%.1f points", 100 * difference);
+    return hundredfold(difference) + " points";
+  }
+
+  private static String hundredfold(double share) {
+    BigDecimal exact = BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros();
+    return exact.setScale(Math.max(1, exact.scale())).toPlainString();
   }
 
   /** What is said after a bound that not the rate itself has to keep. */
   static String basis(JudgeBy judgeBy) {
     return judgeBy == JudgeBy.INTERVAL ? " for the whole interval" : "";
-  }
-
-  static String of(ClassRef classRef) {
-    return classRef == null ? "all images" : "class " + classRef.name();
   }
 
   static String capital(String words) {

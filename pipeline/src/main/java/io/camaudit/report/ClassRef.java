@@ -21,17 +21,6 @@ public record ClassRef(Integer index, String id, String name) {
   }
 
   /**
-   * Whether text is the class's id, name or index. Case, underscores and repeated spaces make no
-   * difference.
-   */
-  public boolean isNamed(String text) {
-    String wanted = plain(text);
-    return (id != null && plain(id).equals(wanted))
-        || plain(name).equals(wanted)
-        || (index != null && index.toString().equals(wanted));
-  }
-
-  /**
    * Whether another model's class is this one: by id if both have one, else by name. Label lists
    * may differ, so the index says nothing.
    */

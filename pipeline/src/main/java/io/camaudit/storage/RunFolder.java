@@ -71,7 +71,12 @@ public final class RunFolder implements Serializable {
     if (folder.isPresent()) {
       return Files.readAllBytes(folder.get().resolve(relativePath));
     }
-    ResourceId resource = FileSystems.matchNewResource(locate(relativePath), false);
+    ResourceId resource;
+    try {
+      resource = FileSystems.matchNewResource(locate(relativePath), false);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no file system is installed for such addresses", e);
+    }
     try (InputStream in = Channels.newInputStream(FileSystems.open(resource))) {
       return in.readAllBytes();
     }

@@ -85,7 +85,62 @@ final class GateCommandTest {
     Cli missing = Cli.run("gate", run, "--gate", gate, "--baseline", folder.resolve("none"));
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err())
-        .contains("none holds no finished run: classes.json cannot be read; make one with");
+        .contains("none holds no finished run: run.json cannot be read; make one with");
+  }
+
+  @Test
+  void anyNameOfAClassWillDoAndAWrongOneIsRefusedForStoredRunsToo() throws IOException {
+    Path houseCat = gate("accuracy: {classes: {House_Cat: 0}}");
+    assertThat(Cli.audit(photos, run, "--gate", houseCat).code()).isZero();
+    Cli again = Cli.run("gate", run, "--gate", houseCat);
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(Files.readString(run.resolve("gate.xml"))).contains("class cat at least 0.0 %");
+    Cli unknown = Cli.run("gate", run, "--gate", gate("accuracy: {classes: {kat: 0}}"));
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("The model has no class \"kat\"; the nearest are cat");
+  }
+
+  @Test
+  void aRunWhoseModelIsGoneIsJudgedByItsOwnClasses() throws IOException {
+    assertThat(Cli.audit(photos, run).code()).isZero();
+    Path summary = run.resolve("run.json");
+    String path = Cli.json(summary).at("/model/path").asText();
+    Files.writeString(summary, Files.readString(summary).replace(path, path + "-gone"));
+    assertThat(Cli.run("gate", run, "--gate", gate("accuracy: {classes: {Cat: 0}}")).code())
+        .isZero();
+    Cli unknown = Cli.run("gate", run, "--gate", gate("accuracy: {classes: {kat: 0}}"));
+    assertThat(unknown.code()).isEqualTo(7);
+    assertThat(unknown.err()).contains("The run has no images of class \"kat\"");
+  }
+
+  @Test
+  void aRunIsNotComparedWithItself() throws IOException {
+    assertThat(Cli.audit(photos, run).code()).isZero();
+    Path gate = gate("not-worse-than: {accuracy-drop: 0.1, run: run}");
+    Cli itself = Cli.run("gate", run, "--gate", gate);
+    assertThat(itself.code()).isEqualTo(2);
+    assertThat(itself.err()).contains("cannot be compared with itself: name an earlier run.");
+  }
+
+  @Test
+  void theGateMayStandInTheConfigurationAsAFile() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("audit.yaml"), "gate: %s\n".formatted(gate("failures: {maximum: 0}")));
+    Cli cli = Cli.audit(photos, run, "--config", config);
+    assertThat(cli.code()).isEqualTo(7);
+    Files.writeString(config, "gate: {failures: {maximum: 0}}\n");
+    Cli inline = Cli.audit(photos, folder.resolve("other"), "--config", config);
+    assertThat(inline.code()).isEqualTo(2);
+    assertThat(inline.err())
+        .contains("\"gate\" holds keys of its own; give it a value, for gate a file's name.");
+  }
+
+  @Test
+  void anAddressThatNothingReadsIsSaid() throws IOException {
+    Cli cli = Cli.run("gate", "nowhere://bucket/run", "--gate", gate("failures: {maximum: 0}"));
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains("nowhere://bucket/run holds no finished run");
   }
 
   @Test

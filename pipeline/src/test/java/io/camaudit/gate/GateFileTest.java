@@ -7,6 +7,7 @@ import io.camaudit.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,10 @@ final class GateFileTest {
         "accuracy: {minimum: 1.2}                   | , line 1: accuracy: minimum 1.2 is no share from 0 to 1.",
         "accuracy: {minimum: -0.1}                  | , line 1: accuracy: minimum -0.1 is no share from 0 to 1.",
         "accuracy: {minimum: NaN}                   | , line 1: accuracy: minimum NaN is no share from 0 to 1.",
-        "accuracy: {classes: {cat: }}               | , line 1: accuracy: class cat NaN is no share from 0 to 1.",
+        "accuracy: {classes: {cat: }}               | : accuracy.classes.cat has no value; give one or take the key out.",
+        "{accuracy: , failures: {maximum: 0}}       | : accuracy has no value; give one or take the key out.",
+        "accuracy: {minimum: '', every-class: 0.5}  | : accuracy.minimum has no value; give one or take the key out.",
+        "flagged-classes: {maximum: 1.5}            | , line 1: flagged-classes.maximum: \"1.5\" is no whole number.",
         "accuracy: {minimum: high}                  | , line 1: accuracy.minimum: \"high\" is no number.",
         "accuracy: 0.9                              | , line 1: accuracy: a value of this form is not wanted here; docs/gate.md says which is.",
         "accuracy: {}                               | : accuracy: give minimum, every-class or classes.",
@@ -52,6 +56,31 @@ final class GateFileTest {
     assertThatThrownBy(() -> GateFile.read(file))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith("Gate " + file + sentence);
+  }
+
+  @Test
+  void aSecondDocumentIsNotLost() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("gate.yaml"), "failures: {maximum: 1}\n---\naccuracy: {minimum: 1}\n");
+    assertThatThrownBy(() -> GateFile.read(file))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "Gate %s, line 3: a second document begins, and only the first would be read.", file);
+  }
+
+  @Test
+  void aClassIsNamedOnceWhateverTheName() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("gate.yaml"), "accuracy: {classes: {cat: 0.5, house cat: 0.6}}");
+    GateRules rules = GateFile.read(file);
+    assertThat(rules.withClassIds(name -> "id of " + name).accuracy().classes())
+        .containsExactly(Map.entry("id of cat", 0.5), Map.entry("id of house cat", 0.6));
+    assertThatThrownBy(() -> rules.withClassIds(name -> "n02121808"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "The gate's accuracy.classes names one class twice, as \"cat\" and as \"house cat\".");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.camaudit.gate.RuleResult.Outcome.SKIPPED;
 import static io.camaudit.gate.RuleResult.Outcome.VIOLATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.stats.DatasetStatistics;
@@ -85,7 +86,7 @@ final class GateTest {
         .containsExactly(VIOLATED, VIOLATED);
     assertThat(judge("right-reason-rate: {minimum: 0}", unknown, null).get(0).sentence())
         .isEqualTo(
-            "Right-reason rate of all images is not known: no image has both a label and a region.");
+            "Right-reason rate of all images is not known: no image has a label, a region and a map to compare with it.");
     assertThat(judge("accuracy: {classes: {bat: 0.1}}", RUN, null).get(0).sentence())
         .isEqualTo("The run has no images of class \"bat\"; the nearest are cat, dog.");
     DatasetStatistics cranes =
@@ -93,6 +94,118 @@ final class GateTest {
             Runs.row(Runs.classRef(0, "crane"), 1, 1), Runs.row(Runs.classRef(1, "crane"), 1, 1));
     assertThat(judge("accuracy: {classes: {crane: 0.1}}", cranes, null).get(0).sentence())
         .isEqualTo("\"crane\" means 2 classes of the run; give an id or an index.");
+  }
+
+  @Test
+  void aClassWithEnoughImagesAndNoNumberIsAViolation() throws IOException {
+    DatasetStatistics run =
+        Runs.of(
+            Runs.row(CAT, 9, 10), Runs.row(DOG, 10, Map.of(ImageStatus.CORRUPT, 10L), null, null));
+    List<RuleResult> results = judge("{minimum-images: 10, accuracy: {every-class: 0}}", run, null);
+    assertThat(results).extracting(RuleResult::outcome).containsExactly(PASSED, VIOLATED);
+    assertThat(results.get(1).sentence())
+        .isEqualTo(
+            "Accuracy of class dog is not known: no image with a label that the model knows was"
+                + " classified.");
+    assertThat(outcomes("{minimum-images: 11, accuracy: {minimum: 0, every-class: 0}}", run))
+        .as("fewer images than that are skipped")
+        .containsExactly(PASSED, SKIPPED, SKIPPED, VIOLATED);
+  }
+
+  @Test
+  void aLabelThatIsNoClassIsNeitherPassedNorViolated() throws IOException {
+    ClassRef kitty = ClassRef.unmatched("kitty");
+    DatasetStatistics run = Runs.of(Runs.row(CAT, 9, 10), Runs.row(kitty, 7, Map.of(), null, null));
+    List<RuleResult> results = judge("accuracy: {every-class: 0.5}", run, null);
+    assertThat(results).extracting(RuleResult::outcome).containsExactly(PASSED, SKIPPED);
+    assertThat(results.get(1).sentence())
+        .isEqualTo(
+            "Accuracy of class kitty is not judged: the label of these 7 images is no class of the"
+                + " model.");
+    assertThat(judge("not-worse-than: {accuracy-drop: 0}", Runs.of(Runs.row(CAT, 9, 10)), run))
+        .as("a label that was mended is no class that is gone")
+        .extracting(RuleResult::outcome)
+        .containsExactly(PASSED, PASSED, SKIPPED);
+  }
+
+  @Test
+  void namesGoBeforeIndices() throws IOException {
+    // Folders in the order of their text: the class "10" is the third, the class "2" the fourth.
+    DatasetStatistics digits =
+        Runs.of(
+            Runs.row(Runs.classRef(2, "10"), 9, 10),
+            Runs.row(Runs.classRef(3, "2"), 1, 10),
+            Runs.row(Runs.classRef(10, "9"), 5, 10));
+    List<RuleResult> results =
+        judge("accuracy: {classes: {10: 0.9, 2: 0.2, 3: 0.1}}", digits, null);
+    assertThat(results)
+        .extracting(RuleResult::rule)
+        .containsExactly(
+            "class 10 at least 90.0 %", "class 2 at least 20.0 %", "class 2 at least 10.0 %");
+    assertThat(results).extracting(RuleResult::outcome).containsExactly(PASSED, VIOLATED, PASSED);
+    DatasetStatistics flagged =
+        Runs.of(
+            Grouping.LABEL,
+            Map.of(),
+            List.of(Runs.flag(Runs.classRef(10, "9"))),
+            digits.classes().toArray(io.camaudit.stats.ClassStatistics[]::new));
+    assertThat(outcomes("flagged-classes: {maximum: 0, allow: [10]}", flagged))
+        .as("allowed is the class called 10, not the one at index 10")
+        .containsExactly(VIOLATED);
+  }
+
+  @Test
+  void classesOfOneNameAreToldApart() throws IOException {
+    DatasetStatistics cranes =
+        Runs.of(
+            Runs.row(Runs.classRef(0, "crane"), 1, 1), Runs.row(Runs.classRef(1, "crane"), 0, 1));
+    assertThat(judge("accuracy: {every-class: 0.5}", cranes, null))
+        .extracting(RuleResult::rule)
+        .containsExactly(
+            "class crane (n00000000) at least 50.0 %", "class crane (n00000001) at least 50.0 %");
+  }
+
+  @Test
+  void aSentenceShowsOnWhichSideOfItsBoundANumberIs() throws IOException {
+    DatasetStatistics run = Runs.of(Runs.row(CAT, 7999, 10_000));
+    assertThat(judge("accuracy: {minimum: 0.8}", run, null).get(0).sentence())
+        .startsWith("Accuracy of all images is 79.99 % (7999 of 10000, 95 % interval 79.19 to")
+        .endsWith("wanted is at least 80.0 %.");
+    assertThat(judge("failures: {maximum: 0.0004}", run, null).get(0).rule())
+        .isEqualTo("at most 0.04 %");
+  }
+
+  @Test
+  void ratesByDifferentRulesAreNotCompared() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("gate.yaml"),
+            "not-worse-than: {accuracy-drop: 1, right-reason-drop: 1}");
+    List<RuleResult> results =
+        Gate.judge(
+            GateFile.read(file),
+            judgedBy("pointing", 0.15),
+            judgedBy("pointing and lift>=2", 0.15));
+    assertThat(results)
+        .extracting(RuleResult::outcome)
+        .containsExactly(PASSED, PASSED, PASSED, VIOLATED);
+    assertThat(results.get(3).sentence())
+        .isEqualTo(
+            "The right-reason rates of the two runs say different things: verdict was pointing and"
+                + " lift>=2 and is pointing.");
+    assertThat(
+            Gate.judge(GateFile.read(file), judgedBy("pointing", 0.15), judgedBy("pointing", 0.15)))
+        .extracting(RuleResult::outcome)
+        .containsOnly(PASSED);
+  }
+
+  private static AuditedRun judgedBy(String verdict, double threshold) {
+    return new AuditedRun(
+        RUN,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("verdict", verdict)
+            .put("box-threshold", threshold));
   }
 
   @Test
@@ -175,6 +288,7 @@ final class GateTest {
   private List<RuleResult> judge(String yaml, DatasetStatistics run, DatasetStatistics earlier)
       throws IOException {
     Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
-    return Gate.judge(GateFile.read(file), run, earlier);
+    return Gate.judge(
+        GateFile.read(file), AuditedRun.of(run), earlier == null ? null : AuditedRun.of(earlier));
   }
 }

@@ -1,0 +1,41 @@
+package io.camaudit.gate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.camaudit.stats.DatasetStatistics;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What gates look at of a finished run.
+ *
+ * @param options of its {@code run.json}: how it was made
+ */
+public record AuditedRun(DatasetStatistics statistics, JsonNode options) {
+  /** What decides whether a model looked right at an image, apart from the model and the data. */
+  private static final List<String> JUDGING =
+      List.of("method", "region-classes", "verdict", "pointing-tolerance", "box-threshold");
+
+  /** A run of which nothing but the numbers is known. */
+  static AuditedRun of(DatasetStatistics statistics) {
+    return new AuditedRun(statistics, MissingNode.getInstance());
+  }
+
+  /**
+   * In which options that decide about looking right an earlier run differs, such as {@code verdict
+   * was pointing and is pointing and lift>=2}; options that one of the runs does not name are no
+   * difference.
+   */
+  List<String> judgedUnlike(AuditedRun earlier) {
+    List<String> differences = new ArrayList<>();
+    for (String option : JUDGING) {
+      JsonNode before = earlier.options.path(option);
+      JsonNode now = options.path(option);
+      boolean known = !before.isMissingNode() && !now.isMissingNode();
+      if (known && !before.asText().equals(now.asText())) {
+        differences.add("%s was %s and is %s".formatted(option, before.asText(), now.asText()));
+      }
+    }
+    return differences;
+  }
+}
