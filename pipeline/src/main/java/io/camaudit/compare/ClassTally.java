@@ -71,7 +71,7 @@ final class ClassTally {
   }
 
   private static Explanation usable(ImageReport report) {
-    Explanation first = report.explanations().isEmpty() ? null : report.explanations().get(0);
+    Explanation first = report.first();
     return first == null || first.status() != ImageStatus.OK ? null : first;
   }
 }

@@ -4,7 +4,6 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
-import io.camaudit.report.Prediction;
 import io.camaudit.report.Verdict;
 
 /**
@@ -24,13 +23,12 @@ public record ImageSide(
     String overlay) {
 
   static ImageSide of(ImageReport report) {
-    Explanation first = report.explanations().isEmpty() ? null : report.explanations().get(0);
-    Prediction best = report.predictions().isEmpty() ? null : report.predictions().get(0);
+    Explanation first = report.first();
     return new ImageSide(
         report.status(),
         report.verdict(),
-        best == null ? null : new ClassRef(best.index(), best.id(), best.name()),
-        best == null ? null : (Float) best.probability(),
+        report.predicted(),
+        report.predictions().isEmpty() ? null : (Float) report.predictions().get(0).probability(),
         first == null ? null : first.target(),
         first == null ? null : first.overlay());
   }

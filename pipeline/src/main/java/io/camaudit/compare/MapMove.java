@@ -25,8 +25,8 @@ record MapMove(boolean sameTarget, Double correlation, Double peakDistance) {
   }
 
   static MapMove between(ImageReport before, ImageReport after) {
-    Explanation a = before.explanations().isEmpty() ? null : before.explanations().get(0);
-    Explanation b = after.explanations().isEmpty() ? null : after.explanations().get(0);
+    Explanation a = before.first();
+    Explanation b = after.first();
     if (a == null || b == null) {
       return new MapMove(false, null, null);
     }

@@ -139,11 +139,11 @@ public final class RunComparer {
     if (!isSameLabel(before.label(), after.label())) {
       warnings.add("Some images have another label in the second run; the first run's counts.");
     }
-    if (before.explanations().isEmpty() || after.explanations().isEmpty()) {
+    Explanation a = before.first();
+    Explanation b = after.first();
+    if (a == null || b == null) {
       return;
     }
-    Explanation a = before.explanations().get(0);
-    Explanation b = after.explanations().get(0);
     if (!a.method().equals(b.method())) {
       warnings.add(
           "The maps were made by different methods, %s and %s.".formatted(a.method(), b.method()));

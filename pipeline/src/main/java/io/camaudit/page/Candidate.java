@@ -24,7 +24,7 @@ record Candidate(int evidence, double suspicion, String image, RecordRef ref) {
    * border or the corners. Without any usable map: the surer the model was.
    */
   static Candidate of(ImageReport report, RecordRef ref) {
-    Explanation first = report.explanations().isEmpty() ? null : report.explanations().get(0);
+    Explanation first = report.first();
     if (first != null && first.region() != null) {
       return new Candidate(0, -first.region().lift(), report.image(), ref);
     }

@@ -66,8 +66,6 @@ public final class DiffPage {
 
   /** What the template shows. */
   record View(
-      String before,
-      String after,
       String subtitle,
       List<String> warnings,
       List<Figure> figures,
@@ -77,8 +75,7 @@ public final class DiffPage {
       String flippedNote,
       List<Pair> flipped,
       String movedNote,
-      List<Pair> moved,
-      boolean regions) {}
+      List<Pair> moved) {}
 
   /**
    * Writes the page into a folder that exists.
@@ -126,8 +123,6 @@ public final class DiffPage {
     List<Verdict> shown =
         List.of(Verdict.values()).stream().filter(verdict -> occurs(comparison, verdict)).toList();
     return new View(
-        comparison.before(),
-        comparison.after(),
         "%s → %s".formatted(comparison.before(), comparison.after()),
         comparison.warnings(),
         figures,
@@ -137,8 +132,7 @@ public final class DiffPage {
         note(comparison.flipped()),
         pairs("flipped", comparison.flipped().first()),
         note(comparison.moved()),
-        pairs("moved", comparison.moved().first()),
-        comparison.dataset().rightReasonRate() != null);
+        pairs("moved", comparison.moved().first()));
   }
 
   private static boolean occurs(RunComparison comparison, Verdict verdict) {

@@ -37,6 +37,20 @@ public record ImageReport(
     explanations = List.copyOf(explanations);
   }
 
+  /** The explanation that the status and the verdict are about; null after a failure. */
+  public Explanation first() {
+    return explanations.isEmpty() ? null : explanations.get(0);
+  }
+
+  /** The most likely class; null after a failure. */
+  public ClassRef predicted() {
+    if (predictions.isEmpty()) {
+      return null;
+    }
+    Prediction best = predictions.get(0);
+    return new ClassRef(best.index(), best.id(), best.name());
+  }
+
   /** The report of an image that could not be explained. */
   public static ImageReport failure(
       String image, ImageStatus status, String reason, ImageFile file, ClassRef label) {

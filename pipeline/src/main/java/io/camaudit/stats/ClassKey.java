@@ -2,7 +2,6 @@ package io.camaudit.stats;
 
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.ImageReport;
-import io.camaudit.report.Prediction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,16 +25,7 @@ record ClassKey(Grouping grouping, ClassRef classRef) implements Comparable<Clas
   static ClassKey of(ImageReport report) {
     return report.label() != null
         ? new ClassKey(Grouping.LABEL, report.label())
-        : new ClassKey(Grouping.PREDICTION, predicted(report));
-  }
-
-  /** The first prediction; null after a failure. */
-  static ClassRef predicted(ImageReport report) {
-    if (report.predictions().isEmpty()) {
-      return null;
-    }
-    Prediction first = report.predictions().get(0);
-    return new ClassRef(first.index(), first.id(), first.name());
+        : new ClassKey(Grouping.PREDICTION, report.predicted());
   }
 
   @Override

@@ -30,7 +30,7 @@ record Sample(
     PositiveMap map) {
 
   static Sample of(ImageReport report) {
-    Explanation first = report.explanations().isEmpty() ? null : report.explanations().get(0);
+    Explanation first = report.first();
     boolean usable = first != null && first.status() == ImageStatus.OK;
     RegionFit region = usable ? first.region() : null;
     double[] quantities = new double[Quantity.ALL.size()];
@@ -42,7 +42,7 @@ record Sample(
         report.status(),
         report.verdict(),
         report.correct(),
-        ClassKey.predicted(report),
+        report.predicted(),
         report.predictions().isEmpty() ? Double.NaN : report.predictions().get(0).probability(),
         first == null ? null : first.overlay(),
         quantities,
