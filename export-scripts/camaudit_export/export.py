@@ -14,6 +14,7 @@ from camaudit_export.models import check_model
 from camaudit_export.network import Network
 from camaudit_export.pair_graph import Signature, build_pair_graph
 from camaudit_export.saved_model import directory_to_be, write_saved_model
+from camaudit_export.striding import thin
 from camaudit_export.verification import verify
 
 
@@ -88,7 +89,7 @@ def export_model(
             f"--resize {preprocessing.resize} is less than the input's side, {size}; the crop would not fit"
         )
     with directory_to_be(output, overwrite) as directory:
-        frozen = freeze(network, logits, steps, size)
+        frozen = thin(freeze(network, logits, steps, size))
         graph_def, signatures = build_pair_graph(frozen, layer_shapes, size, classes)
         preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, size)
         graph_def.node.extend(preprocess_def.node)

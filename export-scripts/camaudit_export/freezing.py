@@ -21,12 +21,14 @@ class FrozenForward:
         images: str. Tensor name of the input, float32 `(None, S, S, 3)`.
         logits: str. Tensor name of the logits.
         layers: dict from layer name to tensor name of its output.
+        thinned: dict from layer name to `Thinned`, for layers of which the logits need less.
     """
 
     graph: object
     images: str
     logits: str
     layers: dict
+    thinned: dict = dataclasses.field(default_factory=dict)
 
 
 def freeze(network, logits, layers, size):

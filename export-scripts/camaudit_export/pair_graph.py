@@ -52,11 +52,14 @@ def build_pair_graph(frozen, shapes, size, classes):
         logits = graph.get_tensor_by_name(f"{FORWARD}{frozen.logits}")
         target, score = _resolve_targets(logits, image_index, targets, classes)
         activations = {n: graph.get_tensor_by_name(f"{COPY}{t}") for n, t in frozen.layers.items()}
+        read = {n: graph.get_tensor_by_name(f"{COPY}{thinned.tensor}") for n, thinned in frozen.thinned.items()}
         gradients = _differentiate(
             graph.get_tensor_by_name(f"{COPY}{frozen.logits}"),
-            activations,
+            activations | read,
             tf.one_hot(target, classes, name="one_hot_targets"),
         )
+        for name, thinned in frozen.thinned.items():
+            gradients[name] = _spread(gradients[name], activations[name], thinned.stride)
         maps, rows = {}, {}
         for name, (height, width, channels) in shapes.items():
             with tf.name_scope(f"explain/{name}"):
@@ -113,6 +116,17 @@ def _pooled_gradient_map(activations, gradients):
     cells = tf.reshape(activations, [-1, height * width, channels])
     product = tf.matmul(cells, tf.reshape(alpha, [-1, channels, 1]))
     return tf.reshape(product, [-1, height, width], name="map")
+
+
+def _spread(gradient, activation, stride):
+    """The gradient with respect to a whole activation: zero at the positions that nobody reads."""
+    return tf.raw_ops.AvgPoolGrad(
+        orig_input_shape=tf.shape(activation),
+        grad=gradient,
+        ksize=[1, 1, 1, 1],
+        strides=[1, stride, stride, 1],
+        padding="VALID",
+    )
 
 
 def _differentiate(logits, activations, output_gradients):

@@ -1,6 +1,9 @@
 package io.camaudit.image;
 
 import io.camaudit.savedmodel.Placement;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Draws a heatmap over a photograph: the map after ReLU, divided by its maximum, upsampled
@@ -10,6 +13,8 @@ import io.camaudit.savedmodel.Placement;
  */
 public final class OverlayRenderer {
   private static final int ONE = 256;
+  private static final VarHandle PIXEL =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final int longestSide;
 
@@ -17,18 +22,25 @@ public final class OverlayRenderer {
   private final int photoWeight;
 
   /**
-   * The colours times their weight, of 256, with the half that rounds: red, green and blue each in
-   * 16 bits, so that one multiplication and one addition blend a pixel.
+   * The colours times their weight, of 256, with the half that rounds: red in the lower and blue in
+   * the upper 16 bits, so that one multiplication and one addition blend both.
    */
-  private final long[] weightedColours = new long[Colormap.ENTRIES];
+  private final int[] weightedRedBlue = new int[Colormap.ENTRIES];
+
+  /** Green likewise, in the middle 16 bits. */
+  private final int[] weightedGreen = new int[Colormap.ENTRIES];
 
   public OverlayRenderer(OverlayStyle style) {
     this.longestSide = style.longestSide();
     int colourWeight = (int) Math.round(style.alpha() * ONE);
     this.photoWeight = ONE - colourWeight;
     byte[] table = style.colormap().table();
-    for (int i = 0; i < weightedColours.length; i++) {
-      weightedColours[i] = lanes(table, 3 * i) * colourWeight + lanes(ONE / 2, ONE / 2, ONE / 2);
+    for (int i = 0; i < Colormap.ENTRIES; i++) {
+      int red = (table[3 * i] & 0xff) * colourWeight + ONE / 2;
+      int green = (table[3 * i + 1] & 0xff) * colourWeight + ONE / 2;
+      int blue = (table[3 * i + 2] & 0xff) * colourWeight + ONE / 2;
+      weightedRedBlue[i] = red | blue << 16;
+      weightedGreen[i] = green << 8;
     }
   }
 
@@ -82,25 +94,33 @@ public final class OverlayRenderer {
     return new RgbImage(width, photo.height(), to);
   }
 
-  /** Blends the pixels of one row that lie between the same two cells. */
+  /**
+   * Blends the pixels of one row that lie between the same two cells. A pixel is read and written
+   * as four bytes, of which the fourth is the next pixel's and comes right with that.
+   */
   private void blend(
       byte[] from, byte[] to, int start, int x, int end, float[] share, float left, float right) {
     float step = right - left;
-    for (int at = start + 3 * x; x < end; x++, at += 3) {
-      int colour = (int) (left + share[x] * step + 0.5f);
-      long blended = lanes(from, at) * photoWeight + weightedColours[colour];
-      to[at] = (byte) (blended >> 8);
-      to[at + 1] = (byte) (blended >> 24);
-      to[at + 2] = (byte) (blended >> 40);
+    int at = start + 3 * x;
+    for (int last = to.length - Integer.BYTES; x < end && at <= last; x++, at += 3) {
+      int blended = blended((int) PIXEL.get(from, at), (int) (left + share[x] * step + 0.5f));
+      PIXEL.set(to, at, blended);
+    }
+    if (x < end) {
+      // The last pixel of all, which no byte follows.
+      int pixel = from[at] & 0xff | (from[at + 1] & 0xff) << 8 | (from[at + 2] & 0xff) << 16;
+      int blended = blended(pixel, (int) (left + share[x] * step + 0.5f));
+      to[at] = (byte) blended;
+      to[at + 1] = (byte) (blended >> 8);
+      to[at + 2] = (byte) (blended >> 16);
     }
   }
 
-  private static long lanes(byte[] rgb, int at) {
-    return lanes(rgb[at] & 0xff, rgb[at + 1] & 0xff, rgb[at + 2] & 0xff);
-  }
-
-  private static long lanes(long red, long green, long blue) {
-    return red | green << 16 | blue << 32;
+  /** A pixel with red in its lowest byte, blended with a colour; the fourth byte is lost. */
+  private int blended(int pixel, int colour) {
+    int redBlue = (pixel & 0xff00ff) * photoWeight + weightedRedBlue[colour];
+    int green = (pixel & 0xff00) * photoWeight + weightedGreen[colour];
+    return redBlue >>> 8 & 0xff00ff | green >>> 8 & 0xff00;
   }
 
   /**

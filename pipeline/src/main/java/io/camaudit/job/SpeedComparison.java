@@ -13,14 +13,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
@@ -34,6 +32,7 @@ public final class SpeedComparison {
   private final Path output;
   private final int workers;
   private final int count;
+  private int audits;
 
   private SpeedComparison(Path model, Path images, Path output, int workers, int count) {
     this.model = model;
@@ -45,7 +44,8 @@ public final class SpeedComparison {
 
   /**
    * @param args mode (pairs, memory-audit, memory-session, layers), model, folder of images, folder
-   *     to write into, workers, number of images in the folder, number of pairs
+   *     to write into, where nothing is removed, workers, number of images in the folder, number of
+   *     pairs
    */
   public static void main(String[] args) throws Exception {
     SpeedComparison comparison =
@@ -117,13 +117,13 @@ public final class SpeedComparison {
     }
   }
 
+  /**
+   * Moves what an earlier one wrote aside: to make files right after others were deleted takes a
+   * file system longer.
+   */
   private RunOutcome audit() throws IOException {
     if (Files.exists(output)) {
-      try (Stream<Path> old = Files.walk(output)) {
-        for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      Files.move(output, output.resolveSibling(output.getFileName() + "-" + audits++));
     }
     AuditPlan plan =
         new AuditPlan(
