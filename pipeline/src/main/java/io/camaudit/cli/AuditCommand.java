@@ -157,7 +157,7 @@ final class AuditCommand implements Callable<Integer> {
             threads,
             pipelineOptions,
             beamOptions);
-    folder.write("run.json", ReportJson.document(summary));
+    OutputFolder.finish(folder, ReportJson.document(summary));
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
     if (page && folder.local().isPresent()) {

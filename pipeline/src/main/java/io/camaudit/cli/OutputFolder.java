@@ -1,5 +1,7 @@
 package io.camaudit.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.storage.RunFolder;
@@ -30,6 +32,9 @@ final class OutputFolder {
           "report",
           "report.partial");
 
+  /** There while a run is under way, so that what a cut-off run left is known for a run's. */
+  private static final String UNFINISHED = "unfinished-run.txt";
+
   private OutputFolder() {}
 
   /**
@@ -37,7 +42,36 @@ final class OutputFolder {
    * @throws UserException if the folder holds something else, or cannot be written
    */
   static void prepare(RunFolder folder, boolean overwrite) {
+    if (folder.local().isEmpty()) {
+      return;
+    }
+    Path path = folder.local().get();
+    boolean ours = Files.exists(path.resolve("run.json")) || Files.exists(path.resolve(UNFINISHED));
+    if (overwrite && !ours) {
+      // Others too have folders named reports, and nobody gets those back.
+      for (String file : OWN) {
+        if (Files.exists(path.resolve(file))) {
+          throw UserException.wrongArguments(
+              "The output folder %s holds %s, but no run.json, so no run made it: choose another folder.",
+              path, file);
+        }
+      }
+    }
     prepare(folder, overwrite, OWN);
+    folder.write(UNFINISHED, "A run is under way here, or was cut off.\n".getBytes(UTF_8));
+  }
+
+  /** Writes the summary, which says that the run has ended. */
+  static void finish(RunFolder folder, byte[] summary) {
+    folder.write("run.json", summary);
+    if (folder.local().isPresent()) {
+      Path unfinished = folder.local().get().resolve(UNFINISHED);
+      try {
+        Files.deleteIfExists(unfinished);
+      } catch (IOException e) {
+        throw cannotWrite(unfinished, e);
+      }
+    }
   }
 
   /** The same for a folder of which other files are replaced. */
@@ -61,11 +95,15 @@ final class OutputFolder {
       Path probe = Files.createTempFile(path, ".camaudit", ".tmp");
       Files.delete(probe);
     } catch (IOException e) {
-      throw new UserException(
-          ExitCode.STORAGE,
-          "Cannot write the output folder %s: %s.".formatted(path, StorageReason.of(e)),
-          e);
+      throw cannotWrite(path, e);
     }
+  }
+
+  private static UserException cannotWrite(Path path, IOException e) {
+    return new UserException(
+        ExitCode.STORAGE,
+        "Cannot write the output folder %s: %s.".formatted(path, StorageReason.of(e)),
+        e);
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

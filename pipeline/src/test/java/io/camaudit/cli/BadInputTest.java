@@ -98,6 +98,9 @@ class BadInputTest {
             "orientation6.jpg",
             "animated.gif",
             "animated.webp",
+            "transparent.gif",
+            "palette.png",
+            "progressive.jpg",
             "grey16.png",
             "grey-alpha.png",
             "one-bit.bmp",
@@ -203,6 +206,56 @@ class BadInputTest {
     fails(Cli.audit(photo, out), 2, "is not empty");
     assertThat(Cli.audit(photo, out, "--overwrite").code()).isZero();
     assertThat(out.resolve("precious.txt")).as("only a run's own files are replaced").exists();
+  }
+
+  @Test
+  void overwritingLeavesFoldersThatNoRunMadeAlone() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(Files.createDirectories(out.resolve("reports")).resolve("taxes.txt"), "x");
+    fails(Cli.audit(photo, out, "--overwrite"), 2, "holds reports, but no run.json");
+    assertThat(out.resolve("reports/taxes.txt")).exists();
+    assertThat(out.resolve("unfinished-run.txt")).doesNotExist();
+
+    Files.writeString(out.resolve("unfinished-run.txt"), "as a run that was cut off leaves it");
+    Cli again = Cli.audit(photo, out, "--overwrite");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(out.resolve("reports/taxes.txt")).doesNotExist();
+    assertThat(out.resolve("unfinished-run.txt")).doesNotExist();
+    assertThat(Cli.audit(photo, out, "--overwrite").code()).as("a finished run").isZero();
+  }
+
+  @Test
+  void aFileLongerThanAllowed() throws IOException {
+    Path photos = folder.resolve("photos");
+    Path small = TestPictures.write(photos.resolve("small.png"), 8, 8, 1);
+    TestPictures.write(photos.resolve("large.png"), 200, 200, 2);
+    Path out = folder.resolve("out");
+    Cli cli = Cli.audit(photos, out, "--max-bytes", Files.size(small));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode refused = Cli.lines(out.resolve("failures.jsonl")).get(0);
+    assertThat(refused.get("image").asText()).isEqualTo("large.png");
+    assertThat(refused.get("status").asText()).isEqualTo("TOO_LARGE");
+    assertThat(refused.get("reason").asText()).contains("longer than");
+    assertThat(Cli.json(out.resolve("reports/small.png.json")).get("status").asText())
+        .isIn("OK", "EMPTY_MAP");
+  }
+
+  @Test
+  void namesThatLookEscapedKeepTheirOwnReports() throws IOException {
+    Path photos = folder.resolve("photos");
+    List<String> names = List.of("100% sure.jpg", "100%25 sure.jpg", "a%2Fb.jpg", "%2E%2E.jpg");
+    for (String name : names) {
+      TestPictures.write(photos.resolve(name), 20, 20, name.hashCode());
+    }
+    Path out = folder.resolve("out");
+    assertThat(Cli.audit(photos, out).code()).isZero();
+    assertThat(Cli.lines(out.resolve("records/part-00000.jsonl")))
+        .extracting(record -> record.get("image").asText())
+        .containsExactlyInAnyOrderElementsOf(names);
+    try (var reports = Files.list(out.resolve("reports"))) {
+      assertThat(reports).hasSize(names.size());
+    }
   }
 
   @Test
