@@ -120,6 +120,7 @@ def _check(options):
         raise UsageError(f"--fill goes with --geometry letterbox, not {options.geometry}")
     if options.antialias and options.interpolation == "nearest":
         raise UsageError("--antialias has no meaning with --interpolation nearest")
+    options.layers = [name for words in options.layers for name in words.split(",") if name]
     if len(options.layers) > 1 and {"auto", "all-blocks"} & set(options.layers):
         raise UsageError(f"--layers {' '.join(options.layers)}: auto and all-blocks stand alone")
 

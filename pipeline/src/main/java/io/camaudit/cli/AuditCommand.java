@@ -136,7 +136,13 @@ final class AuditCommand implements Callable<Integer> {
 
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
-    RunOutcome outcome = AuditJob.run(plan, pipelineOptions, threads, progress);
+    RunOutcome outcome;
+    try {
+      outcome = AuditJob.run(plan, pipelineOptions, threads, progress);
+    } catch (RuntimeException e) {
+      OutputFolder.abandon(folder);
+      throw e;
+    }
     progress.end();
     List<String> problems = new ArrayList<>(regionProblems);
     RunReport.regionProblems(outcome)

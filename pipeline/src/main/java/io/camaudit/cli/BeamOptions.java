@@ -13,7 +13,7 @@ final class BeamOptions {
     for (String argument : arguments) {
       if (!argument.startsWith("--")) {
         throw UserException.wrongArguments(
-            "Unexpected argument \"%s\"; Beam's options follow -- and look like --runner=FlinkRunner.",
+            "Unexpected argument \"%s\"; patterns such as 'photos/*.jpg' need quotes, and Beam's options follow -- and look like --runner=FlinkRunner.",
             argument);
       }
     }

@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.explain.JudgeSettings;
@@ -51,6 +52,9 @@ final class ExplainCommand implements Callable<Integer> {
     ExplainSettings settings =
         options.settings(
             output, 1, Runtime.getRuntime().availableProcessors(), JudgeSettings.NO_REGIONS);
+    if (label != null) {
+      new ClassIndex(options.card().labels()).require(label);
+    }
     List<ImageRef> refs = refs();
     int failed = 0;
     try (ImageExplainer explainer = ImageExplainer.open(settings)) {

@@ -45,7 +45,8 @@ final class ExplainOptions {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "default",
-      description = "Exported layers, 'default' or 'all'. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Exported layers, 'default' or 'all'. Images are judged by the first, for 'all' by the default layer. Default: ${DEFAULT-VALUE}.")
   private List<String> layers;
 
   @Option(
@@ -187,6 +188,7 @@ final class ExplainOptions {
     summary.put("method", method);
     summary.put("layers", layers);
     summary.put("targets", targets);
+    summary.put("judged-map", targets.get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
     summary.put("batch-size", batchSize);
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);

@@ -4,9 +4,12 @@ import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -31,7 +34,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CommandLine.HelpCommand.class
     })
 public final class Main {
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   public static void main(String[] args) {
+    // What runners tell about themselves is thousands of lines.
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "warn");
+    }
     System.exit(run(args));
   }
 
@@ -62,6 +71,23 @@ public final class Main {
     }
   }
 
+  /** A required option that is missing may be there, misspelt: then that is what is wrong. */
+  private static ParameterException misspelt(ParameterException thrown) {
+    CommandLine command = thrown.getCommandLine();
+    if (thrown instanceof MissingParameterException && command.getParseResult() != null) {
+      Set<String> known = command.getCommandSpec().optionsMap().keySet();
+      for (String arg : command.getParseResult().originalArgs()) {
+        if (arg.equals("--")) {
+          break;
+        }
+        if (arg.startsWith("--") && !known.contains(arg.split("=", 2)[0])) {
+          return new UnmatchedArgumentException(command, List.of(arg));
+        }
+      }
+    }
+    return thrown;
+  }
+
   /** The exit code of whatever ended a command; runners wrap what we throw, so causes count. */
   static int exitCode(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -90,7 +116,8 @@ public final class Main {
     return ExitCode.BUG.value();
   }
 
-  private static int sayWhatIsWrong(ParameterException e, String[] args) {
+  private static int sayWhatIsWrong(ParameterException thrown, String[] args) {
+    ParameterException e = misspelt(thrown);
     PrintWriter err = e.getCommandLine().getErr();
     err.println("camaudit: " + e.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes sure, before anything is computed, that a run has a folder of its own that it can write.
@@ -31,6 +33,8 @@ final class OutputFolder {
           "parquet",
           "report",
           "report.partial");
+
+  private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 
   /** There while a run is under way, so that what a cut-off run left is known for a run's. */
   private static final String UNFINISHED = "unfinished-run.txt";
@@ -59,6 +63,22 @@ final class OutputFolder {
     }
     prepare(folder, overwrite, OWN);
     folder.write(UNFINISHED, "A run is under way here, or was cut off.\n".getBytes(UTF_8));
+  }
+
+  /** Leaves no folder behind if a run ended before it wrote anything. */
+  static void abandon(RunFolder folder) {
+    if (folder.local().isEmpty()) {
+      return;
+    }
+    Path path = folder.local().get();
+    try (Stream<Path> entries = Files.list(path)) {
+      if (entries.allMatch(path.resolve(UNFINISHED)::equals)) {
+        Files.deleteIfExists(path.resolve(UNFINISHED));
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      LOG.debug("{} stays", path, e); // what ended the run is what the user should read
+    }
   }
 
   /** Writes the summary, which says that the run has ended. */

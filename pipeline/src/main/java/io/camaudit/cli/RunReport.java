@@ -8,7 +8,9 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
+import io.camaudit.stats.Rate;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
@@ -129,16 +131,23 @@ final class RunReport {
     out.printf(
         "%,d images in %.1f s (%.1f images/s): %s%n",
         matched, summary.timing().seconds(), summary.timing().imagesPerSecond(), statuses);
+    DatasetStatistics statistics = RunGate.read(folder).statistics();
     RunSummary.Labels labels = summary.labels();
-    if (labels.labelled() > 0) {
-      out.printf(
-          "%,d of %,d labelled images classified correctly (%.1f %%)%n",
-          labels.correct(), labels.labelled(), 100.0 * labels.correct() / labels.labelled());
-    }
+    rate("labelled images classified correctly", statistics.dataset().accuracy(), out);
+    rate(
+        "images with a region looked at it (right reason)",
+        statistics.dataset().rightReasonRate(),
+        out);
     if (labels.unknown() > 0) {
       out.printf("%,d images have a label that is no class of the model%n", labels.unknown());
     }
-    List<Flag> flags = RunGate.read(folder).statistics().flags();
+    long unlabelled = matched - labels.labelled() - labels.unknown();
+    if (unlabelled > 0) {
+      out.printf(
+          "%,d images have no label: folders named after the model's classes give labels, or a manifest does%n",
+          unlabelled);
+    }
+    List<Flag> flags = statistics.flags();
     flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
     if (flags.size() > SUSPECTS) {
       out.printf("%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
@@ -151,6 +160,12 @@ final class RunReport {
       return ExitCode.TOO_MANY_FAILURES;
     }
     return ExitCode.OK;
+  }
+
+  private static void rate(String what, Rate rate, PrintWriter out) {
+    if (rate != null) {
+      out.printf("%,d of %,d %s (%.1f %%)%n", rate.count(), rate.of(), what, 100 * rate.value());
+    }
   }
 
   /** No clock is better than a thousandth. */

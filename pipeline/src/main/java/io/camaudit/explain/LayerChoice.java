@@ -11,8 +11,10 @@ public final class LayerChoice {
   private LayerChoice() {}
 
   /**
-   * @param layers names, {@code default}, or {@code all} for every exported layer in the network's
-   *     order
+   * The layers in the order in which they are explained; images are judged by the first.
+   *
+   * @param layers names, {@code default}, or {@code all} for the default layer, then every other
+   *     exported one in the network's order
    * @throws UserException for a layer that was not exported, naming the nearest
    */
   public static List<String> resolve(List<String> layers, ModelCard card) {
@@ -20,13 +22,16 @@ public final class LayerChoice {
     List<String> chosen = new ArrayList<>();
     for (String layer : layers) {
       if (layer.equals("all")) {
+        if (!chosen.contains(card.defaultLayer())) {
+          chosen.add(card.defaultLayer());
+        }
         exported.stream().filter(name -> !chosen.contains(name)).forEach(chosen::add);
         continue;
       }
       String name = layer.equals("default") ? card.defaultLayer() : layer;
       if (!exported.contains(name)) {
         throw UserException.wrongArguments(
-            "The model was exported without layer \"%s\"; the nearest of its %d layers are %s.",
+            "The model was exported without layer \"%s\"; it has %d, the nearest in name: %s.",
             name, exported.size(), String.join(", ", Nearest.to(name, exported, 3)));
       }
       if (!chosen.contains(name)) {

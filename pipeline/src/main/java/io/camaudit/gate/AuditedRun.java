@@ -14,7 +14,13 @@ import java.util.List;
 public record AuditedRun(DatasetStatistics statistics, JsonNode options) {
   /** What decides whether a model looked right at an image, apart from the model and the data. */
   private static final List<String> JUDGING =
-      List.of("method", "region-classes", "verdict", "pointing-tolerance", "box-threshold");
+      List.of(
+          "method",
+          "judged-map",
+          "region-classes",
+          "verdict",
+          "pointing-tolerance",
+          "box-threshold");
 
   /** A run of which nothing but the numbers is known. */
   static AuditedRun of(DatasetStatistics statistics) {

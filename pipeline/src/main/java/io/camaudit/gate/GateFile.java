@@ -67,16 +67,11 @@ public final class GateFile {
       return rules;
     } catch (UnrecognizedPropertyException e) {
       List<String> known = e.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
-      throw wrong(
-          file,
-          place(e.getLocation()),
-          "the key \"%s\" is unknown; did you mean %s"
-              .formatted(
-                  e.getPropertyName(),
-                  String.join(" or ", Nearest.to(e.getPropertyName(), known, 2))));
+      // Where Jackson notices is where the rule ends, not where the key stands: no line is said.
+      throw wrong(file, "", unknown(e.getPropertyName(), known));
     } catch (JsonMappingException e) {
       String path = path(e);
-      throw wrong(file, place(e.getLocation()), (path.isEmpty() ? "" : path + ": ") + reason(e));
+      throw wrong(file, "", (path.isEmpty() ? "" : path + ": ") + reason(e));
     } catch (JsonProcessingException e) {
       throw wrong(
           file, place(e.getLocation()), "cannot be parsed, " + firstLine(e.getOriginalMessage()));
@@ -85,6 +80,15 @@ public final class GateFile {
     } catch (IOException e) {
       throw UserException.wrongArguments("Gate %s cannot be read: %s.", file, StorageReason.of(e));
     }
+  }
+
+  private static String unknown(String key, List<String> known) {
+    String outer = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
+    return !outer.equals(key) && known.contains(outer)
+        ? "the key \"%s\" is two: write %s: {%s: ...}"
+            .formatted(key, outer, key.substring(outer.length() + 1))
+        : "the key \"%s\" is unknown; did you mean %s"
+            .formatted(key, String.join(" or ", Nearest.to(key, known, 2)));
   }
 
   private static JsonNode onlyDocument(Path file, ObjectMapper mapper, byte[] text)

@@ -202,7 +202,7 @@ final class OverviewBuilder {
     }
     if (!selection.hasRegions()) {
       missing.add(
-          "No regions were given, so nothing says where the model ought to look: there are no"
+          "No image has a region, so nothing says where the model ought to look: there are no"
               + " verdicts about reasons, and suspicion rests on borders, corners and recurring"
               + " places alone.");
     }

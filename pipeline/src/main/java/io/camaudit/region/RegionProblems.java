@@ -3,8 +3,10 @@ package io.camaudit.region;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was odd about the regions but stopped nothing: counted, with a few examples of each kind.
@@ -35,7 +37,8 @@ public record RegionProblems(List<Problem> problems) implements Serializable {
     /** Masks of another size than their image's: left out. */
     OTHER_SIZE("Masks of another size than their image, which are left out"),
     /** Annotations whose category is none of the model's classes: no label can ask for them. */
-    UNKNOWN_CATEGORY("Annotations whose category is none of the model's classes");
+    UNKNOWN_CATEGORY(
+        "Annotations whose category is none of the model's classes, see --region-mapping");
 
     private final String words;
 
@@ -44,8 +47,15 @@ public record RegionProblems(List<Problem> problems) implements Serializable {
     }
   }
 
-  /** One kind of problem. */
-  public record Problem(Kind kind, long count, List<String> examples) implements Serializable {
+  /**
+   * One kind of problem.
+   *
+   * @param count how often it occurred
+   * @param examples a few different ones
+   * @param more whether there are others
+   */
+  public record Problem(Kind kind, long count, List<String> examples, boolean more)
+      implements Serializable {
     public Problem {
       examples = List.copyOf(examples);
     }
@@ -53,11 +63,7 @@ public record RegionProblems(List<Problem> problems) implements Serializable {
     /** One sentence for the terminal. */
     public String sentence() {
       return "%s: %d (%s%s)."
-          .formatted(
-              kind.words,
-              count,
-              String.join(", ", examples),
-              count > examples.size() ? ", ..." : "");
+          .formatted(kind.words, count, String.join(", ", examples), more ? ", ..." : "");
     }
   }
 
@@ -83,6 +89,7 @@ public record RegionProblems(List<Problem> problems) implements Serializable {
   static final class Tally {
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<Kind, List<String>> examples = new EnumMap<>(Kind.class);
+    private final Set<Kind> more = EnumSet.noneOf(Kind.class);
 
     /** Counts one; the same example is kept once. */
     void add(Kind kind, String example) {
@@ -93,18 +100,28 @@ public record RegionProblems(List<Problem> problems) implements Serializable {
     private void add(Problem problem) {
       counts.merge(problem.kind(), problem.count(), Long::sum);
       problem.examples().forEach(example -> keep(problem.kind(), example));
+      if (problem.more()) {
+        more.add(problem.kind());
+      }
     }
 
     private void keep(Kind kind, String example) {
       List<String> kept = examples.computeIfAbsent(kind, k -> new ArrayList<>());
-      if (kept.size() < EXAMPLES && !kept.contains(example)) {
+      if (kept.contains(example)) {
+        return;
+      }
+      if (kept.size() < EXAMPLES) {
         kept.add(example);
+      } else {
+        more.add(kind);
       }
     }
 
     RegionProblems problems() {
       List<Problem> problems = new ArrayList<>();
-      counts.forEach((kind, count) -> problems.add(new Problem(kind, count, examples.get(kind))));
+      counts.forEach(
+          (kind, count) ->
+              problems.add(new Problem(kind, count, examples.get(kind), more.contains(kind))));
       return new RegionProblems(problems);
     }
   }

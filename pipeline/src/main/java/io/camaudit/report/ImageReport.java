@@ -15,8 +15,8 @@ import java.util.List;
  * @param predictions the most likely classes, most likely first; empty after a failure
  * @param correct whether the first prediction is the label; null without a label that the model
  *     knows
- * @param explanations in the order of the targets, each with its layers in the network's order;
- *     empty after a failure
+ * @param explanations in the order of the targets, each with its layers as chosen, for all the
+ *     default one first; empty after a failure
  * @param verdict null for an unlabelled image or after a failure
  */
 public record ImageReport(

@@ -159,6 +159,24 @@ class AuditCommandTest {
   }
 
   @Test
+  void ofAllLayersTheDefaultOneJudges() throws IOException {
+    Path photos = folder.resolve("photos");
+    TestPictures.write(photos.resolve("cat/1.jpg"), 40, 30, 1);
+    Path one = folder.resolve("one");
+    Path all = folder.resolve("all");
+    assertThat(Cli.audit(photos, one, "--targets", "cat").code()).isZero();
+    assertThat(Cli.audit(photos, all, "--targets", "cat", "--layers", "all").code()).isZero();
+    assertThat(Cli.json(all.resolve("reports/cat/1.jpg.json")).get("explanations"))
+        .extracting(explanation -> explanation.get("layer").asText())
+        .containsExactly("block2_out", "block1_out");
+    assertThat(all.resolve("classes.json")).hasSameBinaryContentAs(one.resolve("classes.json"));
+    for (Path run : new Path[] {one, all}) {
+      assertThat(Cli.json(run.resolve("run.json")).at("/options/judged-map").asText())
+          .isEqualTo("cat at block2_out");
+    }
+  }
+
+  @Test
   void theLabelIsExplainedOnlyWhereThePredictionIsAnotherClass() throws IOException {
     Path photos = folder.resolve("photos");
     for (String label : List.of("cat", "dog", "fish")) {

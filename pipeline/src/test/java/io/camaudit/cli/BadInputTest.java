@@ -154,6 +154,7 @@ class BadInputTest {
   void anEmptyFolder() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     fails(Cli.audit(empty, folder.resolve("out")), 4, "No image matches");
+    assertThat(folder.resolve("out")).as("nothing was written").doesNotExist();
   }
 
   @Test
@@ -279,6 +280,42 @@ class BadInputTest {
     Cli cli = Cli.run("audit", "--modle", "x");
     assertThat(cli.code()).isEqualTo(2);
     assertThat(cli.err()).contains("--model");
+  }
+
+  @Test
+  void aRequiredOptionThatIsMisspelt() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Cli cli = Cli.run("audit", "--model", Cli.TINY_MODEL, "--input", photo, "--ouput", "out");
+    fails(cli, 2, "Unknown option: '--ouput'");
+    assertThat(cli.err()).contains("--output");
+  }
+
+  @Test
+  void aPatternThatTheShellExpanded() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    fails(Cli.audit(photo, folder.resolve("out"), photo), 2, "need quotes");
+  }
+
+  @Test
+  void aLabelThatIsNoClass() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Path out = folder.resolve("out");
+    fails(
+        Cli.run("explain", "--model", Cli.TINY_MODEL, "--output", out, "--label", "kat", photo),
+        2,
+        "no class \"kat\"; the nearest are cat");
+  }
+
+  @Test
+  void accuracyIsOfImagesWithAPrediction() throws IOException {
+    Path photos = folder.resolve("photos");
+    TestPictures.write(photos.resolve("cat/good.jpg"), 20, 20, 1);
+    Files.writeString(photos.resolve("cat/bad.jpg"), "no picture");
+    TestPictures.write(photos.resolve("sky/other.jpg"), 20, 20, 2);
+    Cli cli = Cli.audit(photos, folder.resolve("out"));
+    assertThat(cli.out())
+        .contains("of 1 labelled images classified correctly")
+        .contains("1 images have no label");
   }
 
   @Test

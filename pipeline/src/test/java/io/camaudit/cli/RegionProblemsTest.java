@@ -59,7 +59,7 @@ final class RegionProblemsTest {
               "Annotations of images that their file does not list: 1 (annotation 6).",
               "Shapes that reach outside their image and are clipped to it: 1 (annotation 1).",
               "Shapes without area, which are left out: 2 (a polygon of annotation 4, annotation 4).",
-              "Annotations whose category is none of the model's classes: 1 (unicorn).",
+              "Annotations whose category is none of the model's classes, see --region-mapping: 1 (unicorn).",
               "Images of other proportions than their annotation states, whose numbers are to be"
                   + " doubted: 1.");
       assertThat(cli.err().lines().filter(line -> line.startsWith("camaudit: regions: ")))

@@ -197,6 +197,19 @@ final class GateTest {
             Gate.judge(GateFile.read(file), judgedBy("pointing", 0.15), judgedBy("pointing", 0.15)))
         .extracting(RuleResult::outcome)
         .containsOnly(PASSED);
+    assertThat(
+            Gate.judge(
+                    GateFile.read(file),
+                    judgedAt("predicted at conv2_block1_out"),
+                    judgedAt("predicted at conv5_block3_out"))
+                .get(3)
+                .sentence())
+        .endsWith(
+            "judged-map was predicted at conv5_block3_out and is predicted at conv2_block1_out.");
+  }
+
+  private static AuditedRun judgedAt(String map) {
+    return new AuditedRun(RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map));
   }
 
   private static AuditedRun judgedBy(String verdict, double threshold) {

@@ -152,7 +152,7 @@ class ReportPageTest {
     ReportPage.write(made.input(), PageOptions.defaults());
     String index = Files.readString(run.resolve("report/index.html"));
     assertThat(index)
-        .contains("No image has a label", "No regions were given")
+        .contains("No image has a label", "No image has a region")
         .doesNotContain("class=\"matrix\"");
     JsonNode site = data(run.resolve("report/data/site.js"));
     assertThat(site.get("labelled").asBoolean()).isFalse();

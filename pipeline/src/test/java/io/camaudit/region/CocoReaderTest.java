@@ -120,7 +120,7 @@ class CocoReaderTest {
             org.assertj.core.groups.Tuple.tuple(Kind.UNKNOWN_CATEGORY, 2L));
     assertThat(set.problems().sentences())
         .contains(
-            "Annotations whose category is none of the model's classes: 2 (stamp, 77).",
+            "Annotations whose category is none of the model's classes, see --region-mapping: 2 (stamp, 77).",
             "Shapes that reach outside their image and are clipped to it: 1 (annotation 1).");
     // The clipped box, and the box that stands in for the polygon without area.
     assertThat(area(set.region("a/one.jpg", 1, PHOTO))).isEqualTo(25 + 4);

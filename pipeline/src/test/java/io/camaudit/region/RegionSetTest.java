@@ -46,14 +46,29 @@ class RegionSetTest {
   }
 
   @Test
+  void aProblemSaysWhetherItsExamplesAreAllThereAre() {
+    RegionProblems.Tally few = new RegionProblems.Tally();
+    RegionProblems.Tally many = new RegionProblems.Tally();
+    for (int i = 0; i < 20; i++) {
+      few.add(Kind.UNKNOWN_CATEGORY, "stamp");
+      many.add(Kind.UNKNOWN_CATEGORY, "stamp" + i);
+    }
+    assertThat(few.problems().sentences().get(0)).endsWith(": 20 (stamp).");
+    assertThat(many.problems().sentences().get(0)).contains(": 20 (stamp0, ").endsWith(", ...).");
+    RegionProblems both = many.problems().and(few.problems());
+    assertThat(both.sentences().get(0)).contains(": 40 (").endsWith(", ...).");
+  }
+
+  @Test
   void matchingFindsWhatIsNotThereAndWhatIsAmbiguous() {
     RegionSet set =
         set("a/1.jpg", "b/1.jpg", "2.jpg", "3.jpg", "gone.jpg")
             .matchedTo(List.of("x/1.jpg", "p/2.jpg", "q/2.jpg", "3.jpg", "r/3.jpg", "a/1.jpg"));
     assertThat(set.problems().problems())
         .containsExactly(
-            new RegionProblems.Problem(Kind.IMAGE_NOT_THERE, 2, List.of("b/1.jpg", "gone.jpg")),
-            new RegionProblems.Problem(Kind.AMBIGUOUS_NAME, 2, List.of("x/1.jpg", "2.jpg")));
+            new RegionProblems.Problem(
+                Kind.IMAGE_NOT_THERE, 2, List.of("b/1.jpg", "gone.jpg"), false),
+            new RegionProblems.Problem(Kind.AMBIGUOUS_NAME, 2, List.of("x/1.jpg", "2.jpg"), false));
     assertThat(has(set, "a/1.jpg")).isTrue();
     assertThat(has(set, "x/1.jpg")).isFalse();
     assertThat(has(set, "p/2.jpg")).isFalse();
