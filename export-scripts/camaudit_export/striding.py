@@ -81,11 +81,20 @@ def _strides_read(operations, logits):
 
 
 def _planes(operation):
-    """Inputs of a positionwise operation that have its output's height and width."""
+    """Inputs of a positionwise operation that have its output's height and width.
+
+    None where another input differs from position to position, as a row of weights does.
+    """
     if operation.type not in POSITIONWISE or not _channels_last(operation):
         return []
     size = _size(operation.outputs[0])
-    return [tensor for tensor in operation.inputs if size is not None and _size(tensor) == size]
+    planes = [tensor for tensor in operation.inputs if size is not None and _size(tensor) == size]
+    others = [tensor for tensor in operation.inputs if tensor not in planes]
+    return planes if all(_same_everywhere(tensor) for tensor in others) else []
+
+
+def _same_everywhere(tensor):
+    return tensor.shape.rank is not None and all(side == 1 for side in tensor.shape[-3:-1])
 
 
 def _size(tensor):
