@@ -60,6 +60,16 @@ final class GateFileTest {
   }
 
   @Test
+  void theDocumentedExampleIsOne() throws IOException {
+    String page = Files.readString(Path.of("../docs/gate.md"));
+    String example = page.substring(page.indexOf("## The file")).split("```")[1];
+    GateRules rules =
+        GateFile.read(Files.writeString(folder.resolve("gate.yaml"), example.stripLeading()));
+    assertThat(rules.accuracy().everyClass()).isEqualTo(0.7);
+    assertThat(rules.rightReasonRate().classes()).containsEntry("fish", 0.8);
+  }
+
+  @Test
   void aSecondDocumentIsNotLost() throws IOException {
     Path file =
         Files.writeString(
