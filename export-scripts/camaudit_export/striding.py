@@ -70,11 +70,12 @@ def _strides_read(operations, logits):
     """A dict from tensor name to s, such that only positions that are multiples of s are read."""
     strides = {logits.name: 1}
     for operation in reversed(operations):
+        planes = _planes(operation)
         for index, tensor in enumerate(operation.inputs):
             read = 1
             if _pointwise_convolution(operation) and index == 0:
                 read = strides[operation.outputs[0].name] * _stride(operation)
-            elif tensor in _planes(operation):
+            elif tensor in planes:
                 read = strides[operation.outputs[0].name]
             strides[tensor.name] = math.gcd(strides.get(tensor.name, 0), read)
     return strides
@@ -144,10 +145,12 @@ class _Rewriter:
         stride = self._strides[operation.outputs[0].name]
         if _convolution(operation):
             self._visit_convolution(operation, stride)
-        elif stride > 1 and any(self._available(tensor) > 1 for tensor in _planes(operation)):
+            return
+        planes = _planes(operation)
+        if stride > 1 and any(self._available(tensor) > 1 for tensor in planes):
             node = self._copy(operation, stride)
             for index, tensor in enumerate(operation.inputs):
-                if tensor in _planes(operation):
+                if tensor in planes:
                     node.input[index] = self._at(tensor, stride)
 
     def _visit_convolution(self, operation, stride):

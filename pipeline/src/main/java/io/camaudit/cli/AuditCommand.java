@@ -128,7 +128,7 @@ final class AuditCommand implements Callable<Integer> {
     ExplainSettings settings = options.settings(output, threads, 1, judge);
     PrintWriter err = spec.commandLine().getErr();
     List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
-    regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
+    tell(regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
@@ -144,13 +144,10 @@ final class AuditCommand implements Callable<Integer> {
       throw e;
     }
     progress.end();
+    List<String> lateProblems = RunReport.regionProblems(outcome);
+    tell(lateProblems, err);
     List<String> problems = new ArrayList<>(regionProblems);
-    RunReport.regionProblems(outcome)
-        .forEach(
-            problem -> {
-              problems.add(problem);
-              err.println("camaudit: regions: " + problem);
-            });
+    problems.addAll(lateProblems);
 
     RunSummary summary =
         RunReport.summary(
@@ -172,6 +169,10 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
     // A run that lost too many images is no good to judge a release by, whatever its rules say.
     return (code == ExitCode.OK ? judged : code).value();
+  }
+
+  private static void tell(List<String> regionProblems, PrintWriter err) {
+    regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
   }
 
   private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {

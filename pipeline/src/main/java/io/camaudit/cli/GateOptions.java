@@ -34,16 +34,12 @@ final class GateOptions {
    * @return empty without {@code --gate}
    */
   Optional<RunGate> open(Optional<ClassIndex> classes) {
-    if (gate == null) {
-      if (baseline != null) {
-        throw UserException.wrongArguments("--baseline goes with --gate.");
-      }
-      return Optional.empty();
-    }
-    GateRules rules = GateFile.read(gate);
-    GateRules byId =
-        classes.map(all -> rules.withClassIds(name -> all.require(name).id())).orElse(rules);
-    return Optional.of(new RunGate(byId, earlier(rules).map(RunGate::read).orElse(null)));
+    return rules()
+        .map(
+            rules -> {
+              GateRules byId = byId(rules, classes);
+              return new RunGate(byId, earlier(rules).map(RunGate::read).orElse(null));
+            });
   }
 
   /**
@@ -53,16 +49,28 @@ final class GateOptions {
    * @throws UserException if the run would be compared with itself
    */
   Optional<RunGate> open(RunFolder run) {
-    if (gate != null) {
-      earlier(GateFile.read(gate))
-          .filter(earlier -> isSame(run, earlier))
-          .ifPresent(
-              earlier -> {
+    return rules()
+        .map(
+            rules -> {
+              Optional<RunFolder> earlier = earlier(rules);
+              if (earlier.isPresent() && isSame(run, earlier.get())) {
                 throw UserException.wrongArguments(
                     "%s cannot be compared with itself: name an earlier run.", run.root());
-              });
+              }
+              GateRules byId = byId(rules, RunGate.classes(run));
+              return new RunGate(byId, earlier.map(RunGate::read).orElse(null));
+            });
+  }
+
+  private Optional<GateRules> rules() {
+    if (gate == null && baseline != null) {
+      throw UserException.wrongArguments("--baseline goes with --gate.");
     }
-    return open(RunGate.classes(run));
+    return Optional.ofNullable(gate).map(GateFile::read);
+  }
+
+  private static GateRules byId(GateRules rules, Optional<ClassIndex> classes) {
+    return classes.map(all -> rules.withClassIds(name -> all.require(name).id())).orElse(rules);
   }
 
   private static boolean isSame(RunFolder one, RunFolder other) {

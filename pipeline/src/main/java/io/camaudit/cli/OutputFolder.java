@@ -65,6 +65,31 @@ final class OutputFolder {
     folder.write(UNFINISHED, "A run is under way here, or was cut off.\n".getBytes(UTF_8));
   }
 
+  /** The same for a folder of which other files are replaced. */
+  static void prepare(RunFolder folder, boolean overwrite, List<String> own) {
+    if (folder.local().isEmpty()) {
+      return;
+    }
+    Path path = folder.local().get();
+    try {
+      if (Files.isDirectory(path) && !isEmpty(path)) {
+        if (!overwrite) {
+          throw UserException.wrongArguments(
+              "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
+              path);
+        }
+        for (String file : own) {
+          remove(path.resolve(file));
+        }
+      }
+      Files.createDirectories(path);
+      Path probe = Files.createTempFile(path, ".camaudit", ".tmp");
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw cannotWrite(path, e);
+    }
+  }
+
   /** Leaves no folder behind if a run ended before it wrote anything. */
   static void abandon(RunFolder folder) {
     if (folder.local().isEmpty()) {
@@ -91,31 +116,6 @@ final class OutputFolder {
       } catch (IOException e) {
         throw cannotWrite(unfinished, e);
       }
-    }
-  }
-
-  /** The same for a folder of which other files are replaced. */
-  static void prepare(RunFolder folder, boolean overwrite, List<String> own) {
-    if (folder.local().isEmpty()) {
-      return;
-    }
-    Path path = folder.local().get();
-    try {
-      if (Files.isDirectory(path) && !isEmpty(path)) {
-        if (!overwrite) {
-          throw UserException.wrongArguments(
-              "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
-              path);
-        }
-        for (String file : own) {
-          remove(path.resolve(file));
-        }
-      }
-      Files.createDirectories(path);
-      Path probe = Files.createTempFile(path, ".camaudit", ".tmp");
-      Files.delete(probe);
-    } catch (IOException e) {
-      throw cannotWrite(path, e);
     }
   }
 

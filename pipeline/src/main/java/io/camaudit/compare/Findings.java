@@ -11,8 +11,6 @@ import java.util.Locale;
  * their number.
  */
 final class Findings {
-  static final double FALSE_DISCOVERY_RATE = 0.05;
-
   private record Test(ClassChange row, String rate, String words, RateChange change) {}
 
   private Findings() {}
@@ -33,7 +31,7 @@ final class Findings {
             tests.stream().mapToDouble(test -> test.change.pValue()).toArray());
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
-      if (adjusted[i] <= FALSE_DISCOVERY_RATE) {
+      if (adjusted[i] <= Significance.FALSE_DISCOVERY_RATE) {
         findings.add(finding(tests.get(i), adjusted[i], adjusted.length));
       }
     }

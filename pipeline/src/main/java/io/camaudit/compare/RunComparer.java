@@ -70,24 +70,32 @@ public final class RunComparer {
     while (beforeRecords.hasNext() || afterRecords.hasNext()) {
       if (beforeRecords.hasNext()) {
         ImageReport report = beforeRecords.next();
-        ImageReport partner = waitingAfter.remove(report.image());
-        if (partner == null) {
-          waitingBefore.put(report.image(), report);
-        } else {
+        ImageReport partner = partnerOrWait(report, waitingAfter, waitingBefore);
+        if (partner != null) {
           comparer.add(report, partner);
         }
       }
       if (afterRecords.hasNext()) {
         ImageReport report = afterRecords.next();
-        ImageReport partner = waitingBefore.remove(report.image());
-        if (partner == null) {
-          waitingAfter.put(report.image(), report);
-        } else {
+        ImageReport partner = partnerOrWait(report, waitingBefore, waitingAfter);
+        if (partner != null) {
           comparer.add(partner, report);
         }
       }
     }
     return comparer.result(before, after, waitingBefore.size(), waitingAfter.size());
+  }
+
+  /**
+   * The other run's report of the image; null if it has not come yet, and this one waits for it.
+   */
+  private static ImageReport partnerOrWait(
+      ImageReport report, Map<String, ImageReport> others, Map<String, ImageReport> own) {
+    ImageReport partner = others.remove(report.image());
+    if (partner == null) {
+      own.put(report.image(), report);
+    }
+    return partner;
   }
 
   private void add(ImageReport before, ImageReport after) {

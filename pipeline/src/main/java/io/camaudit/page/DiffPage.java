@@ -89,10 +89,7 @@ public final class DiffPage {
   }
 
   private void write(RunComparison comparison) throws IOException {
-    for (String name : List.of("assets", "data", "images")) {
-      Files.createDirectories(folder.resolve(name));
-    }
-    PageAssets.copy(PageAssets.DIFF, folder.resolve("assets"));
+    PageAssets.layOut(PageAssets.DIFF, folder);
     DataScript.write(
         folder.resolve("data/diff.js"),
         "camaudit.diff",

@@ -29,8 +29,12 @@ final class PageAssets {
 
   private PageAssets() {}
 
-  /** Copies own files, and the table library, to a folder that exists. */
-  static void copy(List<String> own, Path folder) throws IOException {
+  /** Makes a page's folders, and copies own files and the table library into the first of them. */
+  static void layOut(List<String> own, Path page) throws IOException {
+    for (String name : List.of("assets", "data", "images")) {
+      Files.createDirectories(page.resolve(name));
+    }
+    Path folder = page.resolve("assets");
     for (String name : own) {
       copy(PageAssets.class.getResourceAsStream("assets/" + name), name, folder.resolve(name));
     }

@@ -44,10 +44,7 @@ public final class ReportPage {
 
     Path partial = run.resolve("report.partial");
     deleteTree(partial);
-    for (String folder : List.of("assets", "data", "images")) {
-      Files.createDirectories(partial.resolve(folder));
-    }
-    PageAssets.copy(PageAssets.REPORT, partial.resolve("assets"));
+    PageAssets.layOut(PageAssets.REPORT, partial);
     DataScript.write(
         partial.resolve("data/site.js"),
         "camaudit.site",

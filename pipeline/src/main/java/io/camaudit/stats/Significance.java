@@ -8,6 +8,9 @@ import org.apache.commons.math3.distribution.TDistribution;
 
 /** The tests behind a flag. Random generators of the distributions are never used, hence null. */
 public final class Significance {
+  /** Most of the called findings that may be false, in expectation. */
+  public static final double FALSE_DISCOVERY_RATE = 0.05;
+
   private Significance() {}
 
   /**

@@ -10,14 +10,13 @@ import java.util.stream.IntStream;
 /**
  * Which classes deserve suspicion. Each class with at least {@value #MIN_IMAGES} images is tested
  * against all other classes together; a difference counts if it is significant after
- * Benjamini–Hochberg at {@value #FALSE_DISCOVERY_RATE} and large enough to matter. The tests that
- * need regions are one family, those that need none another.
+ * Benjamini–Hochberg at {@value Significance#FALSE_DISCOVERY_RATE} and large enough to matter. The
+ * tests that need regions are one family, those that need none another.
  *
  * <p>A bad class among the rest makes the rest worse, never better: it can hide another bad class,
  * but makes no good one suspect.
  */
 final class Suspicion {
-  static final double FALSE_DISCOVERY_RATE = 0.05;
   static final int MIN_IMAGES = 5;
 
   /** Least distance of the right-reason rate below the rest's. */
@@ -79,7 +78,8 @@ final class Suspicion {
     double[] adjusted =
         Significance.benjaminiHochberg(family.stream().mapToDouble(Finding::pValue).toArray());
     return IntStream.range(0, adjusted.length)
-        .filter(i -> adjusted[i] <= FALSE_DISCOVERY_RATE && family.get(i).largeEnough())
+        .filter(
+            i -> adjusted[i] <= Significance.FALSE_DISCOVERY_RATE && family.get(i).largeEnough())
         .mapToObj(i -> flag(family.get(i), adjusted[i], adjusted.length))
         .toList();
   }
