@@ -44,7 +44,7 @@ public final class ImageJudge {
         settings.images() == null
             ? all
             : all.matchedTo(
-                ImageListing.of(settings.images()).images().stream().map(ImageRef::name).toList()));
+                ImageListing.of(settings.images()).stream().map(ImageRef::name).toList()));
   }
 
   /** What was odd about the regions, one sentence a kind. */

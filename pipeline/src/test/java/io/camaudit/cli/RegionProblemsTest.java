@@ -81,7 +81,7 @@ final class RegionProblemsTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(problems())
         .containsExactly("Masks that cannot be read, whose images have no region: 2.");
-    List<JsonNode> records = Cli.lines(run.resolve("records/part-00000.jsonl"));
+    List<JsonNode> records = Cli.records(run);
     for (int i = 0; i < 5; i++) {
       JsonNode record = records.get(i);
       assertThat(record.get("status").asText()).isIn("OK", "EMPTY_MAP");
