@@ -127,11 +127,13 @@ final class AuditCommand implements Callable<Integer> {
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, threads, 1, judge);
     PrintWriter err = spec.commandLine().getErr();
-    List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
+    ImageJudge regions = ImageJudge.open(judge, options.card().labels());
+    List<String> regionProblems = regions.problems();
     tell(regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
+    OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
     AuditPlan plan = new AuditPlan(images, settings, folder, parquet);
 
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);

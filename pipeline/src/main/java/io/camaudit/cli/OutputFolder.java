@@ -7,6 +7,7 @@ import io.camaudit.UserException;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,11 +20,14 @@ import org.slf4j.LoggerFactory;
  * Makes sure, before anything is computed, that a run has a folder of its own that it can write.
  */
 final class OutputFolder {
+  private static final String REGION_PROBLEMS = "region-problems.jsonl";
+
   /** What a run makes; nothing else in the folder is ever removed. */
   private static final List<String> OWN =
       List.of(
           "run.json",
           "failures.jsonl",
+          REGION_PROBLEMS,
           "classes.json",
           "classes.csv",
           RunGate.FILE,
@@ -90,6 +94,17 @@ final class OutputFolder {
     }
   }
 
+  /**
+   * Writes all that was odd about the regions, of which the terminal shows the first few of each
+   * kind; no file if nothing was.
+   */
+  static void writeRegionProblems(RunFolder folder, List<String> lines, PrintWriter err) {
+    if (!lines.isEmpty()) {
+      folder.write(REGION_PROBLEMS, (String.join("\n", lines) + "\n").getBytes(UTF_8));
+      err.println("camaudit: regions: each of them is in " + folder.locate(REGION_PROBLEMS));
+    }
+  }
+
   /** Leaves no folder behind if a run ended before it wrote anything. */
   static void abandon(RunFolder folder) {
     if (folder.local().isEmpty()) {
@@ -97,7 +112,9 @@ final class OutputFolder {
     }
     Path path = folder.local().get();
     try (Stream<Path> entries = Files.list(path)) {
-      if (entries.allMatch(path.resolve(UNFINISHED)::equals)) {
+      List<Path> before = List.of(path.resolve(UNFINISHED), path.resolve(REGION_PROBLEMS));
+      if (entries.allMatch(before::contains)) {
+        Files.deleteIfExists(path.resolve(REGION_PROBLEMS));
         Files.deleteIfExists(path.resolve(UNFINISHED));
         Files.delete(path);
       }

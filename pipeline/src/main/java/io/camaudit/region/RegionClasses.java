@@ -75,6 +75,11 @@ final class RegionClasses implements Serializable {
     return label != null && Arrays.stream(classes(category)).anyMatch(index -> index == label);
   }
 
+  /** Whether every annotation counts, whatever its category. */
+  boolean countsAll() {
+    return mode == RegionSource.Counting.ANY;
+  }
+
   /** Whether an annotation can count for any image at all. */
   boolean canCount(Category category) {
     return mode == RegionSource.Counting.ANY || category == null || classes(category).length > 0;

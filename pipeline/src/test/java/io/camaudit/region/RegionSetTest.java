@@ -64,11 +64,12 @@ class RegionSetTest {
     RegionSet set =
         set("a/1.jpg", "b/1.jpg", "2.jpg", "3.jpg", "gone.jpg")
             .matchedTo(List.of("x/1.jpg", "p/2.jpg", "q/2.jpg", "3.jpg", "r/3.jpg", "a/1.jpg"));
-    assertThat(set.problems().problems())
+    assertThat(set.problems().lines())
         .containsExactly(
-            new RegionProblems.Problem(
-                Kind.IMAGE_NOT_THERE, 2, List.of("b/1.jpg", "gone.jpg"), false),
-            new RegionProblems.Problem(Kind.AMBIGUOUS_NAME, 2, List.of("x/1.jpg", "2.jpg"), false));
+            "{\"kind\":\"IMAGE_NOT_THERE\",\"name\":\"b/1.jpg\",\"count\":1}",
+            "{\"kind\":\"IMAGE_NOT_THERE\",\"name\":\"gone.jpg\",\"count\":1}",
+            "{\"kind\":\"AMBIGUOUS_NAME\",\"name\":\"x/1.jpg\",\"count\":1}",
+            "{\"kind\":\"AMBIGUOUS_NAME\",\"name\":\"2.jpg\",\"count\":1}");
     assertThat(has(set, "a/1.jpg")).isTrue();
     assertThat(has(set, "x/1.jpg")).isFalse();
     assertThat(has(set, "p/2.jpg")).isFalse();
