@@ -94,4 +94,29 @@ class RegionSetTest {
     assertThat(has(copy, "p/2.jpg")).isFalse();
     assertThat(copy.problems()).isEqualTo(set.problems());
   }
+
+  @Test
+  void aNameAsItStandsComesBeforeOneInAnotherForm() {
+    // "é" as one character (NFC) and as two (NFD, as macOS writes file names).
+    RegionSet set =
+        set("caf\u00e9.jpg", "IMG_1.JPG", "b/x.jpg", "B/X.jpg", "7.jpg", "two.jpg", "TWO.jpg")
+            .matchedTo(
+                List.of("cafe\u0301.jpg", "img_1.jpg", "b/x.jpg", "B/X.jpg", "007.jpg", "Two.jpg"));
+    assertThat(has(set, "cafe\u0301.jpg")).isTrue();
+    assertThat(has(set, "img_1.jpg")).isTrue();
+    assertThat(has(set, "b/x.jpg")).isTrue();
+    assertThat(has(set, "B/X.jpg")).isTrue();
+    assertThat(has(set, "007.jpg")).isTrue();
+    assertThat(has(set, "Two.jpg")).as("could be either").isFalse();
+    assertThat(set.problems().problems())
+        .filteredOn(problem -> problem.kind() == Kind.OTHER_FORM_OF_NAME)
+        .singleElement()
+        .extracting(RegionProblems.Problem::count)
+        .isEqualTo(3L);
+    assertThat(set.problems().problems())
+        .filteredOn(problem -> problem.kind() == Kind.AMBIGUOUS_NAME)
+        .singleElement()
+        .extracting(RegionProblems.Problem::examples)
+        .isEqualTo(List.of("Two.jpg"));
+  }
 }
