@@ -131,7 +131,8 @@ final class AuditCommand implements Callable<Integer> {
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, threads, 1, judge);
     PrintWriter err = spec.commandLine().getErr();
-    List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
+    ImageJudge regions = ImageJudge.open(judge, options.card().labels());
+    List<String> regionProblems = regions.problems();
     tell(regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     UnfinishedRun.Listed listed = UnfinishedRun.Listed.of(images, settings.batchSize());
@@ -145,6 +146,7 @@ final class AuditCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.take(folder)) {
       UnfinishedRun run = UnfinishedRun.begin(folder, listed, decisive(judge));
       plan = new AuditPlan(images, settings, folder, parquet, run);
+      OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
       tellTakenOver(run, err);
       try {
         outcome =

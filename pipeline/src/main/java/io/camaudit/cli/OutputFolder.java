@@ -6,6 +6,7 @@ import io.camaudit.job.UnfinishedRun;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -77,6 +78,19 @@ final class OutputFolder {
     }
   }
 
+  /**
+   * Writes all that was odd about the regions, of which the terminal shows the first few of each
+   * kind; no file if nothing was.
+   */
+  static void writeRegionProblems(RunFolder folder, List<String> lines, PrintWriter err) {
+    if (!lines.isEmpty()) {
+      folder.write(
+          RunFolder.REGION_PROBLEMS, (String.join("\n", lines) + "\n").getBytes(UTF_8));
+      err.println(
+          "camaudit: regions: each of them is in " + folder.locate(RunFolder.REGION_PROBLEMS));
+    }
+  }
+
   /** Leaves no folder behind if a run ended before it did a block. */
   static void abandon(RunFolder folder) {
     if (folder.local().isEmpty()) {
@@ -84,7 +98,10 @@ final class OutputFolder {
     }
     Path path = folder.local().get();
     try (Stream<Path> entries = Files.list(path)) {
-      if (entries.allMatch(path.resolve(RunFolder.UNFINISHED)::equals)) {
+      List<Path> before =
+          List.of(path.resolve(RunFolder.UNFINISHED), path.resolve(RunFolder.REGION_PROBLEMS));
+      if (entries.allMatch(before::contains)) {
+        Files.deleteIfExists(path.resolve(RunFolder.REGION_PROBLEMS));
         remove(path.resolve(RunFolder.UNFINISHED));
         Files.delete(path);
       }

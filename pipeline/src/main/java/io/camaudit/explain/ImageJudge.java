@@ -52,6 +52,11 @@ public final class ImageJudge {
     return regions == null ? List.of() : regions.problems().sentences();
   }
 
+  /** Every single thing that was odd about the regions, each a JSON object. */
+  public List<String> problemLines() {
+    return regions == null ? List.of() : regions.problems().lines();
+  }
+
   /**
    * Where the model ought to look in an image; empty if nothing says so.
    *

@@ -39,11 +39,15 @@ public final class RunFolder implements Serializable {
   /** Where a run keeps, while it is under way, what it needs to go on after it was cut off. */
   public static final String UNFINISHED = "unfinished";
 
+  /** What was odd about the regions, one problem a line; not there if nothing was. */
+  public static final String REGION_PROBLEMS = "region-problems.jsonl";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
           SUMMARY,
           "failures.jsonl",
+          REGION_PROBLEMS,
           "classes.json",
           "classes.csv",
           "gate.xml",

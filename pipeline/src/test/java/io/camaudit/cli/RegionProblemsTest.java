@@ -63,7 +63,7 @@ final class RegionProblemsTest {
               "Images of other proportions than their annotation states, whose numbers are to be"
                   + " doubted: 1.");
       assertThat(cli.err().lines().filter(line -> line.startsWith("camaudit: regions: ")))
-          .hasSize(6);
+          .hasSize(7);
     }
   }
 
