@@ -126,7 +126,8 @@ public final class ExplainableModel implements AutoCloseable {
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(settings.intraOpThreads())
             .setInterOpParallelismThreads(settings.interOpThreads())
-            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(FUSING))
+            .setGraphOptions(
+                GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
             .build();
     SavedModelBundle bundle;
     long bytes;
@@ -154,6 +155,13 @@ public final class ExplainableModel implements AutoCloseable {
       bundle.close();
       throw e;
     }
+  }
+
+  /** How TensorFlow rewrites the graph at the first call that fetches it. */
+  private static RewriterConfig rewriting(Precision precision) {
+    return precision == Precision.FLOAT32
+        ? FUSING
+        : FUSING.toBuilder().setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON).build();
   }
 
   public ModelCard card() {
