@@ -1,5 +1,7 @@
 package io.camaudit.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.job.UnfinishedRun;
@@ -84,8 +86,7 @@ final class OutputFolder {
    */
   static void writeRegionProblems(RunFolder folder, List<String> lines, PrintWriter err) {
     if (!lines.isEmpty()) {
-      folder.write(
-          RunFolder.REGION_PROBLEMS, (String.join("\n", lines) + "\n").getBytes(UTF_8));
+      folder.write(RunFolder.REGION_PROBLEMS, (String.join("\n", lines) + "\n").getBytes(UTF_8));
       err.println(
           "camaudit: regions: each of them is in " + folder.locate(RunFolder.REGION_PROBLEMS));
     }

@@ -30,9 +30,7 @@ import org.apache.beam.sdk.util.MimeTypes;
  * written under a temporary name and renamed; object stores commit when the stream is closed.
  * Writing the same file twice leaves one file, so a retried batch does no harm.
  */
-public final class RunFolder implements Serializable {
-  private static final long serialVersionUID = 1;
-
+public record RunFolder(String root) implements Serializable {
   /** The last that a run writes: says that it has ended, and how. */
   public static final String SUMMARY = "run.json";
 
@@ -59,12 +57,6 @@ public final class RunFolder implements Serializable {
           "report.partial",
           UNFINISHED);
 
-  private final String root;
-
-  public RunFolder(String root) {
-    this.root = root;
-  }
-
   /** Whether a run, finished or not, made a folder on a local disk. */
   public static boolean isRun(Path folder) {
     return Files.exists(folder.resolve(SUMMARY)) || Files.exists(folder.resolve(UNFINISHED));
@@ -78,10 +70,6 @@ public final class RunFolder implements Serializable {
   /** All that a run makes, by its names in the run's folder. */
   public static List<String> own() {
     return OWN;
-  }
-
-  public String root() {
-    return root;
   }
 
   /** The location of a file by its path in this folder. */
