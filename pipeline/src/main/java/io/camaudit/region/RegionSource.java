@@ -56,6 +56,7 @@ public record RegionSource(String path, Counting counting, String mapping) imple
         Files.isDirectory(file)
             ? new RegionFolder(file, classes, tally).read()
             : CocoReader.read(file, classes, tally);
+    Coverage.tell(images, classes, tally);
     return RegionSet.of(images, classes, tally.problems());
   }
 
