@@ -12,6 +12,7 @@ import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
 import io.camaudit.job.UnfinishedRun;
+import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.storage.RunFolder;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +48,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private ExplainOptions options;
   @Mixin private RegionOptions regionOptions;
   @Mixin private GateOptions gateOptions;
+  @Mixin private PrecisionOptions precisionOptions;
 
   @Option(
       names = "--input",
@@ -127,6 +130,7 @@ final class AuditCommand implements Callable<Integer> {
     if (threads < 1) {
       throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
     }
+    precisionOptions.check();
     InputSpec images = new InputSpec(input, labels);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, threads, 1, judge);
@@ -168,26 +172,37 @@ final class AuditCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>(regionProblems);
     problems.addAll(lateProblems);
 
+    Optional<PrecisionAgreement> agreement = precisionOptions.check(plan);
+    Map<String, Object> chosen = optionSummary(limit, judge);
+    chosen.putAll(precisionOptions.summary(settings));
     RunSummary summary =
         RunReport.summary(
-            plan,
-            outcome,
-            options.card(),
-            optionSummary(limit, judge),
-            problems,
-            start,
-            threads,
-            pipelineOptions,
-            beamOptions);
+                plan,
+                outcome,
+                options.card(),
+                chosen,
+                problems,
+                start,
+                threads,
+                pipelineOptions,
+                beamOptions)
+            .checked(agreement.orElse(null));
     OutputFolder.finish(folder, ReportJson.document(summary));
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
     if (page && folder.local().isPresent()) {
       out.println("Page: " + RunPage.write(folder.local().get(), galleryImages).index());
     }
+    ExitCode precise =
+        agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
     ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
-    // A run that lost too many images is no good to judge a release by, whatever its rules say.
-    return (code == ExitCode.OK ? judged : code).value();
+    // A run that lost too many images, or computed others than float32 would, is no good to judge a
+    // release by, whatever its rules say.
+    return Stream.of(code, precise, judged)
+        .filter(each -> each != ExitCode.OK)
+        .findFirst()
+        .orElse(ExitCode.OK)
+        .value();
   }
 
   /** What makes the results of two runs over the same images differ, by the options' names. */

@@ -86,6 +86,7 @@ final class RunReport {
             outcome.count(RunMetrics.LABEL_UNKNOWN),
             outcome.count(RunMetrics.CORRECT)),
         regionProblems,
+        null,
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             seconds,

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param counts images by status, every status
  * @param labels how labels were counted
  * @param regionProblems what was odd about the regions, one sentence a kind
+ * @param precisionCheck how a run in another precision agrees with float32; null if it was not
+ *     asked
  * @param timing how long it took
  * @param environment what it ran on
  */
@@ -30,9 +32,27 @@ public record RunSummary(
     Map<ImageStatus, Long> counts,
     Labels labels,
     List<String> regionProblems,
+    PrecisionAgreement precisionCheck,
     Timing timing,
     Environment environment) {
   public static final int SCHEMA = 1;
+
+  /** The same with what a check of the precision found; null for none. */
+  public RunSummary checked(PrecisionAgreement found) {
+    return new RunSummary(
+        schema,
+        tool,
+        model,
+        input,
+        options,
+        optionsSha256,
+        counts,
+        labels,
+        regionProblems,
+        found,
+        timing,
+        environment);
+  }
 
   /** Who wrote it. */
   public record Tool(String name, String version) {}
