@@ -2,6 +2,7 @@ package io.camaudit.explain;
 
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayStyle;
+import io.camaudit.savedmodel.Precision;
 import java.io.Serializable;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  *     batch sizes
  * @param concurrentCalls threads that call the model at the same time
  * @param intraOpThreads threads that share the work inside one operation
+ * @param precision what the model computes with
  * @param limits the largest file and picture that are decoded
  * @param orient whether EXIF orientation is applied
  * @param judge how maps are measured and judged
@@ -31,6 +33,7 @@ public record ExplainSettings(
     int batchSize,
     int concurrentCalls,
     int intraOpThreads,
+    Precision precision,
     DecodeLimits limits,
     boolean orient,
     JudgeSettings judge,
@@ -54,6 +57,7 @@ public record ExplainSettings(
         DEFAULT_BATCH_SIZE,
         Runtime.getRuntime().availableProcessors(),
         1,
+        Precision.FLOAT32,
         DecodeLimits.defaults(),
         true,
         JudgeSettings.NO_REGIONS,
@@ -70,6 +74,7 @@ public record ExplainSettings(
         batchSize,
         concurrentCalls,
         intraOpThreads,
+        precision,
         limits,
         orient,
         judge,
@@ -86,6 +91,7 @@ public record ExplainSettings(
         batchSize,
         concurrentCalls,
         intraOpThreads,
+        precision,
         limits,
         orient,
         judge,
@@ -103,6 +109,25 @@ public record ExplainSettings(
         batchSize,
         threads,
         intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge,
+        overlay,
+        output);
+  }
+
+  /** The same with other numbers inside the model. */
+  public ExplainSettings withPrecision(Precision newPrecision) {
+    return new ExplainSettings(
+        model,
+        method,
+        layers,
+        targets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        newPrecision,
         limits,
         orient,
         judge,
@@ -120,6 +145,7 @@ public record ExplainSettings(
         batchSize,
         concurrentCalls,
         intraOpThreads,
+        precision,
         limits,
         orient,
         judge,

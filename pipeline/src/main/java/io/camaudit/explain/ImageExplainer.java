@@ -90,11 +90,15 @@ public final class ImageExplainer implements AutoCloseable {
    */
   public static ImageExplainer open(ExplainSettings settings) {
     MethodChoice.check(settings.method(), ModelCard.read(Path.of(settings.model())));
+    PrecisionChoice.check(settings.precision());
     ExplainableModel model =
         ExplainableModel.load(
             Path.of(settings.model()),
             new SessionSettings(
-                settings.intraOpThreads(), settings.concurrentCalls(), settings.batchSize()));
+                settings.intraOpThreads(),
+                settings.concurrentCalls(),
+                settings.batchSize(),
+                settings.precision()));
     try {
       return new ImageExplainer(settings, model);
     } catch (RuntimeException e) {

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * Reads whole files into memory, but never more than a limit. Stateless, so safe for any number of
@@ -57,16 +56,27 @@ public final class ImageReader {
     if (Files.isDirectory(path)) {
       throw new IOException("a directory, not a file");
     }
+    // A pipe or a device is opened without an end: reading it would wait for ever.
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new IOException("no regular file but a pipe, a socket or a device");
+    }
     try (InputStream in = Files.newInputStream(path)) {
       return readAll(in);
     }
   }
 
   private byte[] readElsewhere(String location) throws IOException {
-    ResourceId resource = FileSystems.matchNewResource(location, false);
-    try (InputStream in = Channels.newInputStream(FileSystems.open(resource))) {
+    try (InputStream in = open(location)) {
       return readAll(in);
     }
+  }
+
+  /** Opens a file of any length, to be read from its start. */
+  public static InputStream open(String location) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    return local.isPresent()
+        ? Files.newInputStream(local.get())
+        : Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(location, false)));
   }
 
   private byte[] readAll(InputStream in) throws IOException {

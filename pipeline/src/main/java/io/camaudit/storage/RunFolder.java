@@ -2,17 +2,26 @@ package io.camaudit.storage;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
 
@@ -21,17 +30,46 @@ import org.apache.beam.sdk.util.MimeTypes;
  * written under a temporary name and renamed; object stores commit when the stream is closed.
  * Writing the same file twice leaves one file, so a retried batch does no harm.
  */
-public final class RunFolder implements Serializable {
-  private static final long serialVersionUID = 1;
+public record RunFolder(String root) implements Serializable {
+  /** The last that a run writes: says that it has ended, and how. */
+  public static final String SUMMARY = "run.json";
 
-  private final String root;
+  /** Where a run keeps, while it is under way, what it needs to go on after it was cut off. */
+  public static final String UNFINISHED = "unfinished";
 
-  public RunFolder(String root) {
-    this.root = root;
+  /** What was odd about the regions, one problem a line; not there if nothing was. */
+  public static final String REGION_PROBLEMS = "region-problems.jsonl";
+
+  /** What a run makes; nothing else in the folder is ever removed or left out. */
+  private static final List<String> OWN =
+      List.of(
+          SUMMARY,
+          "failures.jsonl",
+          REGION_PROBLEMS,
+          "classes.json",
+          "classes.csv",
+          "gate.xml",
+          "reports",
+          "overlays",
+          "records",
+          "parquet",
+          "report",
+          "report.partial",
+          UNFINISHED);
+
+  /** Whether a run, finished or not, made a folder on a local disk. */
+  public static boolean isRun(Path folder) {
+    return Files.exists(folder.resolve(SUMMARY)) || Files.exists(folder.resolve(UNFINISHED));
   }
 
-  public String root() {
-    return root;
+  /** Whether a run makes files or folders of that name in its folder. */
+  public static boolean owns(String name) {
+    return OWN.contains(name);
+  }
+
+  /** All that a run makes, by its names in the run's folder. */
+  public static List<String> own() {
+    return OWN;
   }
 
   /** The location of a file by its path in this folder. */
@@ -58,11 +96,83 @@ public final class RunFolder implements Serializable {
         writeElsewhere(relativePath, bytes);
       }
     } catch (IOException e) {
-      throw new UserException(
-          ExitCode.STORAGE,
-          "Cannot write %s: %s.".formatted(locate(relativePath), StorageReason.of(e)),
-          e);
+      throw cannotWrite(relativePath, e);
     }
+  }
+
+  private UserException cannotWrite(String relativePath, IOException e) {
+    return new UserException(
+        ExitCode.STORAGE,
+        "Cannot write %s: %s.".formatted(locate(relativePath), StorageReason.of(e)),
+        e);
+  }
+
+  private static Path temporary(Path file) {
+    return file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+  }
+
+  /** Copies a file of a local disk, whole or not at all. */
+  public void copy(Path from, String relativePath) {
+    try {
+      if (local().isPresent()) {
+        Path file = local().get().resolve(relativePath);
+        Files.createDirectories(file.getParent());
+        Path temporary = temporary(file);
+        Files.copy(from, temporary);
+        Files.move(
+            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } else {
+        ResourceId resource = FileSystems.matchNewResource(locate(relativePath), false);
+        try (OutputStream out =
+            Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY))) {
+          Files.copy(from, out);
+        }
+      }
+    } catch (IOException e) {
+      throw cannotWrite(relativePath, e);
+    }
+  }
+
+  /** Names and lengths of the files in a folder of this one, by name; none if it is not there. */
+  public SortedMap<String, Long> list(String relativeFolder) throws IOException {
+    SortedMap<String, Long> found = new TreeMap<>();
+    if (local().isPresent()) {
+      Path folder = local().get().resolve(relativeFolder);
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+          for (Path file : files) {
+            found.put(file.getFileName().toString(), Files.size(file));
+          }
+        }
+      }
+      return found;
+    }
+    for (MatchResult.Metadata file :
+        FileSystems.match(locate(relativeFolder) + "/*", EmptyMatchTreatment.ALLOW).metadata()) {
+      found.put(file.resourceId().getFilename(), file.sizeBytes());
+    }
+    return found;
+  }
+
+  /** Reads a part of a file. */
+  public byte[] read(String relativePath, long offset, int length) throws IOException {
+    byte[] bytes;
+    try (ReadableByteChannel channel =
+            local().isPresent()
+                ? Files.newByteChannel(local().get().resolve(relativePath))
+                : FileSystems.open(FileSystems.matchNewResource(locate(relativePath), false));
+        InputStream in = Channels.newInputStream(channel)) {
+      if (channel instanceof SeekableByteChannel seekable) {
+        seekable.position(offset);
+      } else {
+        in.skipNBytes(offset);
+      }
+      bytes = in.readNBytes(length);
+    }
+    if (bytes.length < length) {
+      throw new EOFException(locate(relativePath) + " ends early");
+    }
+    return bytes;
   }
 
   /** Reads a whole file. */
@@ -83,8 +193,7 @@ public final class RunFolder implements Serializable {
   }
 
   private static void writeLocal(Path file, byte[] bytes) throws IOException {
-    Path temporary =
-        file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+    Path temporary = temporary(file);
     try {
       try {
         Files.write(temporary, bytes);

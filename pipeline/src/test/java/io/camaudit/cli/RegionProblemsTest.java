@@ -63,7 +63,7 @@ final class RegionProblemsTest {
               "Images of other proportions than their annotation states, whose numbers are to be"
                   + " doubted: 1.");
       assertThat(cli.err().lines().filter(line -> line.startsWith("camaudit: regions: ")))
-          .hasSize(6);
+          .hasSize(7);
     }
   }
 
@@ -80,8 +80,12 @@ final class RegionProblemsTest {
     Cli cli = Cli.audit(photos, run, "--regions", folder.resolve("masks"));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(problems())
-        .containsExactly("Masks that cannot be read, whose images have no region: 2.");
-    List<JsonNode> records = Cli.lines(run.resolve("records/part-00000.jsonl"));
+        .containsExactly(
+            "Masks that cannot be read, whose images have no region: 2 (cat/3.png: the mask is no"
+                + " picture of a format that can be read, cat/4.png: the mask is no picture of a"
+                + " format that can be read).");
+    assertThat(Files.readAllLines(run.resolve("region-problems.jsonl"))).hasSize(2);
+    List<JsonNode> records = Cli.records(run);
     for (int i = 0; i < 5; i++) {
       JsonNode record = records.get(i);
       assertThat(record.get("status").asText()).isIn("OK", "EMPTY_MAP");
@@ -92,6 +96,14 @@ final class RegionProblemsTest {
       }
     }
     assertThat(run.resolve("report/index.html")).exists();
+  }
+
+  @Test
+  void photographsAreNotTheirOwnMasks() {
+    Cli cli = Cli.audit(photos, run, "--regions", photos);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains("mask");
+    assertThat(run).doesNotExist();
   }
 
   private List<String> problems() throws IOException {
