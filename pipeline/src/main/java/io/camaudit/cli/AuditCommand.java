@@ -113,6 +113,8 @@ final class AuditCommand implements Callable<Integer> {
       description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
   private int galleryImages;
 
+  @Mixin private FlinkOptions flinkOptions;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "-- BEAM_OPTION",
@@ -122,7 +124,7 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailureLimit limit = FailureLimit.parse(maxFailures);
-    PipelineOptions pipelineOptions = BeamOptions.parse(beamOptions);
+    PipelineOptions pipelineOptions = BeamOptions.parse(flinkOptions.beamOptions(workers, beamOptions));
     if (galleryImages < 1) {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
     }
