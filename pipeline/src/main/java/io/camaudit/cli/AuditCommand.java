@@ -124,7 +124,8 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailureLimit limit = FailureLimit.parse(maxFailures);
-    PipelineOptions pipelineOptions = BeamOptions.parse(flinkOptions.beamOptions(workers, beamOptions));
+    PipelineOptions pipelineOptions =
+        BeamOptions.parse(flinkOptions.beamOptions(workers, beamOptions));
     if (galleryImages < 1) {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
     }

@@ -46,9 +46,7 @@ public final class PrecisionCheck {
   /** The sampled images with their places and labels, in the listing's order. */
   private static List<ImageRef> images(List<ImageReport> sample, InputSpec input) {
     var names = sample.stream().map(ImageReport::image).collect(Collectors.toSet());
-    return ImageListing.of(input).images().stream()
-        .filter(image -> names.contains(image.name()))
-        .toList();
+    return ImageListing.of(input).stream().filter(image -> names.contains(image.name())).toList();
   }
 
   private static List<ImageReport> inFloat32(List<ImageRef> images, ExplainSettings settings) {
