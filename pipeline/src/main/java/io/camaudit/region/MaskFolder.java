@@ -30,7 +30,6 @@ final class MaskFolder {
   // Of all masks of a form together: one of them may hold but one class.
   private final Map<Integer, Long> shades = new HashMap<>();
   private final Map<Integer, Long> colours = new HashMap<>();
-  private int mostShades;
   private int white;
   private boolean trueColours;
   private final Map<Integer, Long> shadesOfColours = new HashMap<>();
@@ -67,13 +66,6 @@ final class MaskFolder {
       throw Place.error(first.getMessage() + " None of the masks looked at can be read.", first);
     }
     MaskMeaning meaning = meaning();
-    if (meaning.grey() == MaskStyle.PHOTOGRAPH
-        && looked.values().stream().allMatch(MaskPicture.Form.GREY::equals)) {
-      throw Place.error(
-          files.get(looked.keySet().iterator().next())
-              + ": the picture has too many shades to be a mask. None of the masks looked at is"
-              + " one.");
-    }
     List<AnnotatedImage> masks = new ArrayList<>();
     for (String name : names) {
       if (!broken.contains(name)) {
@@ -103,12 +95,12 @@ final class MaskFolder {
     if (picture.form() != MaskPicture.Form.CUT_OUT) {
       Map<Integer, Long> pixels = picture.histogram();
       boolean indexed = picture.form() == MaskPicture.Form.INDEX;
-      if (pixels == null || (indexed && pixels.size() > MaskStyle.MOST_SHADES)) {
+      if (picture.isPhotograph()) {
         broken.add(name);
         first =
             first != null
                 ? first
-                : Place.error(file + ": the picture has too many colours to be a mask.");
+                : Place.error(file + ": the picture has too many shades or colours to be a mask.");
         tally.add(Kind.NO_MASK, name);
         return;
       }
@@ -116,12 +108,10 @@ final class MaskFolder {
         // Its palette says what its indices are.
       } else if (picture.form() == MaskPicture.Form.GREY) {
         pixels.forEach((value, count) -> shades.merge(value, count, Long::sum));
-        mostShades = Math.max(mostShades, pixels.size());
         white = Math.max(white, picture.white());
       } else if (picture.isShades()) {
         pixels.forEach((value, count) -> colours.merge(value, count, Long::sum));
         pixels.forEach((value, count) -> shadesOfColours.merge(value & 0xFF, count, Long::sum));
-        mostShades = Math.max(mostShades, pixels.size());
       } else {
         pixels.forEach((value, count) -> colours.merge(value, count, Long::sum));
         trueColours = true;
@@ -135,8 +125,7 @@ final class MaskFolder {
       shadesOfColours.forEach((value, count) -> shades.merge(value, count, Long::sum));
       white = Math.max(white, 255);
     }
-    MaskStyle grey =
-        classes.mapsNumbers() ? MaskStyle.INDEX : MaskStyle.ofGrey(shades, mostShades, white);
+    MaskStyle grey = classes.mapsNumbers() ? MaskStyle.INDEX : MaskStyle.ofGrey(shades, white);
     MaskStyle colour = classes.mapsColours() ? MaskStyle.COLOUR : MaskStyle.ofColours(colours);
     return new MaskMeaning(grey, colour, trueColours || classes.mapsColours(), classes.maps("255"));
   }
@@ -150,10 +139,8 @@ final class MaskFolder {
     } else if (style.kind() != null) {
       tally.add(style.kind(), mask.name());
     }
-    if (style != MaskStyle.PHOTOGRAPH) {
-      mask.meaning()
-          .annotations(picture)
-          .forEach(annotation -> classes.tell(annotation.category(), tally));
-    }
+    mask.meaning()
+        .annotations(picture)
+        .forEach(annotation -> classes.tell(annotation.category(), tally));
   }
 }

@@ -33,6 +33,9 @@ record MaskMeaning(
 
   /** The regions in a picture. */
   List<Annotation> annotations(MaskPicture read) {
+    if (read.isPhotograph()) {
+      throw Place.error("the picture has too many shades or colours to be a mask.");
+    }
     MaskStyle style = styleOf(read);
     MaskPicture picture =
         read.form() == MaskPicture.Form.COLOUR
@@ -48,12 +51,7 @@ record MaskMeaning(
       case SOFT -> one(picture, value -> value > white / 2);
       case MATTE -> one(picture, value -> value > white / 4 * 3);
       case TRIMAP -> one(picture, value -> value == 1);
-      case PHOTOGRAPH ->
-          throw Place.error("the picture has too many shades or colours to be a mask.");
       case INDEX, COLOUR, VOC -> {
-        if (picture.histogram() == null) {
-          throw Place.error("the picture has too many shades or colours to be a mask.");
-        }
         List<Annotation> annotations = new ArrayList<>();
         for (int value : Arrays.stream(values).filter(v -> v > 0).distinct().sorted().toArray()) {
           Category category = category(picture, style, value);

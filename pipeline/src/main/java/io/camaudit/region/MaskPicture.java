@@ -26,8 +26,11 @@ record MaskPicture(
     int width, int height, int[] values, Form form, int white, VocPalette palette, int[] colours) {
   private static final long MAX_PIXELS = 50_000_000;
 
-  /** More colours than any set of classes: a photograph. */
-  private static final int MOST_VALUES = 256;
+  /** More things than a picture has. */
+  private static final int MOST_VALUES = 1024;
+
+  /** From so many values on it is asked whether they lie in patches. */
+  private static final int MANY_VALUES = 64;
 
   /** What a pixel's value is. */
   enum Form {
@@ -39,6 +42,23 @@ record MaskPicture(
     COLOUR,
     /** 1 where a photograph cut out of its background is opaque. */
     CUT_OUT
+  }
+
+  /** Whether there are many values and they do not lie in patches, as the values of masks do. */
+  boolean isPhotograph() {
+    Map<Integer, Long> histogram = histogram();
+    if (histogram != null && histogram.size() <= MANY_VALUES) {
+      return false;
+    }
+    long same = 0;
+    long pairs = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 1; x < width; x++) {
+        pairs++;
+        same += values[y * width + x] == values[y * width + x - 1] ? 1 : 0;
+      }
+    }
+    return histogram == null || same * 4 < pairs * 3;
   }
 
   /** Whether a colour picture holds shades of grey only. */
@@ -191,7 +211,7 @@ record MaskPicture(
             grey ? max(bits) : 0xFFFFFF,
             palette,
             null);
-    if (transparent && !grey && picture.histogram() == null) {
+    if (transparent && !grey && picture.isPhotograph()) {
       return new MaskPicture(width, height, opaque, Form.CUT_OUT, 1, palette, null);
     }
     return picture;

@@ -20,12 +20,7 @@ enum MaskStyle {
   /** Each colour but black is a class or a thing. */
   COLOUR(Kind.COLOUR_MASK),
   /** The colours of Pascal VOC's palette. */
-  VOC(Kind.VOC_MASK),
-  /** No mask: a photograph. */
-  PHOTOGRAPH(Kind.NO_MASK);
-
-  /** More shades in one picture than classes. */
-  static final int MOST_SHADES = 128;
+  VOC(Kind.VOC_MASK);
 
   /** So many colours may be classes even where one of them is nearly everything. */
   private static final int MOST_EDGES = 16;
@@ -44,11 +39,10 @@ enum MaskStyle {
   /**
    * Judges grey masks by all their values together, for one of them may hold but one class.
    *
-   * @param pixels how many pixels have each value; null for too many values
-   * @param mostShades of one of the masks
+   * @param pixels how many pixels have each value
    * @param white the value of white
    */
-  static MaskStyle ofGrey(Map<Integer, Long> pixels, int mostShades, int white) {
+  static MaskStyle ofGrey(Map<Integer, Long> pixels, int white) {
     Set<Integer> values = new TreeSet<>(pixels.keySet());
     if (Set.of(1, 2, 3).containsAll(values) && values.contains(1) && values.contains(2)) {
       return TRIMAP;
@@ -74,7 +68,7 @@ enum MaskStyle {
         && extremes * 10 >= all * 8) {
       return SOFT;
     }
-    return mostShades > MOST_SHADES ? PHOTOGRAPH : INDEX;
+    return INDEX;
   }
 
   /** Judges masks of colours, of which at least one is no shade of grey. */
