@@ -81,7 +81,8 @@ def _parser():
     what.add_argument(
         "--labels",
         metavar="FILE",
-        help="imagenet, or a file: .json (list of index, id, names), .csv (index,id,name), or text (one name a line)",
+        help="imagenet, or a file: .json (a list of names, name: index, or index: name), .csv (index,id,name),"
+        " or text (one name a line)",
     )
     what.add_argument("--name", help="what the model is called (default: its Keras name)")
     what.add_argument("--output", required=True, metavar="DIR", help="directory to make")

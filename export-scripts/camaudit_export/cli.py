@@ -1,11 +1,12 @@
 """The command line: one export, one summary or one sentence of error, one exit code."""
 
+import functools
 import os
 import pathlib
 import sys
 
 from camaudit_export.arguments import command, parse
-from camaudit_export.errors import ExportError
+from camaudit_export.errors import ExportError, first_line
 
 
 def main(argv=None):
@@ -21,8 +22,6 @@ def main(argv=None):
     except Exception as error:
         if options.verbose:
             raise
-        from camaudit_export.loading import first_line
-
         print(
             f"{command()}: unexpected error, please report it with what --verbose shows:"
             f" {type(error).__name__}: {first_line(error)}",
@@ -30,6 +29,8 @@ def main(argv=None):
         )
         return 1
     print(_summary(options.output, exported))
+    for note in exported.notes:
+        print(f"{command()}: note: {note}", file=sys.stderr)
     return 0
 
 
@@ -55,8 +56,7 @@ def _export(options):
     size = models.check_model(model, options.size)
     labels = None
     if options.labels:
-        classes = model.output_shape[-1]
-        labels = imagenet_labels(classes) if options.labels == "imagenet" else read_labels(options.labels, classes)
+        labels = imagenet_labels if options.labels == "imagenet" else functools.partial(read_labels, options.labels)
     return export_model(
         model,
         options.output,

@@ -2,7 +2,6 @@
 
 import contextlib
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -23,7 +22,7 @@ def verify(directory, network, logits, default, size, closed_form_bias):
     The original model runs unfolded, its gradients taken by `GradientTape`, on seeded
     noise and on a smooth picture, which excite a network differently. Checked are:
 
-    1. the logits, and that a softmax over them gives the original's output if it had one;
+    1. the logits, and that a softmax (its logarithm, a sigmoid) over them gives the original's output if it had one;
     2. the map of the default layer for the top class and one more;
     3. where the head has a closed form, that the map sums to logit - bias.
 
@@ -80,7 +79,7 @@ def reference(network, logits, layer, images, index, targets):
     Returns:
         logits `(N, K)`, maps `(M, h, w)`, and the model's own output `(N, K)`.
     """
-    ends_before_output = logits.softmax is None and logits.value != network.output
+    ends_before_output = logits.step is None and logits.value != network.output
     scores_from = network.producer[logits.value].operation if ends_before_output else None
 
     # In a function, gradients of weights, which nobody reads, are not computed. Eagerly they would
@@ -90,7 +89,7 @@ def reference(network, logits, layer, images, index, targets):
         with tf.GradientTape() as tape:
             tape.watch(pictures)
             output = network.model(pictures, training=False)
-            scores = seen[scores_from] if scores_from is not None else output
+            scores = logits.scores(seen[scores_from] if scores_from is not None else output)
             # Rows of a batch do not influence each other, so one sum serves all pairs.
             selected = tf.reduce_sum(tf.gather(scores, classes, axis=1, batch_dims=1))
         activations = seen[layer.operation]
@@ -100,8 +99,8 @@ def reference(network, logits, layer, images, index, targets):
     seen = {}
     with contextlib.ExitStack() as stack:
         stack.enter_context(_recorded(layer.operation, seen))
-        if logits.softmax is not None:
-            stack.enter_context(linear_activation(logits.softmax.operation))
+        if logits.step is not None:
+            stack.enter_context(linear_activation(logits.step.operation))
         if scores_from not in (None, layer.operation):
             stack.enter_context(_recorded(scores_from, seen))
         pairs = tf.constant(images[index]), tf.constant(targets)
@@ -131,12 +130,15 @@ def _recorded(operation, seen):
 
 
 def _check_probabilities(network, logits, scores, outputs):
-    if logits.softmax is not None or logits.value != network.output:
-        _difference("softmax of the logits", keras.ops.softmax(scores), outputs)
-    elif np.all(outputs >= 0) and np.allclose(outputs.sum(axis=1), 1, atol=1e-4):
+    if logits.link is not None:
+        _difference(f"outputs, made from the logits by {logits.link},", logits.outputs(scores), outputs)
+        return
+    logarithms = np.max(outputs) <= 0 and np.allclose(np.exp(np.float64(outputs)).sum(axis=1), 1, atol=1e-4)
+    if logarithms or (np.min(outputs) >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)):
         raise ExportError(
-            f'the outputs of model "{network.model.name}" are probabilities, but its last layer is no softmax'
-            " that can be left out; end the model in a Dense layer with a softmax activation, or in logits"
+            f'the outputs of model "{network.model.name}" are {"logarithms of " if logarithms else ""}probabilities,'
+            " but its last layer is no softmax that can be left out; end the model in a Dense layer with a softmax"
+            " activation, or in logits"
         )
 
 
