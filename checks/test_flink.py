@@ -1,4 +1,4 @@
-"""Audits on a real Flink cluster: a JobManager and two TaskManagers, each a process of its own, against the direct runner."""
+"""Audits on a real Flink cluster, a JobManager and two TaskManagers as processes of their own, against the direct runner."""
 
 import json
 import os
@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).resolve().parents[1]
-AUDIT = [HOME / "camaudit", "audit", "--model", "demo/model", "--input", "demo/images", "--regions", "demo/regions.json"]
+AUDIT = [
+    HOME / "camaudit",
+    "audit",
+    "--model",
+    "demo/model",
+    "--input",
+    "demo/images",
+    "--regions",
+    "demo/regions.json",
+]
 # They say when a run was made, how long it took and on what.
 RUNS_OWN = {"run.json", "report/index.html"}
 
@@ -41,7 +50,12 @@ class Cluster:
         # Output goes to files: a pipe would be held open by the cluster's processes.
         with open(self.folder.with_suffix(".out"), "a+") as out:
             return subprocess.run(
-                [HOME / "configs/flink/cluster", *arguments], env=self.env, stdout=out, stderr=out, check=check, timeout=180
+                [HOME / "configs/flink/cluster", *arguments],
+                env=self.env,
+                stdout=out,
+                stderr=out,
+                check=check,
+                timeout=180,
             )
 
     def audit(self, output, *more, code=0):

@@ -16,6 +16,8 @@ examples:
   COMMAND --keras-model pets.keras --preprocessing mobilenet_v2 \\
       --labels pets.txt --output models/pets
 
+  COMMAND --onnx resnet50.onnx --layers auto --output models/resnet50
+
 exit codes: 0 exported; 2 wrong arguments; 3 the model cannot be handled, or the exported one
 does not compute what the Keras model does.
 """
@@ -48,6 +50,11 @@ def _parser():
     which = model.add_mutually_exclusive_group(required=True)
     which.add_argument("--architecture", metavar="NAME", help="a network of keras.applications, such as ResNet50")
     which.add_argument("--keras-model", metavar="FILE", help="a .keras or .h5 file, of Keras 2 too")
+    which.add_argument(
+        "--onnx",
+        metavar="FILE",
+        help="an ONNX file, best one of camaudit_torch.py, which knows preprocessing and labels",
+    )
     model.add_argument(
         "--import",
         dest="imports",
@@ -102,7 +109,6 @@ def _parser():
     inputs.add_argument(
         "--geometry",
         choices=("stretch", "crop", "letterbox"),
-        default="stretch",
         help="stretch each axis; resize the shorter side and crop the centre; or fit inside and pad (default stretch)",
     )
     inputs.add_argument(
@@ -111,7 +117,7 @@ def _parser():
     inputs.add_argument(
         "--fill", type=_colour, metavar="R,G,B", help="for letterbox: the padding's colour (default 0,0,0)"
     )
-    inputs.add_argument("--interpolation", choices=INTERPOLATION_NAMES, default="bilinear", help="(default bilinear)")
+    inputs.add_argument("--interpolation", choices=INTERPOLATION_NAMES, help="(default bilinear)")
     inputs.add_argument("--antialias", action="store_true", help="average over all pixels when shrinking")
     return parser
 
@@ -130,9 +136,10 @@ def _check(options):
     if options.std and 0 in options.std:
         raise UsageError("--std has a zero; pixels are divided by it")
     for name in ("weights", "seed", "classes"):
-        if options.keras_model and getattr(options, name) is not None:
-            raise UsageError(f"--{name} goes with --architecture; --keras-model brings its own")
-    if options.architecture and (options.imports or options.trust):
+        if not options.architecture and getattr(options, name) is not None:
+            which = "--onnx" if options.onnx else "--keras-model"
+            raise UsageError(f"--{name} goes with --architecture; {which} brings its own")
+    if not options.keras_model and (options.imports or options.trust):
         raise UsageError(f"{'--import' if options.imports else '--trust'} goes with --keras-model")
     if options.seed is not None and options.weights != "random":
         raise UsageError("--seed goes with --weights random")

@@ -6,7 +6,7 @@ import pathlib
 import sys
 
 from camaudit_export.arguments import command, parse
-from camaudit_export.errors import ExportError, first_line
+from camaudit_export.errors import ExportError, UsageError, first_line
 
 
 def main(argv=None):
@@ -43,6 +43,8 @@ def _export(options):
     from camaudit_export.saved_model import check_output
 
     check_output(options.output, options.overwrite)
+    if options.onnx:
+        return _export_onnx(options)
     if options.architecture:
         weights = options.weights or "imagenet"
         normalization = _normalization(options)
@@ -71,6 +73,47 @@ def _export(options):
     )
 
 
+def _export_onnx(options):
+    from camaudit_export.labels import imagenet_labels, read_labels
+    from camaudit_export.onnx_import import export, reading
+
+    source = reading.read(options.onnx, options.size)
+    own = export.own_preprocessing(source)
+    normalized = options.preprocessing or any(
+        getattr(options, key) is not None for key in ("channels", "scale", "mean", "std")
+    )
+    if own is None and not normalized:
+        raise UsageError(
+            f"{options.onnx} does not say how pixel values from 0 to 255 became its input in training; add"
+            " --preprocessing torch (or --scale, --mean, --std)"
+        )
+    if own is None or options.geometry:
+        preprocessing = _preprocessing(
+            options, _normalization(options) if normalized else own.normalization, source.size
+        )
+    else:
+        preprocessing = export.changed(
+            own,
+            normalization=_normalization(options) if normalized else None,
+            interpolation=options.interpolation,
+            antialias=options.antialias or None,
+        )
+    labels = None
+    if options.labels == "imagenet":
+        labels = imagenet_labels
+    elif options.labels:
+        labels = functools.partial(read_labels, options.labels)
+    return export.export_onnx(
+        source,
+        options.output,
+        preprocessing,
+        name=options.name,
+        layers=options.layers,
+        labels=labels,
+        overwrite=options.overwrite,
+    )
+
+
 def _normalization(options):
     from camaudit_export import models, normalization
 
@@ -91,10 +134,10 @@ def _preprocessing(options, normalization, size):
 
     return Preprocessing(
         normalization,
-        geometry=options.geometry,
+        geometry=options.geometry or "stretch",
         resize=(options.resize or default_resize(size)) if options.geometry == "crop" else None,
         fill=options.fill or (0, 0, 0),
-        interpolation=options.interpolation,
+        interpolation=options.interpolation or "bilinear",
         antialias=options.antialias,
     )
 
@@ -136,6 +179,6 @@ def _summary(output, exported):
             f"  layers   {len(layers)}: {span}; default {card['defaultLayer']}, head {card['head']['kind']}",
             f"  classes  {card['classes']}, labels from {card['labels'][0]['names'][0]}"
             f" to {card['labels'][-1]['names'][0]}",
-            f"  checked against Keras, largest relative difference: {checks}",
+            f"  checked against {exported.against}, largest relative difference: {checks}",
         ]
     )

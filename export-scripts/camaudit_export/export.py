@@ -4,7 +4,7 @@ import dataclasses
 
 import tensorflow as tf
 
-from camaudit_export.card import make_card
+from camaudit_export.card import make_card, weights_digest
 from camaudit_export.errors import UsageError
 from camaudit_export.freezing import freeze
 from camaudit_export.head import count_classes, describe_head, find_logits
@@ -25,13 +25,15 @@ class Exported:
 
     Attributes:
         card: dict. The model card as written.
-        differences: dict from check to the largest relative difference from the Keras model.
+        differences: dict from check to the largest relative difference from the original model.
+        against: str. What the exported model was compared with.
         notes: list of str. Sentences about what the user ought to know.
     """
 
     card: dict
     differences: dict
     notes: list
+    against: str = "Keras"
 
 
 def export_model(
@@ -80,7 +82,8 @@ def export_model(
         name=name or model.name,
         source=source or f"keras.Model {model.name}",
         weights=weights,
-        model=model,
+        weights_sha256=weights_digest(model),
+        parameters=model.count_params(),
         input_card=preprocessing.card(size),
         classes=classes,
         layers=layer_shapes,
