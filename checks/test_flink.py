@@ -1,4 +1,4 @@
-"""Audits on a real Flink cluster, a JobManager and two TaskManagers as processes of their own, against the direct runner."""
+"""Audits on a real Flink cluster, its JobManager and TaskManagers as processes, against the direct runner."""
 
 import json
 import os
