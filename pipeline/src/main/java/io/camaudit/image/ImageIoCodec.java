@@ -72,7 +72,9 @@ final class ImageIoCodec {
       // run.
       if (isUnsupported(e)) {
         throw new ImageException(
-            Reason.UNSUPPORTED, "this kind of %s is not decoded".formatted(format.displayName()), e);
+            Reason.UNSUPPORTED,
+            "this kind of %s is not decoded".formatted(format.displayName()),
+            e);
       }
       throw new ImageException(
           Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);

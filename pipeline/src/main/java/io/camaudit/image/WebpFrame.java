@@ -50,8 +50,7 @@ record WebpFrame(int width, int height, int left, int top, byte[] still) {
   }
 
   /** The first chunk of pixels between two offsets, as a file of its own. */
-  private static byte[] still(byte[] file, ByteBuffer in, int from, long to)
-      throws ImageException {
+  private static byte[] still(byte[] file, ByteBuffer in, int from, long to) throws ImageException {
     for (int at = from; at + CHUNK_HEADER <= to; ) {
       long length = Integer.toUnsignedLong(in.getInt(at + 4));
       long end = at + CHUNK_HEADER + length;

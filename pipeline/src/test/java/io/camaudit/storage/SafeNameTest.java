@@ -49,7 +49,8 @@ class SafeNameTest {
     Set<Path> written = new HashSet<>();
     for (String name : names) {
       Path file =
-          folder.resolve(SafeName.path(name) + ".finer-gradcam-conv5_block3_out_of_the_network-12345.jpg");
+          folder.resolve(
+              SafeName.path(name) + ".finer-gradcam-conv5_block3_out_of_the_network-12345.jpg");
       Files.writeString(file, name);
       written.add(file);
       assertThat(Files.readString(file)).isEqualTo(name);
