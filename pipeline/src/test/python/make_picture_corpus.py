@@ -122,7 +122,9 @@ def bmp(header_size, bits, rows, width, height, compression=0, masks=b"", palett
         info = struct.pack("<IHHHH", 12, width, abs(height), 1, bits)
     else:
         colours = len(palette) // 4
-        info = struct.pack("<IiiHHIIiiII", header_size, width, height, 1, bits, compression, len(body), 2835, 2835, colours, 0)
+        info = struct.pack(
+            "<IiiHHIIiiII", header_size, width, height, 1, bits, compression, len(body), 2835, 2835, colours, 0
+        )
         if header_size > 40:
             info += (masks + bytes(header_size))[: header_size - 40]
             masks = b""
@@ -197,7 +199,9 @@ class Corpus:
                 cell = cell[:, column * width // COLUMNS : (column + 1) * width // COLUMNS]
                 means += [round(float(v), 2) for v in cell.reshape(-1, 3).mean(axis=0)]
         (TARGET / name).write_bytes(data)
-        self.rows.append({"file": name, "format": kind, "width": width, "height": height, "tolerance": tolerance, "means": means})
+        self.rows.append(
+            {"file": name, "format": kind, "width": width, "height": height, "tolerance": tolerance, "means": means}
+        )
 
     def refuse(self, name, data, status="UNSUPPORTED"):
         (TARGET / name).write_bytes(data)
@@ -210,7 +214,9 @@ def jpegs(out):
     profile = swapped_profile()
     for quality in (30, 75, 95):
         for sampling in (0, 1, 2):
-            out.add(f"q{quality}-s{sampling}.jpg", saved(grain, "JPEG", quality=quality, subsampling=sampling), "JPEG", 3)
+            out.add(
+                f"q{quality}-s{sampling}.jpg", saved(grain, "JPEG", quality=quality, subsampling=sampling), "JPEG", 3
+            )
     out.add("progressive.jpg", saved(grain, "JPEG", progressive=True), "JPEG", 3)
     out.add("optimised.jpg", saved(grain, "JPEG", optimize=True), "JPEG", 3)
     out.add("restarts.jpg", saved(grain, "JPEG", restart_marker_blocks=2), "JPEG", 3)
@@ -272,7 +278,12 @@ def pngs(out):
     out.add("colour-key.png", png([r.tobytes() for r in rgb], WIDTH, 8, 2, key), "PNG", pixels=rgb)
     rgba = np.dstack([rgb, alpha])
     out.add("rgba.png", saved(rgba, "PNG"), "PNG")
-    out.add("rgba16.png", png([r.tobytes() for r in (rgba.astype(int) * 257).astype(">u2")], WIDTH, 16, 6), "PNG", pixels=rgb)
+    out.add(
+        "rgba16.png",
+        png([r.tobytes() for r in (rgba.astype(int) * 257).astype(">u2")], WIDTH, 16, 6),
+        "PNG",
+        pixels=rgb,
+    )
     grey = rgb[:, :, 0]
     triple = np.dstack([grey] * 3)
     for bits in (1, 2, 4):
@@ -283,10 +294,16 @@ def pngs(out):
     out.add("grey16.png", png([r.tobytes() for r in grey.astype(">u2") * 257], WIDTH, 16, 0), "PNG")
     pairs = np.dstack([grey, alpha])
     out.add("grey-alpha.png", png([r.tobytes() for r in pairs], WIDTH, 8, 4), "PNG")
-    out.add("grey-alpha16.png", png([r.tobytes() for r in pairs.astype(">u2") * 257], WIDTH, 16, 4), "PNG", pixels=triple)
+    out.add(
+        "grey-alpha16.png", png([r.tobytes() for r in pairs.astype(">u2") * 257], WIDTH, 16, 4), "PNG", pixels=triple
+    )
     frames = [Image.fromarray(rgb), Image.fromarray(smooth())]
     out.add("animated.png", saved(frames[0], "PNG", save_all=True, append_images=frames[1:]), "PNG")
-    out.add("animated-default.png", saved(frames[0], "PNG", save_all=True, default_image=True, append_images=frames[1:]), "PNG")
+    out.add(
+        "animated-default.png",
+        saved(frames[0], "PNG", save_all=True, default_image=True, append_images=frames[1:]),
+        "PNG",
+    )
     out.add("text.png", png([r.tobytes() for r in rgb], WIDTH, 8, 2, chunk(b"tEXt", b"Title\0a")), "PNG")
     out.add("trailing-bytes.png", saved(rgb, "PNG") + bytes(50), "PNG")
 
@@ -326,24 +343,36 @@ def bmps(out):
     out.add("bottom-up.bmp", bmp(40, 24, bgr, WIDTH, HEIGHT), "BMP")
     out.add("top-down.bmp", bmp(40, 24, down, WIDTH, -HEIGHT), "BMP")
     out.add("os2.bmp", bmp(12, 24, bgr, WIDTH, HEIGHT), "BMP")
-    four = [np.dstack([rgb[y : y + 1, :, ::-1], np.full((1, WIDTH, 1), 99, np.uint8)]).tobytes() for y in range(HEIGHT)[::-1]]
+    four = [
+        np.dstack([rgb[y : y + 1, :, ::-1], np.full((1, WIDTH, 1), 99, np.uint8)]).tobytes()
+        for y in range(HEIGHT)[::-1]
+    ]
     out.add("rgbx.bmp", bmp(40, 32, four, WIDTH, HEIGHT), "BMP", pixels=rgb)
     masks = struct.pack("<IIII", 0xFF0000, 0xFF00, 0xFF, 0xFF000000)
     out.add("v4-alpha.bmp", bmp(108, 32, four, WIDTH, HEIGHT, 3, masks), "BMP")
     out.add("v5-alpha.bmp", bmp(124, 32, four, WIDTH, HEIGHT, 3, masks), "BMP")
     odd = [np.dstack([rgb[y : y + 1], np.full((1, WIDTH, 1), 99, np.uint8)]).tobytes() for y in range(HEIGHT)[::-1]]
-    out.add("fields-rgbx.bmp", bmp(40, 32, odd, WIDTH, HEIGHT, 3, struct.pack("<III", 0xFF, 0xFF00, 0xFF0000)), "BMP", pixels=rgb)
+    out.add(
+        "fields-rgbx.bmp",
+        bmp(40, 32, odd, WIDTH, HEIGHT, 3, struct.pack("<III", 0xFF, 0xFF00, 0xFF0000)),
+        "BMP",
+        pixels=rgb,
+    )
     r, g, b = (rgb[::-1, :, i].astype(np.uint16) for i in range(3))
     rows555 = [row.astype("<u2").tobytes() for row in (r >> 3 << 10 | g >> 3 << 5 | b >> 3)]
     rows565 = [row.astype("<u2").tobytes() for row in (r >> 3 << 11 | g >> 2 << 5 | b >> 3)]
     out.add("16bit-555.bmp", bmp(40, 16, rows555, WIDTH, HEIGHT), "BMP", 1.1)
-    out.add("16bit-565.bmp", bmp(40, 16, rows565, WIDTH, HEIGHT, 3, struct.pack("<III", 0xF800, 0x7E0, 0x1F)), "BMP", 1.1)
+    out.add(
+        "16bit-565.bmp", bmp(40, 16, rows565, WIDTH, HEIGHT, 3, struct.pack("<III", 0xF800, 0x7E0, 0x1F)), "BMP", 1.1
+    )
     palette = Image.fromarray(rgb).quantize(16)
     values = np.asarray(palette)[::-1]
     colours = palette.getpalette()[:48]
     table = b"".join(bytes([colours[3 * i + 2], colours[3 * i + 1], colours[3 * i], 0]) for i in range(16))
     out.add("palette4.bmp", bmp(40, 4, packed(values, 4), WIDTH, HEIGHT, palette=table), "BMP")
-    out.add("palette8.bmp", bmp(40, 8, [v.astype(np.uint8).tobytes() for v in values], WIDTH, HEIGHT, palette=table), "BMP")
+    out.add(
+        "palette8.bmp", bmp(40, 8, [v.astype(np.uint8).tobytes() for v in values], WIDTH, HEIGHT, palette=table), "BMP"
+    )
     out.add("palette1.bmp", bmp(40, 1, packed(values % 2, 1), WIDTH, HEIGHT, palette=table[:8]), "BMP")
     runs = b""
     for row in values:
@@ -383,7 +412,9 @@ def webps(out):
     out.add("lossy-alpha.webp", saved(rgba, "WEBP", quality=90, exact=True), "WEBP")
     out.add("profile.webp", saved(soft, "WEBP", quality=95, icc_profile=profile), "WEBP")
     out.add("profile-lossless.webp", saved(drawn, "WEBP", lossless=True, icc_profile=profile), "WEBP")
-    out.add("metadata.webp", saved(drawn, "WEBP", lossless=True, xmp=b"<x/>", exif=b"Exif\0\0II*\0\x08\0\0\0\0\0"), "WEBP")
+    out.add(
+        "metadata.webp", saved(drawn, "WEBP", lossless=True, xmp=b"<x/>", exif=b"Exif\0\0II*\0\x08\0\0\0\0\0"), "WEBP"
+    )
     out.add("animated.webp", saved(drawn, "WEBP", save_all=True, append_images=[soft], lossless=True), "WEBP")
     part = saved(drawing(24, 20), "WEBP", lossless=True)
     out.add("animated-small.webp", animated_webp((WIDTH, HEIGHT), (10, 6), part), "WEBP")
@@ -421,21 +452,41 @@ def tiffs(out):
     out.add("rgb16-big-endian.tif", tiff(wide, photometric="rgb", byteorder=">"), "TIFF", pixels=rgb)
     out.add("rgb16-lzw.tif", tiff(wide, photometric="rgb", compression="lzw", predictor=True), "TIFF", pixels=rgb)
     out.add("rgb16-deflate.tif", tiff(wide, photometric="rgb", compression="zlib", predictor=True), "TIFF", pixels=rgb)
-    out.add("rgba16.tif", tiff(np.dstack([wide, alpha.astype(np.uint16) * 257]), photometric="rgb", extrasamples=["unassalpha"]), "TIFF", pixels=rgb)
+    out.add(
+        "rgba16.tif",
+        tiff(np.dstack([wide, alpha.astype(np.uint16) * 257]), photometric="rgb", extrasamples=["unassalpha"]),
+        "TIFF",
+        pixels=rgb,
+    )
     out.add("grey16.tif", tiff(wide[:, :, 0], photometric="minisblack"), "TIFF")
     out.add("grey16-big-endian.tif", tiff(wide[:, :, 0], photometric="minisblack", byteorder=">"), "TIFF")
     out.add("planar.tif", tiff(np.moveaxis(rgb, -1, 0), photometric="rgb", planarconfig="separate"), "TIFF", pixels=rgb)
-    out.add("planar-lzw.tif", tiff(np.moveaxis(rgb, -1, 0), photometric="rgb", planarconfig="separate", compression="lzw"), "TIFF", pixels=rgb)
+    out.add(
+        "planar-lzw.tif",
+        tiff(np.moveaxis(rgb, -1, 0), photometric="rgb", planarconfig="separate", compression="lzw"),
+        "TIFF",
+        pixels=rgb,
+    )
     out.add("tiles.tif", tiff(rgb, photometric="rgb", tile=(16, 16)), "TIFF")
-    out.add("tiles-deflate.tif", tiff(rgb, photometric="rgb", tile=(16, 16), compression="zlib", predictor=True), "TIFF")
+    out.add(
+        "tiles-deflate.tif", tiff(rgb, photometric="rgb", tile=(16, 16), compression="zlib", predictor=True), "TIFF"
+    )
     out.add("strips.tif", tiff(rgb, photometric="rgb", rowsperstrip=5), "TIFF")
     out.add("big-endian.tif", tiff(rgb, photometric="rgb", byteorder=">"), "TIFF")
     out.add("lzw-predictor.tif", tiff(rgb, photometric="rgb", compression="lzw", predictor=True), "TIFF")
     out.add("rgba.tif", tiff(rgba, photometric="rgb", extrasamples=["unassalpha"]), "TIFF", pixels=rgb)
     out.add("rgbx.tif", tiff(rgba, photometric="rgb", extrasamples=["unspecified"]), "TIFF", pixels=rgb)
     multiplied = (rgba[:, :, :3].astype(int) * alpha[:, :, None] // 255).astype(np.uint8)
-    out.add("rgba-multiplied.tif", tiff(np.dstack([multiplied, alpha]), photometric="rgb", extrasamples=["assocalpha"]), "TIFF")
-    out.add("grey-alpha.tif", tiff(np.dstack([rgb[:, :, 0], alpha]), photometric="minisblack", extrasamples=["unassalpha"]), "TIFF")
+    out.add(
+        "rgba-multiplied.tif",
+        tiff(np.dstack([multiplied, alpha]), photometric="rgb", extrasamples=["assocalpha"]),
+        "TIFF",
+    )
+    out.add(
+        "grey-alpha.tif",
+        tiff(np.dstack([rgb[:, :, 0], alpha]), photometric="minisblack", extrasamples=["unassalpha"]),
+        "TIFF",
+    )
     out.add("one-bit.tif", saved(drawn.convert("1"), "TIFF"), "TIFF")
     out.add("white-is-zero.tif", saved(grey, "TIFF", tiffinfo={262: 0}), "TIFF")
     out.add("palette.tif", saved(drawn.quantize(64), "TIFF"), "TIFF")
@@ -448,7 +499,12 @@ def tiffs(out):
     out.add("jpeg.tif", saved(soft, "TIFF", compression="jpeg", quality=95), "TIFF", 3)
     out.add("jpeg-grey.tif", saved(soft.convert("L"), "TIFF", compression="jpeg", quality=95), "TIFF", 3)
     out.add("jpeg-profile.tif", saved(soft, "TIFF", compression="jpeg", quality=95, icc_profile=profile), "TIFF", 3)
-    out.add("jpeg-ycbcr.tif", tiff(photo(WIDTH, HEIGHT), photometric="ycbcr", compression="jpeg", subsampling=(1, 1)), "TIFF", 4)
+    out.add(
+        "jpeg-ycbcr.tif",
+        tiff(photo(WIDTH, HEIGHT), photometric="ycbcr", compression="jpeg", subsampling=(1, 1)),
+        "TIFF",
+        4,
+    )
     out.add("pages.tif", saved(drawn, "TIFF", save_all=True, append_images=[soft]), "TIFF")
     out.add("resolution.tif", saved(drawn, "TIFF", dpi=(300, 300)), "TIFF")
     out.refuse("other-zstd.tif", tiff(rgb, photometric="rgb", compression="zstd"))
@@ -473,7 +529,7 @@ def others(out):
     for kind in ("PCX", "PPM", "ICO", "DDS", "QOI", "SGI", "PDF", "EPS", "ICNS", "TGA"):
         out.refuse(f"other-{kind.lower()}.{kind.lower()}", saved(soft, kind))
     out.refuse("other-sun.ras", b"\x59\xa6\x6a\x95" + struct.pack(">7I", 4, 4, 24, 48, 1, 0, 0) + bytes(48))
-    out.refuse("other-xpm.xpm", b"/* XPM */\nstatic char *x[] = {\n\"1 1 1 1\",\n\"a c #ffffff\",\n\"a\"};\n")
+    out.refuse("other-xpm.xpm", b'/* XPM */\nstatic char *x[] = {\n"1 1 1 1",\n"a c #ffffff",\n"a"};\n')
     out.refuse("other-xbm.xbm", saved(soft.convert("1"), "XBM"))
     out.refuse("other-psd.psd", b"8BPS\0\1" + bytes(6) + struct.pack(">HIIHH", 3, 4, 4, 8, 3) + bytes(62))
     out.refuse("other-psb.psb", b"8BPS\0\2" + bytes(6) + struct.pack(">HIIHH", 3, 4, 4, 8, 3) + bytes(62))
