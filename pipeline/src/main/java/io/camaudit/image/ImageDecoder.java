@@ -51,6 +51,10 @@ public final class ImageDecoder implements AutoCloseable {
       case JPEG -> {
         ImageHeader header = checked(ImageHeader.ofJpeg(file));
         orientation = header.orientation();
+        if (JpegData.isDamaged(file)) {
+          throw new ImageException(
+              Reason.CORRUPT, "a part of the JPEG's data is missing or damaged");
+        }
         stored = codec.decodeJpeg(file);
       }
       case PNG -> {
