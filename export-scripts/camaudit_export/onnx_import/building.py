@@ -70,7 +70,7 @@ class _Builder:
         folded = self._factors.get(node.output[0])
         call = Call(
             node=node,
-            inputs=[self.value(name) if name else None for name in node.input],
+            inputs=[self.value(name) if name and not self._is_shape(name) else None for name in node.input],
             inferred=[self._inferred.get(name) for name in node.input],
             outputs=outputs,
             attributes=attributes(node),
@@ -89,6 +89,11 @@ class _Builder:
         if name not in self._values:
             self._values[name] = self._constant(name)
         return self._values[name]
+
+    def _is_shape(self, name):
+        """Whether it is whole numbers that follow the batch, which operations take from `Call.inferred`."""
+        known = self._inferred[name]
+        return known.arrays is not None and not known.is_fixed and known.arrays[0].dtype.kind == "i"
 
     def _run(self, call):
         try:
