@@ -144,9 +144,9 @@ def _check(options):
     if options.seed is not None and options.weights != "random":
         raise UsageError("--seed goes with --weights random")
     if options.resize is not None and options.geometry != "crop":
-        raise UsageError(f"--resize goes with --geometry crop, not {options.geometry}")
+        raise UsageError(f"--resize goes with --geometry crop, not {options.geometry or 'stretch'}")
     if options.fill is not None and options.geometry != "letterbox":
-        raise UsageError(f"--fill goes with --geometry letterbox, not {options.geometry}")
+        raise UsageError(f"--fill goes with --geometry letterbox, not {options.geometry or 'stretch'}")
     if options.antialias and options.interpolation == "nearest":
         raise UsageError("--antialias has no meaning with --interpolation nearest")
     options.layers = [name for words in options.layers for name in words.split(",") if name]
