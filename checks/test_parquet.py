@@ -93,8 +93,8 @@ def records(run):
 def test_every_value_of_the_records_is_there(run):
     reports = [report for _, part in sorted(records(run).items()) for report in part]
     files = sorted((run / "parquet").iterdir())
-    # A file holds whole blocks of records, up to 1,024 images.
-    assert [path.name for path in files] == ["part-00000.parquet"] and len(reports) <= 1024
+    # A file holds whole blocks of records, so there are no more files than of those.
+    assert 0 < len(files) <= len(records(run))
     table = [row for path in files for row in pq.read_table(path).to_pylist()]
     wanted = [row for report in reports for row in expected(report)]
     assert len(table) == len(wanted) >= len(reports)
