@@ -40,6 +40,9 @@ public final class Main {
     // What runners tell about themselves is thousands of lines.
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "warn");
+      // It prints the stack trace of what ended a job, which is told here in its own words.
+      System.setProperty(
+          "org.slf4j.simpleLogger.log.org.apache.beam.runners.flink.FlinkRunner", "off");
     }
     System.exit(run(args));
   }
