@@ -19,7 +19,7 @@ import java.util.Locale;
 public record PrecisionLimits(double predictions, double verdicts, double peaks, double map) {
   /**
    * Two images in a hundred, and peaks of one map in ten, whose greatest cells are often about
-   * equal: several times what trained and random networks show in bfloat16.
+   * equal: a person's choice of what is worth stopping for, not a measurement.
    */
   public static final PrecisionLimits DEFAULT = new PrecisionLimits(0.02, 0.02, 0.1, 0.05);
 

@@ -54,6 +54,10 @@ public final class ExplainableModel implements AutoCloseable {
   private final SessionSettings settings;
   private final SavedModelBundle bundle;
   private final Session session;
+
+  /** Null where preprocessing runs in the model's session. */
+  private final Float32Subgraph preprocessing;
+
   private final long bytes;
   private final String imageName;
   private final String inputName;
@@ -125,6 +129,13 @@ public final class ExplainableModel implements AutoCloseable {
         settings.precision() == Precision.FLOAT32
             ? null
             : new Float32Sums(bundle.graph(), bundle.metaGraphDef().getGraphDef());
+    this.preprocessing =
+        settings.precision() == Precision.FLOAT32
+            ? null
+            : Float32Subgraph.before(
+                inputName,
+                bundle.metaGraphDef().getGraphDef(),
+                config(settings.withPrecision(Precision.FLOAT32)));
     for (ModelCard.Method method : card.methods()) {
       methods.put(
           method.name(),
@@ -144,13 +155,6 @@ public final class ExplainableModel implements AutoCloseable {
    */
   public static ExplainableModel load(Path modelDirectory, SessionSettings settings) {
     ModelCard card = ModelCard.read(modelDirectory);
-    ConfigProto config =
-        ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(settings.intraOpThreads())
-            .setInterOpParallelismThreads(settings.interOpThreads())
-            .setGraphOptions(
-                GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
-            .build();
     SavedModelBundle bundle;
     long bytes;
     try {
@@ -158,7 +162,7 @@ public final class ExplainableModel implements AutoCloseable {
       bundle =
           SavedModelBundle.loader(modelDirectory.toString())
               .withTags("serve")
-              .withConfigProto(config)
+              .withConfigProto(config(settings))
               .load();
     } catch (IOException e) {
       throw new ModelException(
@@ -177,6 +181,15 @@ public final class ExplainableModel implements AutoCloseable {
       bundle.close();
       throw e;
     }
+  }
+
+  private static ConfigProto config(SessionSettings settings) {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(settings.intraOpThreads())
+        .setInterOpParallelismThreads(settings.interOpThreads())
+        .setGraphOptions(
+            GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
+        .build();
   }
 
   /** How TensorFlow rewrites the graph at the first call that fetches it. */
@@ -218,6 +231,7 @@ public final class ExplainableModel implements AutoCloseable {
     try (TUint8 image =
         TUint8.tensorOf(Shape.of(height, width, 3), DataBuffers.of(rgb, true, false))) {
       run(
+          preprocessing == null ? session : preprocessing.session(),
           runner -> runner.feed(imageName, image).fetch(inputName),
           result -> {
             batch.set(slot, (TFloat32) result.get(0));
@@ -319,6 +333,9 @@ public final class ExplainableModel implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        if (preprocessing != null) {
+          preprocessing.close();
+        }
         bundle.close();
       }
     } finally {
@@ -338,12 +355,16 @@ public final class ExplainableModel implements AutoCloseable {
    * Runs the session once. Native results are closed on every path: the collector never sees them.
    */
   private <T> T run(Wiring wiring, Reading<T> reading) {
+    return run(session, wiring, reading);
+  }
+
+  private <T> T run(Session inSession, Wiring wiring, Reading<T> reading) {
     closing.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the model is closed");
       }
-      Session.Runner runner = session.runner();
+      Session.Runner runner = inSession.runner();
       wiring.connect(runner);
       try (Result result = runner.setOptions(ON_CALLING_THREAD).run()) {
         return reading.read(result);

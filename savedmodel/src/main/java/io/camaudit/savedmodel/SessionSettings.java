@@ -30,6 +30,10 @@ public record SessionSettings(
     return new SessionSettings(1, Runtime.getRuntime().availableProcessors(), 16);
   }
 
+  SessionSettings withPrecision(Precision other) {
+    return new SessionSettings(intraOpThreads, interOpThreads, batchSize, other);
+  }
+
   public SessionSettings withIntraOpThreads(int threads) {
     return new SessionSettings(threads, interOpThreads, batchSize, precision);
   }
