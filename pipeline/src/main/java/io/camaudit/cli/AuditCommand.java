@@ -223,8 +223,12 @@ final class AuditCommand implements Callable<Integer> {
   private static void tellTakenOver(UnfinishedRun run, PrintWriter err) {
     if (!run.done().isEmpty()) {
       err.printf(
+          Locale.ROOT,
           "camaudit: going on with a run that was cut off: %,d of %,d images are done (%,d of %,d blocks)%n",
-          run.imagesDone(), run.images(), run.done().size(), run.blocks().size());
+          run.imagesDone(),
+          run.images(),
+          run.done().size(),
+          run.blocks().size());
     }
   }
 

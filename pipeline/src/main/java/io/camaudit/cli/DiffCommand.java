@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -128,7 +129,9 @@ final class DiffCommand implements Callable<Integer> {
       DiffPage.write(comparison, before, after, output);
     } catch (IOException e) {
       throw new UserException(
-          ExitCode.STORAGE, "The page cannot be written: %s.".formatted(e.getMessage()), e);
+          ExitCode.STORAGE,
+          String.format(Locale.ROOT, "The page cannot be written: %s.", e.getMessage()),
+          e);
     }
   }
 }

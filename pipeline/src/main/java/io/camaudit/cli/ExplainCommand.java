@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,14 +97,18 @@ final class ExplainCommand implements Callable<Integer> {
             + (report.reason() == null ? "" : ": " + report.status() + ", " + report.reason()));
     for (Prediction prediction : report.predictions()) {
       out.printf(
+          Locale.ROOT,
           "  %5.1f %%  %-28s logit %.3f%n",
-          100 * prediction.probability(), prediction.name(), prediction.logit());
+          100 * prediction.probability(),
+          prediction.name(),
+          prediction.logit());
     }
     report.explanations().stream()
         .filter(explanation -> explanation.overlay() != null)
         .forEach(
             explanation ->
                 out.printf(
+                    Locale.ROOT,
                     "  %s  %s, %s%n",
                     Path.of(output, explanation.overlay()),
                     explanation.target().name(),

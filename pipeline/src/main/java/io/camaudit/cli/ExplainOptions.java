@@ -17,6 +17,7 @@ import io.camaudit.savedmodel.Precision;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -209,7 +210,7 @@ final class ExplainOptions {
     summary.put("overlays", overlays);
     summary.put("colormap", colormap);
     summary.put("alpha", alpha);
-    summary.put("overlay-format", overlayFormat.name().toLowerCase(java.util.Locale.ROOT));
+    summary.put("overlay-format", overlayFormat.name().toLowerCase(Locale.ROOT));
     summary.put("overlay-quality", overlayQuality);
     summary.put("overlay-size", overlaySize);
     return summary;

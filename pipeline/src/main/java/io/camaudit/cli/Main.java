@@ -1,10 +1,13 @@
 package io.camaudit.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -49,7 +52,8 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   public static int run(String... args) {
-    return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    return run(
+        new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), args);
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
@@ -125,7 +129,10 @@ public final class Main {
     err.println("camaudit: " + e.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println(
-          "Try '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+          String.format(
+              Locale.ROOT,
+              "Try '%s --help'.",
+              e.getCommandLine().getCommandSpec().qualifiedName()));
     }
     return ExitCode.WRONG_ARGUMENTS.value();
   }

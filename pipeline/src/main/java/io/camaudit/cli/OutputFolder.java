@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +132,8 @@ final class OutputFolder {
   private static UserException cannotWrite(Path path, IOException e) {
     return new UserException(
         ExitCode.STORAGE,
-        "Cannot write the output folder %s: %s.".formatted(path, StorageReason.of(e)),
+        String.format(
+            Locale.ROOT, "Cannot write the output folder %s: %s.", path, StorageReason.of(e)),
         e);
   }
 

@@ -70,8 +70,10 @@ final class PrecisionOptions {
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,
-          "The run's records cannot be read to check its precision: %s."
-              .formatted(StorageReason.of(e)),
+          String.format(
+              Locale.ROOT,
+              "The run's records cannot be read to check its precision: %s.",
+              StorageReason.of(e)),
           e);
     }
   }

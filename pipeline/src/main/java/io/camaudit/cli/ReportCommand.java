@@ -3,6 +3,7 @@ package io.camaudit.cli;
 import io.camaudit.ExitCode;
 import io.camaudit.page.PageSummary;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,8 +36,11 @@ final class ReportCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "Page with %,d images of %,d classes: %s%n",
-            page.images(), page.classes(), page.index());
+            page.images(),
+            page.classes(),
+            page.index());
     return ExitCode.OK.value();
   }
 }

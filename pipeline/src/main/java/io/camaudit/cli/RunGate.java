@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,11 +44,14 @@ record RunGate(GateRules rules, AuditedRun earlier) {
     long skipped = count(results, Outcome.SKIPPED);
     String verdict =
         violated > 0
-            ? "%d of %d rules violated".formatted(violated, results.size())
-            : "no rule of %d violated".formatted(results.size());
+            ? String.format(Locale.ROOT, "%d of %d rules violated", violated, results.size())
+            : String.format(Locale.ROOT, "no rule of %d violated", results.size());
     out.printf(
+        Locale.ROOT,
         "Gate: %s%s; see %s%n",
-        verdict, skipped == 0 ? "" : ", %d skipped".formatted(skipped), run.locate(FILE));
+        verdict,
+        skipped == 0 ? "" : String.format(Locale.ROOT, ", %d skipped", skipped),
+        run.locate(FILE));
     return violated > 0 ? ExitCode.GATE : ExitCode.OK;
   }
 

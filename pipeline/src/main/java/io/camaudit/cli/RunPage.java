@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -76,8 +77,7 @@ final class RunPage {
     InputSpec input =
         new InputSpec(
             summary.input().location(),
-            LabelSource.valueOf(
-                option(summary, "labels", "auto").toUpperCase(java.util.Locale.ROOT)));
+            LabelSource.valueOf(option(summary, "labels", "auto").toUpperCase(Locale.ROOT)));
     JudgeSettings settings = RegionOptions.of(summary.options(), input);
     if (!settings.hasRegions()) {
       return OutlineSource.NONE;

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.TensorFlow;
@@ -107,13 +108,18 @@ final class RunReport {
     long misfits = outcome.count(RunMetrics.REGION_MISFITS);
     if (misfits > 0) {
       problems.add(
-          "Images of other proportions than their annotation states, whose numbers are to be doubted: %d."
-              .formatted(misfits));
+          String.format(
+              Locale.ROOT,
+              "Images of other proportions than their annotation states, whose numbers are to be doubted: %d.",
+              misfits));
     }
     long unreadable = outcome.count(RunMetrics.REGIONS_UNREADABLE);
     if (unreadable > 0) {
       problems.add(
-          "Masks that cannot be read, whose images have no region: %d.".formatted(unreadable));
+          String.format(
+              Locale.ROOT,
+              "Masks that cannot be read, whose images have no region: %d.",
+              unreadable));
     }
     return problems;
   }
@@ -126,14 +132,18 @@ final class RunReport {
     for (Map.Entry<ImageStatus, Long> count : summary.counts().entrySet()) {
       if (count.getValue() > 0) {
         statuses.append(statuses.isEmpty() ? "" : ", ");
-        statuses.append("%,d %s".formatted(count.getValue(), count.getKey()));
+        statuses.append(String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()));
         failed += count.getKey().isFailure() ? count.getValue() : 0;
       }
     }
     long matched = summary.input().matched();
     out.printf(
+        Locale.ROOT,
         "%,d images in %.1f s (%.1f images/s): %s%n",
-        matched, summary.timing().seconds(), summary.timing().imagesPerSecond(), statuses);
+        matched,
+        summary.timing().seconds(),
+        summary.timing().imagesPerSecond(),
+        statuses);
     DatasetStatistics statistics = RunGate.read(folder).statistics();
     RunSummary.Labels labels = summary.labels();
     rate("labelled images classified correctly", statistics.dataset().accuracy(), out);
@@ -142,24 +152,30 @@ final class RunReport {
         statistics.dataset().rightReasonRate(),
         out);
     if (labels.unknown() > 0) {
-      out.printf("%,d images have a label that is no class of the model%n", labels.unknown());
+      out.printf(
+          Locale.ROOT, "%,d images have a label that is no class of the model%n", labels.unknown());
     }
     long unlabelled = matched - labels.labelled() - labels.unknown();
     if (unlabelled > 0) {
       out.printf(
+          Locale.ROOT,
           "%,d images have no label: folders named after the model's classes give labels, or a manifest does%n",
           unlabelled);
     }
     List<Flag> flags = statistics.flags();
     flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
     if (flags.size() > SUSPECTS) {
-      out.printf("%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
+      out.printf(Locale.ROOT, "%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
     }
     out.println("Written to " + folder.root());
     if (limit.isExceeded(failed, matched)) {
       err.printf(
+          Locale.ROOT,
           "camaudit: %,d of %,d images failed, more than --max-failures %s allows; see %s.%n",
-          failed, matched, limit, folder.locate("failures.jsonl"));
+          failed,
+          matched,
+          limit,
+          folder.locate("failures.jsonl"));
       return ExitCode.TOO_MANY_FAILURES;
     }
     return ExitCode.OK;
@@ -167,7 +183,13 @@ final class RunReport {
 
   private static void rate(String what, Rate rate, PrintWriter out) {
     if (rate != null) {
-      out.printf("%,d of %,d %s (%.1f %%)%n", rate.count(), rate.of(), what, 100 * rate.value());
+      out.printf(
+          Locale.ROOT,
+          "%,d of %,d %s (%.1f %%)%n",
+          rate.count(),
+          rate.of(),
+          what,
+          100 * rate.value());
     }
   }
 

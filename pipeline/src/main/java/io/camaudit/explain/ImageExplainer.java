@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -394,13 +395,14 @@ public final class ImageExplainer implements AutoCloseable {
   }
 
   private String overlayPath(String name, String layer, int target) {
-    return "overlays/%s.%s-%s-%d%s"
-        .formatted(
-            SafeName.path(name),
-            settings.method(),
-            SafeName.path(layer).replace('/', '_'),
-            target,
-            settings.overlay().format().extension());
+    return String.format(
+        Locale.ROOT,
+        "overlays/%s.%s-%s-%d%s",
+        SafeName.path(name),
+        settings.method(),
+        SafeName.path(layer).replace('/', '_'),
+        target,
+        settings.overlay().format().extension());
   }
 
   private static String reason(ImageStatus status, List<Explanation> explanations) {
@@ -408,8 +410,11 @@ public final class ImageExplainer implements AutoCloseable {
       case NOT_FINITE -> "The model's numbers for this image are not finite.";
       case EMPTY_MAP -> {
         Explanation first = explanations.get(0);
-        yield "No cell of the map of layer %s speaks for class %s."
-            .formatted(first.layer(), first.target().name());
+        yield String.format(
+            Locale.ROOT,
+            "No cell of the map of layer %s speaks for class %s.",
+            first.layer(),
+            first.target().name());
       }
       default -> null;
     };

@@ -1,6 +1,7 @@
 package io.camaudit.image;
 
 import io.camaudit.image.ImageException.Reason;
+import java.util.Locale;
 
 /**
  * Decodes a file by what it holds, never by its name, after its header has shown that it is not too
@@ -31,7 +32,11 @@ public final class ImageDecoder implements AutoCloseable {
     if (file.length > limits.maxBytes()) {
       throw new ImageException(
           Reason.TOO_LARGE,
-          "the file has %,d bytes, more than %,d".formatted(file.length, limits.maxBytes()));
+          String.format(
+              Locale.ROOT,
+              "the file has %,d bytes, more than %,d",
+              file.length,
+              limits.maxBytes()));
     }
     ImageFormat format = FileSignature.detect(file);
     try {
@@ -40,7 +45,9 @@ public final class ImageDecoder implements AutoCloseable {
       // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
       // IllegalArgumentException; the file is at fault, not the run.
       throw new ImageException(
-          Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);
+          Reason.CORRUPT,
+          String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
+          e);
     }
   }
 
@@ -82,13 +89,18 @@ public final class ImageDecoder implements AutoCloseable {
     if (header.width() < 1 || header.height() < 1) {
       throw new ImageException(
           Reason.CORRUPT,
-          "the header states a size of %d x %d".formatted(header.width(), header.height()));
+          String.format(
+              Locale.ROOT, "the header states a size of %d x %d", header.width(), header.height()));
     }
     if ((long) header.width() * header.height() > limits.maxPixels()) {
       throw new ImageException(
           Reason.TOO_LARGE,
-          "%d x %d pixels are more than %,d"
-              .formatted(header.width(), header.height(), limits.maxPixels()));
+          String.format(
+              Locale.ROOT,
+              "%d x %d pixels are more than %,d",
+              header.width(),
+              header.height(),
+              limits.maxPixels()));
     }
     return header;
   }

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -62,7 +63,8 @@ record ImageHeader(int width, int height, int orientation) {
         }
         if (frame[0] != 8) {
           throw new ImageException(
-              Reason.UNSUPPORTED, "a JPEG of %d bits a sample is not decoded".formatted(frame[0]));
+              Reason.UNSUPPORTED,
+              String.format(Locale.ROOT, "a JPEG of %d bits a sample is not decoded", frame[0]));
         }
         return new ImageHeader(buffer.getChar(3), buffer.getChar(1), orientation);
       }

@@ -73,11 +73,13 @@ final class ImageIoCodec {
       if (isUnsupported(e)) {
         throw new ImageException(
             Reason.UNSUPPORTED,
-            "this kind of %s is not decoded".formatted(format.displayName()),
+            String.format(Locale.ROOT, "this kind of %s is not decoded", format.displayName()),
             e);
       }
       throw new ImageException(
-          Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);
+          Reason.CORRUPT,
+          String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
+          e);
     } finally {
       reader.dispose();
     }

@@ -44,9 +44,11 @@ final class TensorFlowCodec implements AutoCloseable {
 
   TensorFlowCodec() {
     Ops tf = Ops.create(graph);
-    file = tf.placeholder(TString.class);
-    image = tf.placeholder(TUint8.class);
-    quality = tf.placeholder(TInt32.class);
+    // Named, since TensorFlow Java numbers operations of one kind in the digits of the machine's
+    // language, which TensorFlow refuses.
+    file = tf.withName("file").placeholder(TString.class);
+    image = tf.withName("image").placeholder(TUint8.class);
+    quality = tf.withName("quality").placeholder(TInt32.class);
     fromJpeg = tf.image.decodeJpeg(file, DecodeJpeg.channels(3L));
     fromPng = tf.image.decodePng(file, TUint8.class, DecodePng.channels(3L));
     toJpeg = tf.image.encodeJpegVariableQuality(image, quality);

@@ -3,6 +3,7 @@ package io.camaudit.image;
 import io.camaudit.image.ImageException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -48,8 +49,10 @@ record TiffDirectory(byte[] plain, boolean multiplied) {
       if (tag == COMPRESSION && !DECODED.contains((int) in.getChar(at + 8))) {
         throw new ImageException(
             Reason.UNSUPPORTED,
-            "a TIFF whose compression has the number %s is not decoded"
-                .formatted(Integer.toString(in.getChar(at + 8))));
+            String.format(
+                Locale.ROOT,
+                "a TIFF whose compression has the number %s is not decoded",
+                Integer.toString(in.getChar(at + 8))));
       }
       multiplied |= tag == EXTRA_SAMPLES && in.getChar(at + 8) == MULTIPLIED_ALPHA;
       if (tag == COLOUR_PROFILE) {

@@ -22,6 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The images of a run in their order, written to a file, one a line: by name for a folder or a
@@ -123,8 +124,12 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     }
     if (images.size() != block.images()) {
       throw new IOException(
-          "block %d of the listing holds %d images, not %d"
-              .formatted(block.number(), images.size(), block.images()));
+          String.format(
+              Locale.ROOT,
+              "block %d of the listing holds %d images, not %d",
+              block.number(),
+              images.size(),
+              block.images()));
     }
     return images;
   }
@@ -132,8 +137,10 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
   private static UserException nothing(InputSpec input) {
     return new UserException(
         ExitCode.NOTHING_MATCHED,
-        "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest."
-            .formatted(input.location()));
+        String.format(
+            Locale.ROOT,
+            "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest.",
+            input.location()));
   }
 
   private static MessageDigest digest() {

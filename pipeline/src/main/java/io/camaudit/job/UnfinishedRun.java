@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -124,7 +125,8 @@ public record UnfinishedRun(
         boolean telling = !name.equals("listing");
         differences.add(
             telling
-                ? "%s (then %s, now %s)".formatted(name, then.get(name), now.get(name))
+                ? String.format(
+                    Locale.ROOT, "%s (then %s, now %s)", name, then.get(name), now.get(name))
                 : "the images or their times");
       }
     }

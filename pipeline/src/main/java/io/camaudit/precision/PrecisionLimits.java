@@ -78,8 +78,12 @@ public record PrecisionLimits(double predictions, double verdicts, double peaks,
     Double median = agreement.medianMapDifference();
     if (median != null && median > map) {
       sentences.add(
-          "Maps differ from %s by %s of their maximum in the median; --precision-limit map is %s."
-              .formatted(agreement.reference(), percent(median), percent(map)));
+          String.format(
+              Locale.ROOT,
+              "Maps differ from %s by %s of their maximum in the median; --precision-limit map is %s.",
+              agreement.reference(),
+              percent(median),
+              percent(map)));
     }
     return sentences;
   }
@@ -92,22 +96,28 @@ public record PrecisionLimits(double predictions, double verdicts, double peaks,
     long others = share.of() - share.same();
     if (others > limit * share.of()) {
       sentences.add(
-          "Other %s than in float32: %d of %d (%s); --precision-limit %s is %s."
-              .formatted(
-                  what,
-                  others,
-                  share.of(),
-                  percent((double) others / share.of()),
-                  what,
-                  percent(limit)));
+          String.format(
+              Locale.ROOT,
+              "Other %s than in float32: %d of %d (%s); --precision-limit %s is %s.",
+              what,
+              others,
+              share.of(),
+              percent((double) others / share.of()),
+              what,
+              percent(limit)));
     }
   }
 
   /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    return "predictions=%s,verdicts=%s,peaks=%s,map=%s"
-        .formatted(predictions, verdicts, peaks, map);
+    return String.format(
+        Locale.ROOT,
+        "predictions=%s,verdicts=%s,peaks=%s,map=%s",
+        predictions,
+        verdicts,
+        peaks,
+        map);
   }
 
   private static String percent(double share) {

@@ -11,6 +11,7 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.apache.beam.sdk.io.FileSystems;
 
@@ -79,8 +80,12 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(
           new IOException(
-              "%s, line %d is no image report: %s; write the records again"
-                  .formatted(file, number, e.getOriginalMessage()),
+              String.format(
+                  Locale.ROOT,
+                  "%s, line %d is no image report: %s; write the records again",
+                  file,
+                  number,
+                  e.getOriginalMessage()),
               e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

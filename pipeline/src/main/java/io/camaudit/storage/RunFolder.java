@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -103,7 +104,8 @@ public record RunFolder(String root) implements Serializable {
   private UserException cannotWrite(String relativePath, IOException e) {
     return new UserException(
         ExitCode.STORAGE,
-        "Cannot write %s: %s.".formatted(locate(relativePath), StorageReason.of(e)),
+        String.format(
+            Locale.ROOT, "Cannot write %s: %s.", locate(relativePath), StorageReason.of(e)),
         e);
   }
 

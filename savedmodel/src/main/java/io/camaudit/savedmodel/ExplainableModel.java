@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -91,8 +92,11 @@ public final class ExplainableModel implements AutoCloseable {
       long width = signature.lastDimension("logits");
       if (width >= 0 && width != card.classes()) {
         throw new ModelException(
-            "The model gives %d logits, its card says %d classes; export it again."
-                .formatted(width, card.classes()));
+            String.format(
+                Locale.ROOT,
+                "The model gives %d logits, its card says %d classes; export it again.",
+                width,
+                card.classes()));
       }
       sums.put(logits, float32 == null ? List.of() : float32.before(logits));
       return new MethodTensors(
@@ -166,13 +170,18 @@ public final class ExplainableModel implements AutoCloseable {
               .load();
     } catch (IOException e) {
       throw new ModelException(
-          "%s is not a SavedModel: saved_model.pb is missing or cannot be read; export it again."
-              .formatted(modelDirectory),
+          String.format(
+              Locale.ROOT,
+              "%s is not a SavedModel: saved_model.pb is missing or cannot be read; export it again.",
+              modelDirectory),
           e);
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw new ModelException(
-          "%s cannot be loaded as a SavedModel (%s); export it again."
-              .formatted(modelDirectory, firstLine(e)),
+          String.format(
+              Locale.ROOT,
+              "%s cannot be loaded as a SavedModel (%s); export it again.",
+              modelDirectory,
+              firstLine(e)),
           e);
     }
     try {
@@ -225,7 +234,8 @@ public final class ExplainableModel implements AutoCloseable {
   public void preprocess(byte[] rgb, int width, int height, InputBatch batch, int slot) {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "%d bytes are no RGB picture of %d x %d".formatted(rgb.length, width, height));
+          String.format(
+              Locale.ROOT, "%d bytes are no RGB picture of %d x %d", rgb.length, width, height));
     }
     checkSlot(slot);
     try (TUint8 image =
@@ -260,8 +270,11 @@ public final class ExplainableModel implements AutoCloseable {
     MethodTensors names = methods.get(method);
     if (names == null) {
       throw new ModelException(
-          "The model was exported without method %s; it has %s."
-              .formatted(method, methods.keySet().stream().sorted().toList()));
+          String.format(
+              Locale.ROOT,
+              "The model was exported without method %s; it has %s.",
+              method,
+              methods.keySet().stream().sorted().toList()));
     }
     batch.clearFrom(images);
     int pairs = imageIndex.length;
@@ -405,28 +418,34 @@ public final class ExplainableModel implements AutoCloseable {
   private void checkSlot(int slot) {
     if (slot < 0 || slot >= settings.batchSize()) {
       throw new IllegalArgumentException(
-          "slot %d of a batch of %d".formatted(slot, settings.batchSize()));
+          String.format(Locale.ROOT, "slot %d of a batch of %d", slot, settings.batchSize()));
     }
   }
 
   private void checkPairs(int images, int[] imageIndex, int[] targets) {
     if (images < 1 || images > settings.batchSize()) {
       throw new IllegalArgumentException(
-          "%d images in a batch of %d".formatted(images, settings.batchSize()));
+          String.format(Locale.ROOT, "%d images in a batch of %d", images, settings.batchSize()));
     }
     if (imageIndex.length != targets.length) {
       throw new IllegalArgumentException(
-          "%d image indices for %d targets".formatted(imageIndex.length, targets.length));
+          String.format(
+              Locale.ROOT, "%d image indices for %d targets", imageIndex.length, targets.length));
     }
     for (int m = 0; m < targets.length; m++) {
       if (imageIndex[m] < 0 || imageIndex[m] >= images) {
         throw new IllegalArgumentException(
-            "pair %d names image %d of %d".formatted(m, imageIndex[m], images));
+            String.format(Locale.ROOT, "pair %d names image %d of %d", m, imageIndex[m], images));
       }
       if (targets[m] >= card.classes() || targets[m] < -card.classes()) {
         throw new IllegalArgumentException(
-            "pair %d has target %d; classes are 0 to %d, ranks -1 to -%d"
-                .formatted(m, targets[m], card.classes() - 1, card.classes()));
+            String.format(
+                Locale.ROOT,
+                "pair %d has target %d; classes are 0 to %d, ranks -1 to -%d",
+                m,
+                targets[m],
+                card.classes() - 1,
+                card.classes()));
       }
     }
   }
