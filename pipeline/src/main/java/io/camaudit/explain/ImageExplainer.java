@@ -237,13 +237,30 @@ public final class ImageExplainer implements AutoCloseable {
     }
     tally.imageBytes += bytes.length;
     String sha256 = sha256(bytes);
-    DecodedImage decoded;
     try {
-      decoded = decoder.decode(bytes);
+      return decoder.decode(
+          bytes,
+          decoded ->
+              prepared(
+                  position, ref, decoded, bytes.length, sha256, label, known, batch, slot, tally));
     } catch (ImageException e) {
       ImageFile file = new ImageFile(null, null, null, null, (long) bytes.length, sha256);
       throw refuse(ref, status(e.reason()), e.getMessage(), file, label);
     }
+  }
+
+  /** The same for a decoded picture, of which nothing large is kept. */
+  private Prepared prepared(
+      int position,
+      ImageRef ref,
+      DecodedImage decoded,
+      long bytes,
+      String sha256,
+      ClassRef label,
+      ClassLabel known,
+      InputBatch batch,
+      int slot,
+      Tally tally) {
     RgbImage photo = decoded.image();
     long start = System.nanoTime();
     model.preprocess(photo.rgb(), photo.width(), photo.height(), batch, slot);
@@ -254,7 +271,7 @@ public final class ImageExplainer implements AutoCloseable {
             photo.width(),
             photo.height(),
             decoded.orientation(),
-            (long) bytes.length,
+            bytes,
             sha256);
     Placement placement =
         model.card().input().geometry().place(photo.width(), photo.height(), inputSize());

@@ -10,6 +10,12 @@ import java.util.Locale;
  * several frames the first counts. Thread-safe; close it once no thread uses it.
  */
 public final class ImageDecoder implements AutoCloseable {
+  /** A pixel in TensorFlow's tensor and in ours. */
+  private static final int TENSORFLOW_BYTES = 3 + 3;
+
+  /** A pixel in ImageIO's raster, in ours, and on a canvas or turned. */
+  private static final int IMAGE_IO_BYTES = 4 + 3 + 3;
+
   private final DecodeLimits limits;
   private final boolean orient;
   private final TensorFlowCodec codec = new TensorFlowCodec();
@@ -22,13 +28,30 @@ public final class ImageDecoder implements AutoCloseable {
     this.orient = orient;
   }
 
+  /** What is done with a picture while its memory is accounted for. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T on(DecodedImage picture);
+  }
+
   /**
-   * The picture in a file.
+   * The picture in a file, for who keeps few of them.
    *
    * @throws ImageException with the reason and a sentence, for whatever keeps the file from being a
    *     picture
    */
   public DecodedImage decode(byte[] file) throws ImageException {
+    return decode(file, picture -> picture);
+  }
+
+  /**
+   * Decodes a file and hands the picture over. Waits until there is memory for it beside the
+   * pictures that other threads work on; its share is free again when the work returns, which is
+   * not to keep it.
+   *
+   * @throws ImageException as above; nothing of what the work throws is taken for the file's fault
+   */
+  public <T> T decode(byte[] file, Work<T> work) throws ImageException {
     if (file.length > limits.maxBytes()) {
       throw new ImageException(
           Reason.TOO_LARGE,
@@ -39,53 +62,72 @@ public final class ImageDecoder implements AutoCloseable {
               limits.maxBytes()));
     }
     ImageFormat format = FileSignature.detect(file);
-    try {
-      return decode(file, format);
-    } catch (RuntimeException e) {
-      // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
-      // IllegalArgumentException; the file is at fault, not the run.
-      throw new ImageException(
-          Reason.CORRUPT,
-          String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
-          e);
+    try (DecodeBudget.Share share = DecodeBudget.OF_THE_HEAP.open()) {
+      DecodedImage picture;
+      try {
+        picture = decode(file, format, share);
+      } catch (OutOfMemoryError e) {
+        throw new ImageException(
+            Reason.TOO_LARGE,
+            String.format(
+                Locale.ROOT,
+                "the %s takes more memory than there is; CAMAUDIT_HEAP gives more",
+                format.displayName()),
+            e);
+      } catch (RuntimeException e) {
+        // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
+        // IllegalArgumentException; the file is at fault, not the run.
+        throw new ImageException(
+            Reason.CORRUPT,
+            String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
+            e);
+      }
+      return work.on(picture);
     }
   }
 
-  private DecodedImage decode(byte[] file, ImageFormat format) throws ImageException {
-    int orientation;
-    RgbImage stored;
+  private DecodedImage decode(byte[] file, ImageFormat format, DecodeBudget.Share share)
+      throws ImageException {
     switch (format) {
       case JPEG -> {
-        ImageHeader header = checked(ImageHeader.ofJpeg(file));
-        orientation = header.orientation();
+        ImageHeader header = checked(ImageHeader.ofJpeg(file), TENSORFLOW_BYTES, share);
         if (JpegData.isDamaged(file)) {
           throw new ImageException(
               Reason.CORRUPT, "a part of the JPEG's data is missing or damaged");
         }
-        stored = codec.decodeJpeg(file);
+        int orientation = header.orientation();
+        return new DecodedImage(codec.decodeJpeg(file, applied(orientation)), format, orientation);
       }
       case PNG -> {
-        ImageHeader header = checked(ImageHeader.ofPng(file));
-        orientation = header.orientation();
-        stored = codec.decodePng(file);
+        ImageHeader header = checked(ImageHeader.ofPng(file), TENSORFLOW_BYTES, share);
+        int orientation = header.orientation();
+        return new DecodedImage(codec.decodePng(file, applied(orientation)), format, orientation);
       }
       default -> {
-        orientation =
+        int orientation =
             switch (format) {
               case WEBP -> ImageHeader.orientationOfWebp(file);
               case TIFF -> Orientation.ofExif(file, 0);
               default -> Orientation.UPRIGHT;
             };
-        stored =
+        RgbImage stored =
             ImageIoCodec.decode(
-                file, format, (width, height) -> checked(new ImageHeader(width, height, 1)));
+                file,
+                format,
+                (width, height) ->
+                    checked(new ImageHeader(width, height, 1), IMAGE_IO_BYTES, share));
+        return new DecodedImage(
+            Orientation.apply(applied(orientation), stored), format, orientation);
       }
     }
-    return new DecodedImage(
-        orient ? Orientation.apply(orientation, stored) : stored, format, orientation);
   }
 
-  private ImageHeader checked(ImageHeader header) throws ImageException {
+  private int applied(int orientation) {
+    return orient ? orientation : Orientation.UPRIGHT;
+  }
+
+  private ImageHeader checked(ImageHeader header, int bytesPerPixel, DecodeBudget.Share share)
+      throws ImageException {
     if (header.width() < 1 || header.height() < 1) {
       throw new ImageException(
           Reason.CORRUPT,
@@ -102,6 +144,7 @@ public final class ImageDecoder implements AutoCloseable {
               header.height(),
               limits.maxPixels()));
     }
+    share.take((long) bytesPerPixel * header.width() * header.height());
     return header;
   }
 
