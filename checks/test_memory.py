@@ -35,7 +35,8 @@ def photos(request):
 @pytest.mark.parametrize("workers", [8, 16])
 def test_large_photographs_fit_in_the_default_heap(photos, workers):
     run = photos.parent / f"run-{workers}"
-    command = [HOME / "camaudit", "audit", "--model", MODEL, "--input", photos, "--output", run]
+    # A block is a batch here: with one image in each, all workers have large ones at the same time.
+    command = [HOME / "camaudit", "audit", "--model", MODEL, "--input", photos, "--output", run, "--batch-size", "1"]
     done = subprocess.run([*command, "--workers", str(workers)], capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     total = sum(count for _, _, count in MEGAPIXELS.values())
