@@ -91,12 +91,14 @@ public final class ImageDecoder implements AutoCloseable {
     switch (format) {
       case JPEG -> {
         ImageHeader header = checked(ImageHeader.ofJpeg(file), TENSORFLOW_BYTES, share);
-        if (JpegData.isDamaged(file)) {
+        int orientation = header.orientation();
+        RgbImage picture = codec.decodeJpeg(file, applied(orientation));
+        boolean turned = applied(orientation) != Orientation.UPRIGHT;
+        if (JpegData.isSuspect(file, picture, turned) && JpegData.isDamaged(file)) {
           throw new ImageException(
               Reason.CORRUPT, "a part of the JPEG's data is missing or damaged");
         }
-        int orientation = header.orientation();
-        return new DecodedImage(codec.decodeJpeg(file, applied(orientation)), format, orientation);
+        return new DecodedImage(picture, format, orientation);
       }
       case PNG -> {
         ImageHeader header = checked(ImageHeader.ofPng(file), TENSORFLOW_BYTES, share);
