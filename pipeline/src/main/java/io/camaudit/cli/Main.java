@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +50,24 @@ public final class Main {
       System.setProperty(
           "org.slf4j.simpleLogger.log.org.apache.beam.runners.flink.FlinkRunner", "off");
     }
+    useOwnErrorStream();
     System.exit(run(args));
+  }
+
+  /**
+   * Writes errors and progress to where the launcher says, since the process's standard error goes
+   * through a filter of native remarks, line by line.
+   */
+  private static void useOwnErrorStream() {
+    String file = System.getProperty("camaudit.stderr");
+    if (file != null) {
+      try {
+        // To append: it may be a file, which others have written to.
+        System.setErr(new PrintStream(new FileOutputStream(file, true), true, UTF_8));
+      } catch (FileNotFoundException e) {
+        // A socket cannot be opened so; then the filter passes on what is written.
+      }
+    }
   }
 
   /** Runs a command and returns its exit code. */
