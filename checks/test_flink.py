@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from runs import digests
+
 HOME = Path(__file__).resolve().parents[1]
 AUDIT = [
     HOME / "camaudit",
@@ -21,8 +23,6 @@ AUDIT = [
     "--regions",
     "demo/regions.json",
 ]
-# They say when a run was made, how long it took and on what.
-RUNS_OWN = {"run.json", "report/index.html"}
 
 
 def free_port():
@@ -104,13 +104,8 @@ def direct(work):
     return output
 
 
-def files(folder):
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if name not in RUNS_OWN}
-
-
 def assert_same(run, direct):
-    mine, other = files(run), files(direct)
+    mine, other = digests(run), digests(direct)
     assert mine.keys() == other.keys()
     assert [name for name in mine if mine[name] != other[name]] == []
 

@@ -1,6 +1,5 @@
 """A run's bytes do not depend on the language of the machine, and names beyond ASCII need no setting."""
 
-import hashlib
 import os
 import shutil
 import subprocess
@@ -8,17 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from runs import digests
+
 HOME = Path(__file__).resolve().parent.parent
-RUNS_OWN = ("run.json", "index.html", "overview.js")
 NAMES = ("ä ö.jpg", "日本.jpg", "٣ ملف.jpg", "plain.jpg")
-
-
-def files(run):
-    return {
-        str(file.relative_to(run)): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in run.rglob("*")
-        if file.is_file() and file.name not in RUNS_OWN
-    }
 
 
 def audit(work, name, variables=(), java=""):
@@ -47,16 +39,16 @@ def work(request):
 def reference(work):
     done, output = audit(work, "reference", {"LC_ALL": "C.UTF-8"}, "-Duser.language=en")
     assert "4 OK" in done.stdout and "1 NOT_AN_IMAGE" in done.stdout
-    return files(output)
+    return digests(output)
 
 
 @pytest.mark.parametrize("language", ["ar -Duser.country=EG", "fa", "bn", "tr", "de"])
 def test_digits_and_letters_of_the_machine_are_not_the_runs(work, reference, language):
     _, output = audit(work, f"run-{language[:2]}", {"LC_ALL": "C.UTF-8"}, f"-Duser.language={language}")
-    assert files(output) == reference
+    assert digests(output) == reference
 
 
 @pytest.mark.parametrize("name, variables", [("c", {"LC_ALL": "C"}), ("posix", {"LANG": "POSIX"}), ("unset", {})])
 def test_names_beyond_ascii_need_no_setting(work, reference, name, variables):
     _, output = audit(work, f"run-{name}", variables)
-    assert files(output) == reference
+    assert digests(output) == reference

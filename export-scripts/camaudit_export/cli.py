@@ -38,7 +38,6 @@ def _export(options):
     # Keras takes seconds to import, which --help and a wrong argument should not.
     from camaudit_export import models
     from camaudit_export.export import export_model
-    from camaudit_export.labels import imagenet_labels, read_labels
     from camaudit_export.loading import load_model
     from camaudit_export.saved_model import check_output
 
@@ -56,9 +55,6 @@ def _export(options):
         model = load_model(options.keras_model, options.imports, options.trust)
         source = words = pathlib.Path(options.keras_model).name
     size = models.check_model(model, options.size)
-    labels = None
-    if options.labels:
-        labels = imagenet_labels if options.labels == "imagenet" else functools.partial(read_labels, options.labels)
     return export_model(
         model,
         options.output,
@@ -67,21 +63,18 @@ def _export(options):
         source=source,
         weights=words,
         layers=options.layers,
-        labels=labels,
+        labels=_labels(options),
         size=size,
         overwrite=options.overwrite,
     )
 
 
 def _export_onnx(options):
-    from camaudit_export.labels import imagenet_labels, read_labels
     from camaudit_export.onnx_import import export, reading
 
     source = reading.read(options.onnx, options.size)
     own = export.own_preprocessing(source)
-    normalized = options.preprocessing or any(
-        getattr(options, key) is not None for key in ("channels", "scale", "mean", "std")
-    )
+    normalized = options.preprocessing or _stated_affine(options)
     if own is None and not normalized:
         raise UsageError(
             f"{options.onnx} does not say how pixel values from 0 to 255 became its input in training; add"
@@ -98,20 +91,30 @@ def _export_onnx(options):
             interpolation=options.interpolation,
             antialias=options.antialias or None,
         )
-    labels = None
-    if options.labels == "imagenet":
-        labels = imagenet_labels
-    elif options.labels:
-        labels = functools.partial(read_labels, options.labels)
     return export.export_onnx(
         source,
         options.output,
         preprocessing,
         name=options.name,
         layers=options.layers,
-        labels=labels,
+        labels=_labels(options),
         overwrite=options.overwrite,
     )
+
+
+def _labels(options):
+    """Function from the number of classes to their labels, or None where the command line names none."""
+    from camaudit_export.labels import imagenet_labels, read_labels
+
+    if not options.labels:
+        return None
+    return imagenet_labels if options.labels == "imagenet" else functools.partial(read_labels, options.labels)
+
+
+def _stated_affine(options):
+    """What the command line says of an affine normalisation; empty if nothing."""
+    values = {name: getattr(options, name) for name in ("channels", "scale", "mean", "std")}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _normalization(options):
@@ -119,11 +122,7 @@ def _normalization(options):
 
     if options.preprocessing:
         return normalization.named_normalization(options.preprocessing)
-    given = {
-        name: getattr(options, name)
-        for name in ("channels", "scale", "mean", "std")
-        if getattr(options, name) is not None
-    }
+    given = _stated_affine(options)
     if given:
         return normalization.Normalization("affine", **given)
     return normalization.architecture_normalization(models.architecture(options.architecture))

@@ -5,7 +5,6 @@ import dataclasses
 import tensorflow as tf
 
 from camaudit_export.card import make_card, weights_digest
-from camaudit_export.errors import UsageError
 from camaudit_export.freezing import freeze
 from camaudit_export.head import count_classes, describe_head, find_logits
 from camaudit_export.labels import numbered_labels
@@ -91,18 +90,11 @@ def export_model(
         head=head,
         labels=(labels(classes) if callable(labels) else labels) or _unnamed(logits, classes),
     )
-    if preprocessing.geometry == "crop" and preprocessing.resize < size:
-        raise UsageError(
-            f"--resize {preprocessing.resize} is less than the input's side, {size}; the crop would not fit"
-        )
+    preprocessing.check_fits(size)
     with directory_to_be(output, overwrite) as directory:
         frozen = freeze(network, logits, steps, size)
         notes = attention_notes(frozen, default.name, automatic=list(layers) == ["auto"])
-        frozen = thin(frozen)
-        graph_def, signatures = build_pair_graph(frozen, layer_shapes, size, classes)
-        preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, size)
-        graph_def.node.extend(preprocess_def.node)
-        write_saved_model(graph_def, signatures, card, directory)
+        write_model(frozen, card, layer_shapes, preprocessing, size, directory)
         differences = verify(directory, network, logits, default, size, head.get("bias"))
         notes += normalization_notes(directory, network, preprocessing.normalization, size)
     return Exported(card, differences, notes)
@@ -112,6 +104,23 @@ def _unnamed(logits, classes):
     if logits.link == "sigmoid":
         return [{"index": index, "id": name, "names": [name]} for index, name in enumerate(("no", "yes"))]
     return numbered_labels(classes)
+
+
+def write_model(frozen, card, layer_shapes, preprocessing, size, directory):
+    """Writes the frozen network, its gradients and its preprocessing, whichever front it came from.
+
+    Args:
+        frozen: `FrozenForward`.
+        card: dict of `make_card`.
+        layer_shapes: dict from layer name to `(h, w, C)`.
+        preprocessing: `Preprocessing`.
+        size: int.
+        directory: path to write into.
+    """
+    graph_def, signatures = build_pair_graph(thin(frozen), layer_shapes, size, card["classes"])
+    preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, size)
+    graph_def.node.extend(preprocess_def.node)
+    write_saved_model(graph_def, signatures, card, directory)
 
 
 def build_preprocess_graph(preprocessing, size):

@@ -48,12 +48,12 @@ def verify(directory, network, logits, default, size, closed_form_bias):
     _check_probabilities(network, logits, want_logits, outputs)
     maps = got[f"map/{default.name}"]
     differences = {
-        "logits": _difference("logits", got["logits"], want_logits),
-        "maps": _difference(f'maps of layer "{default.name}"', maps, want_maps),
+        "logits": difference("logits", got["logits"], want_logits),
+        "maps": difference(f'maps of layer "{default.name}"', maps, want_maps),
     }
     if closed_form_bias is not None:
         want = got["logits"][index, got["target"]] - np.float32(closed_form_bias)[got["target"]]
-        differences["map sums"] = _difference("sums of the maps", maps.sum(axis=(1, 2)), want)
+        differences["map sums"] = difference("sums of the maps", maps.sum(axis=(1, 2)), want)
     return differences
 
 
@@ -131,7 +131,7 @@ def _recorded(operation, seen):
 
 def _check_probabilities(network, logits, scores, outputs):
     if logits.link is not None:
-        _difference(f"outputs, made from the logits by {logits.link},", logits.outputs(scores), outputs)
+        difference(f"outputs, made from the logits by {logits.link},", logits.outputs(scores), outputs)
         return
     logarithms = np.max(outputs) <= 0 and np.allclose(np.exp(np.float64(outputs)).sum(axis=1), 1, atol=1e-4)
     if logarithms or (np.min(outputs) >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)):
@@ -142,13 +142,20 @@ def _check_probabilities(network, logits, scores, outputs):
         )
 
 
-def _difference(what, got, want):
+def difference(what, got, want, original="Keras model"):
+    """Largest difference of two arrays as a share of the largest wanted value; of the value itself where all are 0.
+
+    Raises:
+        ExportError: it is more than `TOLERANCE`, or the arrays have different shapes.
+    """
     got, want = np.asarray(got), np.asarray(want)
+    if got.shape != want.shape:
+        raise ExportError(f"the exported model's {what} have the shape {got.shape}, and the {original}'s {want.shape}")
     largest = np.max(np.abs(want))
-    difference = float(np.max(np.abs(got - want)) / largest) if largest > 0 else float(np.max(np.abs(got)))
-    if not difference <= TOLERANCE:
+    share = float(np.max(np.abs(got - want)) / largest) if largest > 0 else float(np.max(np.abs(got)))
+    if not share <= TOLERANCE:
         raise ExportError(
-            f"the exported model does not compute what the Keras model does: its {what} differ by"
-            f" {difference:.2g} of the largest value, at most {TOLERANCE:g} is allowed"
+            f"the exported model does not compute what the {original} does: its {what} differ by"
+            f" {share:.2g} of the largest value, at most {TOLERANCE:g} is allowed"
         )
-    return difference
+    return share

@@ -10,7 +10,7 @@ from onnx.reference import ReferenceEvaluator
 from camaudit_export.errors import ExportError
 from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
 from camaudit_export.saved_model import ExportedModel
-from camaudit_export.verification import TOLERANCE, sample_pictures
+from camaudit_export.verification import TOLERANCE, difference, sample_pictures
 
 
 def reference_of(source):
@@ -97,13 +97,4 @@ def _against_evaluator(exported, source, normalization):
 
 
 def _difference(what, got, want):
-    if got.shape != want.shape:
-        raise ExportError(f"the exported model's {what} have the shape {got.shape}, and the original's {want.shape}")
-    largest = np.max(np.abs(want))
-    difference = float(np.max(np.abs(got - want)) / largest) if largest > 0 else float(np.max(np.abs(got)))
-    if not difference <= TOLERANCE:
-        raise ExportError(
-            f"the exported model does not compute what the original does: its {what} differ by {difference:.2g} of the"
-            f" largest value, at most {TOLERANCE:g} is allowed"
-        )
-    return difference
+    return difference(what, got, want, original="original")

@@ -4,8 +4,8 @@ import dataclasses
 
 from camaudit_export import preprocessing as preparing
 from camaudit_export.card import make_card
-from camaudit_export.errors import ExportError, UsageError
-from camaudit_export.export import Exported, build_preprocess_graph
+from camaudit_export.errors import ExportError
+from camaudit_export.export import Exported, write_model
 from camaudit_export.labels import numbered_labels
 from camaudit_export.normalization import Normalization
 from camaudit_export.onnx_import.building import build
@@ -13,9 +13,7 @@ from camaudit_export.onnx_import.checking import check, reference_of
 from camaudit_export.onnx_import.head import describe_head, find_logits
 from camaudit_export.onnx_import.inference import infer
 from camaudit_export.onnx_import.layers import Layers
-from camaudit_export.pair_graph import build_pair_graph
-from camaudit_export.saved_model import directory_to_be, write_saved_model
-from camaudit_export.striding import thin
+from camaudit_export.saved_model import directory_to_be
 
 
 def export_onnx(source, output, preprocessing, *, name=None, layers=("auto",), labels=None, overwrite=False):
@@ -39,10 +37,7 @@ def export_onnx(source, output, preprocessing, *, name=None, layers=("auto",), l
     chosen, default = Layers(source, inferred, logits).choose(list(layers))
     shapes = {layer.name: layer.shape for layer in chosen}
     head = describe_head(source, inferred, logits, default)
-    if preprocessing.geometry == "crop" and preprocessing.resize < source.size:
-        raise UsageError(
-            f"--resize {preprocessing.resize} is less than the input's side, {source.size}; the crop would not fit"
-        )
+    preprocessing.check_fits(source.size)
     card = make_card(
         name=name or source.facts.get("name") or source.path.stem,
         source=source.facts.get("source") or f"ONNX file {source.path.name}",
@@ -57,11 +52,7 @@ def export_onnx(source, output, preprocessing, *, name=None, layers=("auto",), l
         labels=labels(classes) if labels else own_labels(source, classes) or numbered_labels(classes),
     )
     with directory_to_be(output, overwrite) as directory:
-        frozen = thin(build(source, inferred, logits, chosen))
-        graph_def, signatures = build_pair_graph(frozen, shapes, source.size, classes)
-        preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, source.size)
-        graph_def.node.extend(preprocess_def.node)
-        write_saved_model(graph_def, signatures, card, directory)
+        write_model(build(source, inferred, logits, chosen), card, shapes, preprocessing, source.size, directory)
         against, differences = check(
             directory, source, reference, chosen, head.get("bias"), preprocessing.normalization
         )

@@ -150,8 +150,10 @@ final class AuditCommand implements Callable<Integer> {
     Instant start = Instant.now();
     AuditPlan plan;
     RunOutcome outcome;
+    Map<String, Object> decisive = decisiveOptions(judge);
+    String model = RunReport.sha256(Path.of(options.model()));
     try (RunLock lock = RunLock.take(folder)) {
-      UnfinishedRun run = UnfinishedRun.begin(folder, listed, decisive(judge));
+      UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity(decisive, model));
       plan = new AuditPlan(images, settings, folder, parquet, run);
       OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
       tellTakenOver(run, err);
@@ -176,20 +178,22 @@ final class AuditCommand implements Callable<Integer> {
     problems.addAll(lateProblems);
 
     Optional<PrecisionAgreement> agreement = precisionOptions.check(plan);
-    Map<String, Object> chosen = optionSummary(limit, judge);
+    Map<String, Object> chosen = new LinkedHashMap<>(decisive);
+    chosen.put("max-failures", limit.toString());
     chosen.putAll(precisionOptions.summary(settings));
     RunSummary summary =
         RunReport.summary(
-                plan,
-                outcome,
-                options.card(),
-                chosen,
-                problems,
-                start,
-                threads,
-                pipelineOptions,
-                beamOptions)
-            .checked(agreement.orElse(null));
+            plan,
+            outcome,
+            options.card(),
+            model,
+            chosen,
+            problems,
+            agreement.orElse(null),
+            start,
+            threads,
+            pipelineOptions,
+            beamOptions);
     OutputFolder.finish(folder, ReportJson.document(summary));
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
@@ -208,16 +212,21 @@ final class AuditCommand implements Callable<Integer> {
         .value();
   }
 
-  /** What makes the results of two runs over the same images differ, by the options' names. */
-  private Map<String, String> decisive(JudgeSettings judge) {
-    Map<String, String> decisive = new TreeMap<>();
-    decisive.put("camaudit", Version.camaudit());
-    decisive.put("the model", RunReport.sha256(Path.of(options.model())));
-    decisive.put("--labels", labels.name().toLowerCase(Locale.ROOT));
-    Map<String, Object> results = new LinkedHashMap<>(options.summary());
-    results.putAll(regionOptions.summary(judge));
-    results.forEach((name, value) -> decisive.put("--" + name, String.valueOf(value)));
+  /** The options that make the results of two runs over the same images differ. */
+  private Map<String, Object> decisiveOptions(JudgeSettings judge) {
+    Map<String, Object> decisive = new LinkedHashMap<>(options.summary());
+    decisive.putAll(regionOptions.summary(judge));
+    decisive.put("labels", labels.name().toLowerCase(Locale.ROOT));
     return decisive;
+  }
+
+  /** The same with the program and the model, in words for who is told of a difference. */
+  private static Map<String, String> identity(Map<String, Object> decisive, String model) {
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("camaudit", Version.camaudit());
+    identity.put("the model", model);
+    decisive.forEach((name, value) -> identity.put("--" + name, String.valueOf(value)));
+    return identity;
   }
 
   private static void tellTakenOver(UnfinishedRun run, PrintWriter err) {
@@ -234,13 +243,5 @@ final class AuditCommand implements Callable<Integer> {
 
   private static void tell(List<String> regionProblems, PrintWriter err) {
     regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
-  }
-
-  private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {
-    Map<String, Object> summary = new LinkedHashMap<>(options.summary());
-    summary.putAll(regionOptions.summary(judge));
-    summary.put("labels", labels.name().toLowerCase(Locale.ROOT));
-    summary.put("max-failures", limit.toString());
-    return summary;
   }
 }

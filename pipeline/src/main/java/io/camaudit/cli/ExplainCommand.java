@@ -6,6 +6,7 @@ import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.explain.JudgeSettings;
+import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.Prediction;
@@ -59,10 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
     List<ImageRef> refs = refs();
     int failed = 0;
     try (ImageExplainer explainer = ImageExplainer.open(settings)) {
-      for (int from = 0; from < refs.size(); from += settings.batchSize()) {
-        List<ImageRef> batch =
-            refs.subList(from, Math.min(from + settings.batchSize(), refs.size()));
-        for (ImageReport report : explainer.explain(batch).reports()) {
+      for (ImageBatch batch : ImageBatch.cut(refs, settings.batchSize())) {
+        for (ImageReport report : explainer.explain(batch.images()).reports()) {
           print(report, spec.commandLine().getOut());
           failed += report.status().isFailure() ? 1 : 0;
         }

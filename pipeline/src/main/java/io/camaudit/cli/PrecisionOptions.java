@@ -66,7 +66,9 @@ final class PrecisionOptions {
       return Optional.empty();
     }
     try (RecordReader records = new RecordReader(RecordFile.of(plan.folder()))) {
-      return Optional.of(PrecisionCheck.run(records, plan.input(), plan.explain(), images));
+      return Optional.of(
+          PrecisionCheck.run(
+              records, names -> plan.run().named(names, plan.folder()), plan.explain(), images));
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,

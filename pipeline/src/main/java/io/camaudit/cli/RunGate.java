@@ -28,15 +28,13 @@ import java.util.Optional;
  * @param earlier the run to compare with; null if no rule compares
  */
 record RunGate(GateRules rules, AuditedRun earlier) {
-  static final String FILE = "gate.xml";
-
   /**
    * Judges a finished run, writes {@code gate.xml} into its folder and says which rules are
    * violated.
    */
   ExitCode judge(RunFolder run, PrintWriter out, PrintWriter err) {
     List<RuleResult> results = Gate.judge(rules, read(run), earlier);
-    run.write(FILE, JUnitXml.of(results));
+    run.write(RunFolder.GATE, JUnitXml.of(results));
     results.stream()
         .filter(result -> result.outcome() == Outcome.VIOLATED)
         .forEach(result -> err.println("camaudit: gate: " + result.sentence()));
@@ -51,7 +49,7 @@ record RunGate(GateRules rules, AuditedRun earlier) {
         "Gate: %s%s; see %s%n",
         verdict,
         skipped == 0 ? "" : String.format(Locale.ROOT, ", %d skipped", skipped),
-        run.locate(FILE));
+        run.locate(RunFolder.GATE));
     return violated > 0 ? ExitCode.GATE : ExitCode.OK;
   }
 

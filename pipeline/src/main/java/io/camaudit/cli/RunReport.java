@@ -1,10 +1,12 @@
 package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
+import io.camaudit.Sha256;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunMetrics;
 import io.camaudit.job.RunOutcome;
 import io.camaudit.report.ImageStatus;
+import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelCard;
@@ -20,12 +22,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +43,10 @@ final class RunReport {
       AuditPlan plan,
       RunOutcome outcome,
       ModelCard card,
+      String modelSha256,
       Map<String, Object> options,
       List<String> regionProblems,
+      PrecisionAgreement agreement,
       Instant start,
       int workers,
       PipelineOptions pipelineOptions,
@@ -68,7 +70,7 @@ final class RunReport {
             card.model().weights(),
             card.model().weightsSha256(),
             Path.of(plan.explain().model()).toAbsolutePath().normalize().toString(),
-            sha256(Path.of(plan.explain().model())),
+            modelSha256,
             card.input().size(),
             card.input().geometry()),
         new RunSummary.Input(
@@ -80,14 +82,14 @@ final class RunReport {
             outcome.count(RunMetrics.SKIPPED),
             outcome.count(RunMetrics.REPEATED)),
         options,
-        sha256(ReportJson.document(options)),
+        Sha256.hex(ReportJson.document(options)),
         counts,
         new RunSummary.Labels(
             outcome.count(RunMetrics.LABELLED),
             outcome.count(RunMetrics.LABEL_UNKNOWN),
             outcome.count(RunMetrics.CORRECT)),
         regionProblems,
-        null,
+        agreement,
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             seconds,
@@ -175,7 +177,7 @@ final class RunReport {
           failed,
           matched,
           limit,
-          folder.locate("failures.jsonl"));
+          folder.locate(RunFolder.FAILURES));
       return ExitCode.TOO_MANY_FAILURES;
     }
     return ExitCode.OK;
@@ -200,7 +202,7 @@ final class RunReport {
 
   /** Of an exported model: its graph with its weights, and its card. */
   static String sha256(Path model) {
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[1 << 16];
     for (String file : List.of("saved_model.pb", ModelCard.FILE)) {
       try (InputStream in = Files.newInputStream(model.resolve(file))) {
@@ -211,18 +213,6 @@ final class RunReport {
         throw new UncheckedIOException(e);
       }
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 }

@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.Sha256;
 import io.camaudit.UserException;
 import io.camaudit.image.DecodedImage;
 import io.camaudit.image.ImageDecoder;
@@ -33,11 +34,8 @@ import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.SafeName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -236,7 +234,7 @@ public final class ImageExplainer implements AutoCloseable {
       throw refuse(ref, ImageStatus.UNREADABLE, e.getMessage(), null, label);
     }
     tally.imageBytes += bytes.length;
-    String sha256 = sha256(bytes);
+    String sha256 = Sha256.hex(bytes);
     try {
       return decoder.decode(
           bytes,
@@ -474,13 +472,5 @@ public final class ImageExplainer implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.camaudit.input;
 
 import io.camaudit.ExitCode;
+import io.camaudit.Sha256;
 import io.camaudit.UserException;
 import io.camaudit.storage.StorageReason;
 import java.io.BufferedInputStream;
@@ -18,9 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,7 +45,7 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     long[] skipped = {0};
     long[] repeated = {0};
     long[] images = {0};
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.digest();
     try (LineSorter sorted = new LineSorter();
         OutputStream out =
             new BufferedOutputStream(
@@ -71,8 +70,7 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     if (images[0] == 0) {
       throw nothing(input);
     }
-    return new ListingFile(
-        file, images[0], skipped[0], repeated[0], HexFormat.of().formatHex(digest.digest()));
+    return new ListingFile(file, images[0], skipped[0], repeated[0], Sha256.hex(digest));
   }
 
   /**
@@ -141,13 +139,5 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
             Locale.ROOT,
             "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest.",
             input.location()));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

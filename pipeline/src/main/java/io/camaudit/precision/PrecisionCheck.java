@@ -2,9 +2,8 @@ package io.camaudit.precision;
 
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageExplainer;
-import io.camaudit.input.ImageListing;
+import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageRef;
-import io.camaudit.input.InputSpec;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.savedmodel.Precision;
@@ -15,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,23 +30,21 @@ public final class PrecisionCheck {
    * Runs on this machine, whatever the run itself ran on; nothing is written.
    *
    * @param records the run's reports
-   * @param input the run's images
+   * @param images finds images of the run by their names, in the listing's order
    * @param settings how they were explained
    * @param size at most so many images
    * @throws RuntimeException what made explaining fail
    */
   public static PrecisionAgreement run(
-      Iterator<ImageReport> records, InputSpec input, ExplainSettings settings, int size) {
+      Iterator<ImageReport> records,
+      Function<Set<String>, List<ImageRef>> images,
+      ExplainSettings settings,
+      int size) {
     long start = System.nanoTime();
     List<ImageReport> sample = PrecisionSample.of(records, size);
-    PrecisionAgreement agreement = compare(sample, inFloat32(images(sample, input), settings));
+    Set<String> names = sample.stream().map(ImageReport::image).collect(Collectors.toSet());
+    PrecisionAgreement agreement = compare(sample, inFloat32(images.apply(names), settings));
     return agreement.after(Math.rint((System.nanoTime() - start) / 1e6) / 1e3);
-  }
-
-  /** The sampled images with their places and labels, in the listing's order. */
-  private static List<ImageRef> images(List<ImageReport> sample, InputSpec input) {
-    var names = sample.stream().map(ImageReport::image).collect(Collectors.toSet());
-    return ImageListing.of(input).stream().filter(image -> names.contains(image.name())).toList();
   }
 
   private static List<ImageReport> inFloat32(List<ImageRef> images, ExplainSettings settings) {
@@ -54,10 +52,8 @@ public final class PrecisionCheck {
     ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentCalls());
     try (ImageExplainer explainer = ImageExplainer.open(reference)) {
       List<Future<List<ImageReport>>> batches = new ArrayList<>();
-      for (int from = 0; from < images.size(); from += settings.batchSize()) {
-        List<ImageRef> batch =
-            images.subList(from, Math.min(from + settings.batchSize(), images.size()));
-        batches.add(threads.submit(() -> explainer.explain(batch).reports()));
+      for (ImageBatch batch : ImageBatch.cut(images, settings.batchSize())) {
+        batches.add(threads.submit(() -> explainer.explain(batch.images()).reports()));
       }
       List<ImageReport> reports = new ArrayList<>();
       for (Future<List<ImageReport>> batch : batches) {

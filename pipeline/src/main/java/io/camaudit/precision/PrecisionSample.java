@@ -1,10 +1,7 @@
 package io.camaudit.precision;
 
+import io.camaudit.Sha256;
 import io.camaudit.report.ImageReport;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
@@ -22,27 +19,17 @@ final class PrecisionSample {
    * without an explanation are left out.
    */
   static List<ImageReport> of(Iterator<ImageReport> reports, int size) {
-    MessageDigest sha256 = sha256();
     TreeMap<String, ImageReport> kept = new TreeMap<>();
     while (reports.hasNext()) {
       ImageReport report = reports.next();
       if (report.status().isFailure()) {
         continue;
       }
-      byte[] name = report.image().getBytes(StandardCharsets.UTF_8);
-      kept.put(HexFormat.of().formatHex(sha256.digest(name)), report);
+      kept.put(Sha256.hex(report.image()), report);
       if (kept.size() > size) {
         kept.pollLastEntry();
       }
     }
     return List.copyOf(kept.values());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

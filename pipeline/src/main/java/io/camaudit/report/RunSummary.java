@@ -37,23 +37,6 @@ public record RunSummary(
     Environment environment) {
   public static final int SCHEMA = 1;
 
-  /** The same with what a check of the precision found; null for none. */
-  public RunSummary checked(PrecisionAgreement found) {
-    return new RunSummary(
-        schema,
-        tool,
-        model,
-        input,
-        options,
-        optionsSha256,
-        counts,
-        labels,
-        regionProblems,
-        found,
-        timing,
-        environment);
-  }
-
   /** Who wrote it. */
   public record Tool(String name, String version) {}
 

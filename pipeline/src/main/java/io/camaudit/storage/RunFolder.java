@@ -12,6 +12,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -41,18 +42,24 @@ public record RunFolder(String root) implements Serializable {
   /** What was odd about the regions, one problem a line; not there if nothing was. */
   public static final String REGION_PROBLEMS = "region-problems.jsonl";
 
+  /** The reports of the images that could not be explained. */
+  public static final String FAILURES = "failures.jsonl";
+
+  /** What a gate's rules found, as JUnit XML. */
+  public static final String GATE = "gate.xml";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
           SUMMARY,
-          "failures.jsonl",
+          FAILURES,
           REGION_PROBLEMS,
           "classes.json",
           "classes.csv",
-          "gate.xml",
+          GATE,
           "reports",
           "overlays",
-          "records",
+          RecordFile.FOLDER,
           "parquet",
           "report",
           "report.partial",
@@ -89,49 +96,34 @@ public record RunFolder(String root) implements Serializable {
    * @param relativePath with forward slashes; folders on the way are made
    */
   public void write(String relativePath, byte[] bytes) {
-    Optional<Path> folder = local();
-    try {
-      if (folder.isPresent()) {
-        writeLocal(folder.get().resolve(relativePath), bytes);
-      } else {
-        writeElsewhere(relativePath, bytes);
-      }
-    } catch (IOException e) {
-      throw cannotWrite(relativePath, e);
-    }
-  }
-
-  private UserException cannotWrite(String relativePath, IOException e) {
-    return new UserException(
-        ExitCode.STORAGE,
-        String.format(
-            Locale.ROOT, "Cannot write %s: %s.", locate(relativePath), StorageReason.of(e)),
-        e);
-  }
-
-  private static Path temporary(Path file) {
-    return file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+    put(relativePath, out -> out.write(bytes));
   }
 
   /** Copies a file of a local disk, whole or not at all. */
   public void copy(Path from, String relativePath) {
+    put(relativePath, out -> Files.copy(from, out));
+  }
+
+  /** What a file is to hold. */
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private void put(String relativePath, Content content) {
+    Optional<Path> folder = local();
     try {
-      if (local().isPresent()) {
-        Path file = local().get().resolve(relativePath);
-        Files.createDirectories(file.getParent());
-        Path temporary = temporary(file);
-        Files.copy(from, temporary);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (folder.isPresent()) {
+        putLocal(folder.get().resolve(relativePath), content);
       } else {
-        ResourceId resource = FileSystems.matchNewResource(locate(relativePath), false);
-        try (OutputStream out =
-            Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY))) {
-          Files.copy(from, out);
-        }
+        putElsewhere(relativePath, content);
       }
     } catch (IOException e) {
-      throw cannotWrite(relativePath, e);
+      throw new UserException(
+          ExitCode.STORAGE,
+          String.format(
+              Locale.ROOT, "Cannot write %s: %s.", locate(relativePath), StorageReason.of(e)),
+          e);
     }
   }
 
@@ -159,10 +151,7 @@ public record RunFolder(String root) implements Serializable {
   /** Reads a part of a file. */
   public byte[] read(String relativePath, long offset, int length) throws IOException {
     byte[] bytes;
-    try (ReadableByteChannel channel =
-            local().isPresent()
-                ? Files.newByteChannel(local().get().resolve(relativePath))
-                : FileSystems.open(FileSystems.matchNewResource(locate(relativePath), false));
+    try (ReadableByteChannel channel = open(relativePath);
         InputStream in = Channels.newInputStream(channel)) {
       if (channel instanceof SeekableByteChannel seekable) {
         seekable.position(offset);
@@ -179,30 +168,29 @@ public record RunFolder(String root) implements Serializable {
 
   /** Reads a whole file. */
   public byte[] read(String relativePath) throws IOException {
-    Optional<Path> folder = local();
-    if (folder.isPresent()) {
-      return Files.readAllBytes(folder.get().resolve(relativePath));
-    }
-    ResourceId resource;
-    try {
-      resource = FileSystems.matchNewResource(locate(relativePath), false);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("no file system is installed for such addresses", e);
-    }
-    try (InputStream in = Channels.newInputStream(FileSystems.open(resource))) {
+    try (InputStream in = Channels.newInputStream(open(relativePath))) {
       return in.readAllBytes();
     }
   }
 
-  private static void writeLocal(Path file, byte[] bytes) throws IOException {
-    Path temporary = temporary(file);
+  private ReadableByteChannel open(String relativePath) throws IOException {
+    Optional<Path> folder = local();
+    if (folder.isPresent()) {
+      return Files.newByteChannel(folder.get().resolve(relativePath));
+    }
     try {
-      try {
-        Files.write(temporary, bytes);
-      } catch (java.nio.file.NoSuchFileException e) {
-        // Making the folders only when one is missing saves a look at each of them for every file.
-        Files.createDirectories(file.getParent());
-        Files.write(temporary, bytes);
+      return FileSystems.open(FileSystems.matchNewResource(locate(relativePath), false));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no file system is installed for such addresses", e);
+    }
+  }
+
+  private static void putLocal(Path file, Content content) throws IOException {
+    Path temporary =
+        file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+    try {
+      try (OutputStream out = create(temporary)) {
+        content.writeTo(out);
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -212,11 +200,21 @@ public record RunFolder(String root) implements Serializable {
     }
   }
 
-  private void writeElsewhere(String relativePath, byte[] bytes) throws IOException {
+  private static OutputStream create(Path file) throws IOException {
+    try {
+      return Files.newOutputStream(file);
+    } catch (NoSuchFileException e) {
+      // Making the folders only when one is missing saves a look at each of them for every file.
+      Files.createDirectories(file.getParent());
+      return Files.newOutputStream(file);
+    }
+  }
+
+  private void putElsewhere(String relativePath, Content content) throws IOException {
     ResourceId resource = FileSystems.matchNewResource(locate(relativePath), false);
     try (OutputStream out =
         Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY))) {
-      out.write(bytes);
+      content.writeTo(out);
     }
   }
 }

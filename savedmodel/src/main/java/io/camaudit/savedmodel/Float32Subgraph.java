@@ -2,7 +2,6 @@ package io.camaudit.savedmodel;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.Graph;
@@ -28,17 +27,14 @@ final class Float32Subgraph implements AutoCloseable {
    * @param tensor its name in the graph, which it keeps
    */
   static Float32Subgraph before(String tensor, GraphDef whole, ConfigProto config) {
-    Map<String, NodeDef> nodes = new HashMap<>();
-    whole.getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    GraphNodes nodes = new GraphNodes(whole);
     Map<String, NodeDef> kept = new LinkedHashMap<>();
-    Deque<String> open = new ArrayDeque<>();
-    open.add(operation(tensor));
+    Deque<NodeDef> open = new ArrayDeque<>();
+    open.add(nodes.of(tensor));
     while (!open.isEmpty()) {
-      String name = open.remove();
-      if (!kept.containsKey(name)) {
-        NodeDef node = nodes.get(name);
-        kept.put(name, node);
-        node.getInputList().forEach(input -> open.add(operation(input)));
+      NodeDef node = open.remove();
+      if (kept.putIfAbsent(node.getName(), node) == null) {
+        node.getInputList().forEach(input -> open.add(nodes.of(input)));
       }
     }
     Graph graph = new Graph();
@@ -54,11 +50,5 @@ final class Float32Subgraph implements AutoCloseable {
   public void close() {
     session.close();
     graph.close();
-  }
-
-  private static String operation(String input) {
-    String name = input.startsWith("^") ? input.substring(1) : input;
-    int colon = name.lastIndexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
   }
 }
