@@ -11,6 +11,7 @@ import io.camaudit.input.LabelSource;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
+import io.camaudit.job.RunWatch;
 import io.camaudit.job.UnfinishedRun;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
@@ -79,7 +80,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Threads of the direct runner. Default: all processors.")
+      description =
+          "Batches computed at a time. Default: as many as there are processors, or slots of the Flink cluster.")
   private Integer workers;
 
   @Option(
@@ -124,19 +126,15 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailureLimit limit = FailureLimit.parse(maxFailures);
-    PipelineOptions pipelineOptions =
-        BeamOptions.parse(flinkOptions.beamOptions(workers, beamOptions));
+    ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
+    PipelineOptions pipelineOptions = runner.options();
     if (galleryImages < 1) {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
-    }
-    int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-    if (threads < 1) {
-      throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
     }
     precisionOptions.check();
     InputSpec images = new InputSpec(input, labels);
     JudgeSettings judge = regionOptions.settings(images);
-    ExplainSettings settings = options.settings(output, threads, 1, judge);
+    ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
     PrintWriter err = spec.commandLine().getErr();
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     List<String> regionProblems = regions.problems();
@@ -145,6 +143,9 @@ final class AuditCommand implements Callable<Integer> {
     UnfinishedRun.Listed listed = UnfinishedRun.Listed.of(images, settings.batchSize());
     RunFolder folder = new RunFolder(output);
     RunLock.refuseIfHeld(folder);
+    if (overwrite) {
+      AuditJob.cancelEarlier(folder, note -> tell(note, err));
+    }
     OutputFolder.prepare(folder, overwrite);
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
@@ -161,10 +162,13 @@ final class AuditCommand implements Callable<Integer> {
         outcome =
             AuditJob.run(
                 plan,
-                pipelineOptions,
-                threads,
-                progress,
-                failed -> limit.isExceeded(failed, run.images()));
+                runner.blocks(),
+                runner.options(),
+                Runtime.getRuntime().availableProcessors(),
+                new RunWatch(
+                    progress,
+                    failed -> limit.isExceeded(failed, run.images()),
+                    note -> tell(note, err)));
       } finally {
         progress.end();
       }
@@ -191,7 +195,7 @@ final class AuditCommand implements Callable<Integer> {
             problems,
             agreement.orElse(null),
             start,
-            threads,
+            runner.workers(),
             pipelineOptions,
             beamOptions);
     OutputFolder.finish(folder, ReportJson.document(summary));
@@ -239,6 +243,10 @@ final class AuditCommand implements Callable<Integer> {
           run.done().size(),
           run.blocks().size());
     }
+  }
+
+  private static void tell(String note, PrintWriter err) {
+    err.println("camaudit: " + note);
   }
 
   private static void tell(List<String> regionProblems, PrintWriter err) {

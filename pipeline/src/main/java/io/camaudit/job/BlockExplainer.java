@@ -8,6 +8,7 @@ import io.camaudit.storage.ReadAhead;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.WriteBehind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,21 +36,40 @@ final class BlockExplainer {
   }
 
   /**
+   * Does nothing if the block is done already: a runner that lost a worker gives out again what
+   * that worker had, also what it had finished.
+   *
    * @param batches told of each batch when it is done
    */
   void explain(ImageBlock block, Consumer<ImageExplainer.Result> batches) throws IOException {
+    BlockFiles files = new BlockFiles(folder);
+    if (files.isDone(block.number())) {
+      return;
+    }
     BlockTally tally = new BlockTally();
     List<ImageRef> images = UnfinishedRun.images(folder, block);
     WriteBehind writing = new WriteBehind(folder, bytesUnderWay);
     try (ReadAhead reading = readAhead(images)) {
       for (ImageBatch batch : ImageBatch.cut(images, batchSize)) {
         ImageExplainer.Result result = explainer.explain(batch.images(), reading, writing);
+        refuseIfCancelled();
         tally.add(result);
         batches.accept(result);
       }
     }
     writing.finish();
-    new BlockFiles(folder).write(block.number(), tally);
+    refuseIfCancelled();
+    files.write(block.number(), tally);
+  }
+
+  /**
+   * A job that is cancelled interrupts its threads, which may have kept images from being read:
+   * what that made of them must not be kept.
+   */
+  private static void refuseIfCancelled() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("the job was cancelled within a block");
+    }
   }
 
   private ReadAhead readAhead(List<ImageRef> images) {

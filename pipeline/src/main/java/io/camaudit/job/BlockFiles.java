@@ -51,6 +51,11 @@ final class BlockFiles {
     return done;
   }
 
+  /** Whether a block's records are there. */
+  boolean isDone(int block) throws IOException {
+    return folder.has(records(block));
+  }
+
   /** What blocks counted together, by the names of {@link RunMetrics}. */
   Map<String, Long> counts(Iterable<Integer> blocks) throws IOException {
     Map<String, Long> sum = new TreeMap<>();
