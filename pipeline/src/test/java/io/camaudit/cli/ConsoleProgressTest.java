@@ -31,6 +31,14 @@ final class ConsoleProgressTest {
   }
 
   @Test
+  void whatAnEarlierRunDidMakesThisOneNoFaster() {
+    assertThat(ConsoleProgress.line(3_000, 5_000, 0, 2_000, Duration.ofSeconds(20)))
+        .isEqualTo("3,000/5,000 images (60 %), 50.0 images/s, 00:40 left, 0 failed");
+    assertThat(ConsoleProgress.line(2_000, 5_000, 0, 2_000, Duration.ofSeconds(20)))
+        .isEqualTo("2,000/5,000 images (40 %), 0.0 images/s, --:-- left, 0 failed");
+  }
+
+  @Test
   void elsewhereALineComesFromTimeToTime() {
     ConsoleProgress progress = new ConsoleProgress(new PrintWriter(text), false);
     for (int second = 0; second <= 40; second++) {
