@@ -37,11 +37,8 @@ public record JudgeSettings(
                 Locations.absolute(regions.path()),
                 regions.counting(),
                 regions.mapping() == null ? null : Locations.absolute(regions.mapping()));
-    InputSpec listing =
-        images == null
-            ? null
-            : new InputSpec(Locations.absolute(images.location()), images.labels());
-    return new JudgeSettings(source, manifestBoxes, listing, measure, rule);
+    return new JudgeSettings(
+        source, manifestBoxes, images == null ? null : images.absolute(), measure, rule);
   }
 
   /** Whether there is anything to compare with. */

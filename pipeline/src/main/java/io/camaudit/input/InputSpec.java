@@ -12,6 +12,11 @@ import java.nio.file.Files;
  * @param labels where labels come from
  */
 public record InputSpec(String location, LabelSource labels) implements Serializable {
+  /** The same for a process that was started in another folder. */
+  public InputSpec absolute() {
+    return new InputSpec(Locations.absolute(location), labels);
+  }
+
   /** Whether the location is a list of images with their labels. */
   public boolean isManifest() {
     return Manifest.isManifest(location);

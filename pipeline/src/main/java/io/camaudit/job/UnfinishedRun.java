@@ -60,7 +60,8 @@ public record UnfinishedRun(
       try {
         Path file = Files.createTempFile("camaudit-listing", ".jsonl");
         file.toFile().deleteOnExit();
-        ListingFile listing = ListingFile.write(input, file);
+        // Workers of a cluster read what it names, wherever they were started.
+        ListingFile listing = ListingFile.write(input.absolute(), file);
         return new Listed(listing, ImageBlock.length(listing.images(), batchSize));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
