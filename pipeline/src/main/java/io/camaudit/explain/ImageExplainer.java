@@ -56,6 +56,7 @@ public final class ImageExplainer implements AutoCloseable {
   private final ExplainSettings settings;
   private final ExplainableModel model;
   private final ClassIndex classes;
+  private final ImageLabels imageLabels;
   private final TargetPlan targets;
   private final List<String> layers;
   private final ImageReader reader;
@@ -71,6 +72,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.settings = settings;
     this.model = model;
     this.classes = new ClassIndex(card.labels());
+    this.imageLabels = new ImageLabels(classes);
     this.targets = TargetPlan.parse(settings.targets(), classes);
     this.layers = LayerChoice.resolve(settings.layers(), card);
     this.reader = new ImageReader(settings.limits().maxBytes());
@@ -436,7 +438,7 @@ public final class ImageExplainer implements AutoCloseable {
   }
 
   private ClassLabel knownLabel(ImageRef ref) {
-    return ref.label() == null ? null : classes.find(ref.label()).orElse(null);
+    return imageLabels.of(ref);
   }
 
   private static ClassRef label(ImageRef ref, ClassLabel known) {

@@ -34,13 +34,13 @@ final class ImageFinder {
   private static final Set<String> SYSTEM_FOLDERS = Set.of("__MACOSX", "@eaDir");
 
   private final InputSpec input;
-  private final LineSorter sorter;
+  private final ListedImages images;
   private final String base;
   private long skipped;
 
-  private ImageFinder(InputSpec input, String root, LineSorter sorter) {
+  private ImageFinder(InputSpec input, String root, ListedImages images) {
     this.input = input;
-    this.sorter = sorter;
+    this.images = images;
     this.base =
         Locations.local(root).map(p -> p.toAbsolutePath().normalize().toString()).orElse(root);
   }
@@ -50,15 +50,15 @@ final class ImageFinder {
    *
    * @return how many files were left out
    */
-  static long list(InputSpec input, LineSorter sorter) throws IOException {
+  static long list(InputSpec input, ListedImages images) throws IOException {
     String root = input.root();
     Path local = Locations.local(root).orElse(null);
     if (local != null && !input.isPattern() && Files.exists(local) && !Files.isDirectory(local)) {
-      ImageFinder one = new ImageFinder(input, InputSpec.parent(root), sorter);
+      ImageFinder one = new ImageFinder(input, InputSpec.parent(root), images);
       one.add(root, stamp(Files.readAttributes(local, BasicFileAttributes.class)));
       return 0;
     }
-    ImageFinder finder = new ImageFinder(input, root, sorter);
+    ImageFinder finder = new ImageFinder(input, root, images);
     if (local == null) {
       finder.match(root);
     } else if (Files.isDirectory(local)) {
@@ -79,7 +79,7 @@ final class ImageFinder {
             input.labels() == LabelSource.AUTO,
             List.of(),
             stamp);
-    sorter.add(name, ListingLine.of(image));
+    images.add(name, image);
   }
 
   private void match(String root) throws IOException {

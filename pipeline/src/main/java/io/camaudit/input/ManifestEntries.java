@@ -18,7 +18,7 @@ final class ManifestEntries {
    *
    * @return how many entries only repeated an image
    */
-  static long list(InputSpec input, LineSorter byPlace) throws IOException {
+  static long list(InputSpec input, ListedImages byPlace) throws IOException {
     Merger merger = new Merger(byPlace);
     try (LineSorter byName = new LineSorter()) {
       try (InputStream in = ImageReader.open(input.location())) {
@@ -44,12 +44,12 @@ final class ManifestEntries {
 
   /** Makes one image of the entries that name it, which come one after the other. */
   private static final class Merger {
-    private final LineSorter out;
+    private final ListedImages out;
     private String place;
     private ImageRef image;
     private long repeated;
 
-    Merger(LineSorter out) {
+    Merger(ListedImages out) {
       this.out = out;
     }
 
@@ -69,7 +69,7 @@ final class ManifestEntries {
 
     void finish() throws IOException {
       if (image != null) {
-        out.add(place, ListingLine.of(image));
+        out.add(place, image);
       }
     }
   }
