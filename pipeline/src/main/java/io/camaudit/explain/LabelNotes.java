@@ -70,12 +70,13 @@ public final class LabelNotes {
           images);
       return;
     }
-    String meant = classes.describe(found.meaning().classes());
     if (!found.meaning().isSingle()) {
+      String meant = classes.describe(found.meaning().classes());
       note(Kind.SEVERAL, quoted(found.text()) + " for " + meant, images);
       return;
     }
-    String name = quoted(found.text()) + " for " + meant;
+    String single = classes.label(found.meaning().index()).name();
+    String name = quoted(found.text()) + " for " + single;
     zero |= found.meaning().form() == Form.INDEX && found.meaning().index() == 0;
     switch (found.meaning().form()) {
       case OTHER_FORM -> note(Kind.OTHER_FORM, name, images);
@@ -84,9 +85,9 @@ public final class LabelNotes {
       case EXACT -> {} // nothing to say
     }
     if (found.outer() != null) {
-      note(Kind.TWO_FOLDERS, quoted(label.text()) + " for " + meant, images);
+      note(Kind.TWO_FOLDERS, quoted(label.text()) + " for " + single, images);
     } else if (label.folders() && !label.text().endsWith(found.text())) {
-      note(Kind.OUTER, quoted(label.text()) + " for " + meant, images);
+      note(Kind.OUTER, quoted(label.text()) + " for " + single, images);
     }
   }
 
