@@ -67,7 +67,7 @@ final class JsonManifest {
           location,
           entry + 1,
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-          e.getOriginalMessage().lines().findFirst().orElse("no further reason is known"));
+          e.getOriginalMessage().replaceFirst("(?s) \\(for .*|\n.*", ""));
     }
     return told;
   }

@@ -36,8 +36,10 @@ final class LeftOut {
 
   /** A file whose name is not asked for. */
   void add(String name) {
-    String suffix = ImageNames.suffix(name);
-    String shown = suffix.isEmpty() || suffix.length() > 10 ? "without suffix" : "." + suffix;
+    int length = ImageNames.suffix(name).length();
+    // As it is written: a pattern in small letters leaves out .JPG.
+    String shown =
+        length == 0 || length > 10 ? "without suffix" : name.substring(name.length() - length - 1);
     if (suffixes.size() < 1000 || suffixes.containsKey(shown)) {
       suffixes.merge(shown, 1L, Long::sum);
     }

@@ -92,9 +92,9 @@ final class ManifestEntries {
     images.note(
         String.format(
             Locale.ROOT,
-            "Of the first %,d images of %s none is there; the first was looked for at %s.",
-            names.size(),
+            "%s: none of its first images is there (%,d looked for); the first was looked for at %s.",
             input.location(),
+            names.size(),
             folder.resolve(names.get(0))));
   }
 

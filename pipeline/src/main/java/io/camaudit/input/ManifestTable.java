@@ -255,6 +255,8 @@ final class ManifestTable {
     try (MappingIterator<String[]> rows =
         CSV.readerFor(String[].class).with(schema).readValues(line)) {
       return rows.hasNextValue() ? Arrays.asList(rows.nextValue()) : List.of();
+    } catch (JsonProcessingException e) {
+      return List.of(line); // no line of a table
     }
   }
 }
