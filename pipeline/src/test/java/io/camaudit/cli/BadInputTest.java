@@ -406,7 +406,7 @@ class BadInputTest {
     String first =
         cli.err()
             .lines()
-            .filter(line -> line.startsWith("camaudit: ") && !line.startsWith("camaudit: input: "))
+            .filter(line -> line.matches("camaudit: (?!(input|labels): ).*"))
             .findFirst()
             .orElse("");
     assertThat(first).as("one clear sentence").contains(sentence);
