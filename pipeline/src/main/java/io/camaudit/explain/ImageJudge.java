@@ -27,10 +27,12 @@ import java.util.Optional;
 public final class ImageJudge {
   private final JudgeSettings settings;
   private final RegionSet regions;
+  private final ClassIndex classes;
 
-  private ImageJudge(JudgeSettings settings, RegionSet regions) {
+  private ImageJudge(JudgeSettings settings, RegionSet regions, List<ClassLabel> labels) {
     this.settings = settings;
     this.regions = regions;
+    this.classes = new ClassIndex(labels);
   }
 
   /**
@@ -40,16 +42,16 @@ public final class ImageJudge {
    */
   public static ImageJudge open(JudgeSettings settings, List<ClassLabel> labels) {
     if (settings.regions() == null) {
-      return new ImageJudge(settings, null);
+      return new ImageJudge(settings, null, labels);
     }
     RegionSet all = settings.regions().shared(labels);
     if (settings.images() == null) {
-      return new ImageJudge(settings, all);
+      return new ImageJudge(settings, all, labels);
     }
     Map<String, Path> images = new LinkedHashMap<>();
     ImageListing.of(settings.images())
         .forEach(image -> images.put(image.name(), Locations.local(image.location()).orElse(null)));
-    return new ImageJudge(settings, all.matchedTo(images));
+    return new ImageJudge(settings, all.matchedTo(images), labels);
   }
 
   /** What was odd about the regions, one sentence a kind. */
@@ -74,6 +76,23 @@ public final class ImageJudge {
     return settings.manifestBoxes() && !ref.boxes().isEmpty()
         ? Optional.of(Region.ofBoxes(ref.boxes(), photo))
         : Optional.empty();
+  }
+
+  /**
+   * A text that tells an image's region from any other that it may have at another time; null
+   * without one, and for boxes of a manifest, which the listing names itself.
+   */
+  public String regionStamp(ImageRef ref) {
+    if (regions == null) {
+      return null;
+    }
+    ClassLabel known = ref.label() == null ? null : classes.find(ref.label()).orElse(null);
+    return regions.stamp(ref.name(), known == null ? null : known.index());
+  }
+
+  /** Whether annotations say where the model ought to look, so that images have regions. */
+  public boolean hasAnnotations() {
+    return regions != null;
   }
 
   Attention attention(float[] map, int height, int width) {

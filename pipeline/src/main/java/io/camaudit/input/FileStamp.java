@@ -1,6 +1,12 @@
 package io.camaudit.input;
 
+import io.camaudit.storage.Locations;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * What storage says of a file without opening it; two listings with the same stamps saw the same
@@ -10,4 +16,24 @@ import java.io.Serializable;
  * @param modifiedMillis when it was last written, milliseconds since 1970; 0 where storage keeps no
  *     time
  */
-public record FileStamp(long bytes, long modifiedMillis) implements Serializable {}
+public record FileStamp(long bytes, long modifiedMillis) implements Serializable {
+  static FileStamp of(BasicFileAttributes attributes) {
+    return new FileStamp(attributes.size(), attributes.lastModifiedTime().toMillis());
+  }
+
+  /**
+   * The stamp of one file; null if it is not there, or lies where each such question would be a
+   * request of its own.
+   */
+  static FileStamp ofLocal(String location) {
+    Optional<Path> local = Locations.local(location);
+    if (local.isEmpty()) {
+      return null;
+    }
+    try {
+      return of(Files.readAttributes(local.get(), BasicFileAttributes.class));
+    } catch (IOException e) {
+      return null; // said when the file is read
+    }
+  }
+}

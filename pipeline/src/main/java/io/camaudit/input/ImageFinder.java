@@ -55,7 +55,7 @@ final class ImageFinder {
     Path local = Locations.local(root).orElse(null);
     if (local != null && !input.isPattern() && Files.exists(local) && !Files.isDirectory(local)) {
       ImageFinder one = new ImageFinder(input, InputSpec.parent(root), sorter);
-      one.add(root, stamp(Files.readAttributes(local, BasicFileAttributes.class)));
+      one.add(root, FileStamp.of(Files.readAttributes(local, BasicFileAttributes.class)));
       return 0;
     }
     ImageFinder finder = new ImageFinder(input, root, sorter);
@@ -134,7 +134,7 @@ final class ImageFinder {
                     ? isImageName(file.toString())
                     : pattern.matches(folder.relativize(file));
             if (wanted && !isHidden(file)) {
-              add(file.toString(), stamp(attributes));
+              add(file.toString(), FileStamp.of(attributes));
             } else {
               skipped++;
             }
@@ -152,10 +152,6 @@ final class ImageFinder {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  private static FileStamp stamp(BasicFileAttributes attributes) {
-    return new FileStamp(attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
   private static boolean isHidden(Path path) {

@@ -31,8 +31,9 @@ final class ManifestEntries {
                   Manifest.box(row, input.location(), entry).map(List::of).orElse(List.of());
               String label =
                   input.labels() == LabelSource.NONE ? null : Manifest.text(row, "label");
-              ImageRef image =
-                  new ImageRef(0, name, location(input, name), label, false, boxes, null);
+              String location = location(input, name);
+              FileStamp stamp = FileStamp.ofLocal(location);
+              ImageRef image = new ImageRef(0, name, location, label, false, boxes, stamp);
               byName.add(name, place(entry) + ListingLine.of(image));
             });
       }
