@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.UserException;
 import io.camaudit.input.ImageListing;
 import io.camaudit.input.ImageRef;
 import io.camaudit.measure.AttentionMeasure;
@@ -9,6 +10,8 @@ import io.camaudit.region.Region;
 import io.camaudit.region.RegionSet;
 import io.camaudit.report.Attention;
 import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
@@ -86,13 +89,58 @@ public final class ImageJudge {
     if (regions == null) {
       return null;
     }
-    ClassLabel known = ref.label() == null ? null : classes.find(ref.label()).orElse(null);
+    ClassLabel known = known(ref);
     return regions.stamp(ref.name(), known == null ? null : known.index());
   }
 
   /** Whether annotations say where the model ought to look, so that images have regions. */
   public boolean hasAnnotations() {
     return regions != null;
+  }
+
+  /**
+   * What an earlier run's report of an image is worth whose file, label and region are the same.
+   */
+  public enum Standing {
+    /** It says what explaining would. */
+    HOLDS,
+    /** It does, and the image's annotation states other proportions than the photograph's. */
+    HOLDS_FOR_A_MISFIT,
+    /** It may say something else: storage refused the file or the mask, then or now. */
+    OPEN
+  }
+
+  /**
+   * @param orient whether pictures are turned upright
+   */
+  Standing standing(ImageRef ref, ImageReport earlier, boolean orient) {
+    if (earlier.status() == ImageStatus.UNREADABLE) {
+      return Standing.OPEN;
+    }
+    if (earlier.status().isFailure() || !settings.hasRegions()) {
+      return Standing.HOLDS;
+    }
+    ImageFile file = earlier.file();
+    PhotoFrame frame = new PhotoFrame(file.width(), file.height(), orient ? file.orientation() : 1);
+    Optional<Region> region;
+    try {
+      region = region(ref, known(ref), frame);
+    } catch (UserException e) {
+      return Standing.OPEN;
+    }
+    boolean measured =
+        earlier.verdict() == Verdict.EMPTY_MAP
+            || earlier.explanations().stream().anyMatch(each -> each.region() != null);
+    if (region.isPresent() != measured) {
+      return Standing.OPEN;
+    }
+    return region.isPresent() && !region.get().fitsPhoto()
+        ? Standing.HOLDS_FOR_A_MISFIT
+        : Standing.HOLDS;
+  }
+
+  private ClassLabel known(ImageRef ref) {
+    return ref.label() == null ? null : classes.find(ref.label()).orElse(null);
   }
 
   Attention attention(float[] map, int height, int width) {

@@ -52,8 +52,7 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
    * @param regions tells an image's region from any other, null for an image without one; null if
    *     there are no regions
    */
-  public static ListingFile write(
-      InputSpec input, Path file, Function<ImageRef, String> regions) {
+  public static ListingFile write(InputSpec input, Path file, Function<ImageRef, String> regions) {
     long[] skipped = {0};
     long[] repeated = {0};
     long[] images = {0};

@@ -60,8 +60,7 @@ public record UnchangedImages(Path file, long unchanged, long gone) {
     return positions;
   }
 
-  private static void add(InputStream listing, String which, LineSorter sorter)
-      throws IOException {
+  private static void add(InputStream listing, String which, LineSorter sorter) throws IOException {
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(listing, StandardCharsets.UTF_8));
     long position = 0;

@@ -70,8 +70,7 @@ public record UnfinishedRun(
      *
      * @throws UserException if there are none
      */
-    public static Listed of(
-        InputSpec input, int batchSize, Function<ImageRef, String> regions) {
+    public static Listed of(InputSpec input, int batchSize, Function<ImageRef, String> regions) {
       try {
         ListingFile listing = ListingFile.write(input, temporary(), regions);
         return new Listed(listing, ImageBlock.length(listing.images(), batchSize));
@@ -158,6 +157,11 @@ public record UnfinishedRun(
   /** Whether a run was begun in a folder and can be gone on with. */
   public static boolean isThere(RunFolder folder) throws IOException {
     return folder.list(RunFolder.UNFINISHED).containsKey(IDENTITY_FILE);
+  }
+
+  /** The run whose results are taken over; null for none. */
+  EarlierRun earlier() {
+    return since == null ? null : since.run;
   }
 
   /** Images whose results an earlier run left. */

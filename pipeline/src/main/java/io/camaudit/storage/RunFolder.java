@@ -88,6 +88,11 @@ public record RunFolder(String root) implements FileSink, Serializable {
     return OWN;
   }
 
+  /** The path of an image's report in a run's folder. */
+  public static String reportOf(String image) {
+    return "reports/" + SafeName.path(image) + ".json";
+  }
+
   /** The location of a file by its path in this folder. */
   public String locate(String relativePath) {
     return Locations.resolve(root, relativePath);
