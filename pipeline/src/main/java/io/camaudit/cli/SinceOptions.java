@@ -151,7 +151,7 @@ final class SinceOptions {
       }
     }
     if (!removed.isEmpty()) {
-      out.printf(Locale.ROOT, "Removed, to keep %d runs: %s%n", keep, String.join(", ", removed));
+      out.printf(Locale.ROOT, "Removed, to keep %d %s: %s%n", keep, keep == 1 ? "run" : "runs", String.join(", ", removed));
     }
   }
 
