@@ -151,7 +151,12 @@ final class SinceOptions {
       }
     }
     if (!removed.isEmpty()) {
-      out.printf(Locale.ROOT, "Removed, to keep %d %s: %s%n", keep, keep == 1 ? "run" : "runs", String.join(", ", removed));
+      out.printf(
+          Locale.ROOT,
+          "Removed, to keep %d %s: %s%n",
+          keep,
+          keep == 1 ? "run" : "runs",
+          String.join(", ", removed));
     }
   }
 

@@ -66,8 +66,10 @@ class UnchangedImagesTest {
   void boxesAreRegions() throws IOException {
     touch("a.jpg");
     touch("b.jpg");
-    Path one = Files.writeString(file(".csv"), "image,x,y,width,height\na.jpg,1,2,3,4\nb.jpg,1,2,3,4\n");
-    Path other = Files.writeString(file(".csv"), "image,x,y,width,height\na.jpg,1,2,3,4\nb.jpg,1,2,3,5\n");
+    Path one =
+        Files.writeString(file(".csv"), "image,x,y,width,height\na.jpg,1,2,3,4\nb.jpg,1,2,3,4\n");
+    Path other =
+        Files.writeString(file(".csv"), "image,x,y,width,height\na.jpg,1,2,3,4\nb.jpg,1,2,3,5\n");
     UnchangedImages found = find(listing(other, null), listing(one, null).file());
     assertThat(UnchangedImages.read(Files.readAllBytes(found.file()))).containsExactly(0L, -1L);
   }
