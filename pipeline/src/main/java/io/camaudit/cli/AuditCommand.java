@@ -6,6 +6,7 @@ import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageJudge;
 import io.camaudit.explain.JudgeSettings;
+import io.camaudit.explain.LabelNotes;
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
 import io.camaudit.input.UnchangedImages;
@@ -142,7 +143,7 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     List<String> regionProblems = regions.problems();
-    tell(regionProblems, err);
+    tell("regions", regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
     sinceOptions.check(folder);
@@ -153,6 +154,10 @@ final class AuditCommand implements Callable<Integer> {
     UnfinishedRun.Listed listed =
         UnfinishedRun.Listed.of(
             images, settings.batchSize(), regions.hasAnnotations() ? regions::regionStamp : null);
+    List<String> inputNotes = listed.file().notes();
+    List<String> labelNotes = LabelNotes.of(listed.file().labels(), options.card().labels());
+    tell("input", inputNotes, err);
+    tell("labels", labelNotes, err);
     UnfinishedRun.Since since =
         earlier
             .flatMap(found -> found.usable(settings.batchSize()))
@@ -185,7 +190,7 @@ final class AuditCommand implements Callable<Integer> {
       throw e;
     }
     List<String> lateProblems = RunReport.regionProblems(outcome);
-    tell(lateProblems, err);
+    tell("regions", lateProblems, err);
     List<String> problems = new ArrayList<>(regionProblems);
     problems.addAll(lateProblems);
 
@@ -201,6 +206,8 @@ final class AuditCommand implements Callable<Integer> {
             model,
             chosen,
             earlier.orElse(null),
+            inputNotes,
+            labelNotes,
             problems,
             agreement.orElse(null),
             start,
@@ -272,7 +279,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(List<String> regionProblems, PrintWriter err) {
-    regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
+  private static void tell(String what, List<String> sentences, PrintWriter err) {
+    sentences.forEach(sentence -> err.println("camaudit: " + what + ": " + sentence));
   }
 }

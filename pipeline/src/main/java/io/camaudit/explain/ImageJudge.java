@@ -30,12 +30,12 @@ import java.util.Optional;
 public final class ImageJudge {
   private final JudgeSettings settings;
   private final RegionSet regions;
-  private final ClassIndex classes;
+  private final ImageLabels labels;
 
   private ImageJudge(JudgeSettings settings, RegionSet regions, List<ClassLabel> labels) {
     this.settings = settings;
     this.regions = regions;
-    this.classes = new ClassIndex(labels);
+    this.labels = new ImageLabels(new ClassIndex(labels));
   }
 
   /**
@@ -140,7 +140,7 @@ public final class ImageJudge {
   }
 
   private ClassLabel known(ImageRef ref) {
-    return ref.label() == null ? null : classes.find(ref.label()).orElse(null);
+    return labels.of(ref);
   }
 
   Attention attention(float[] map, int height, int width) {

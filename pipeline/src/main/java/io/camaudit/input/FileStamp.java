@@ -4,6 +4,7 @@ import io.camaudit.storage.Locations;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -26,13 +27,12 @@ public record FileStamp(long bytes, long modifiedMillis) implements Serializable
    * request of its own.
    */
   static FileStamp ofLocal(String location) {
-    Optional<Path> local = Locations.local(location);
-    if (local.isEmpty()) {
-      return null;
-    }
     try {
-      return of(Files.readAttributes(local.get(), BasicFileAttributes.class));
-    } catch (IOException e) {
+      Optional<Path> local = Locations.local(location);
+      return local.isPresent()
+          ? of(Files.readAttributes(local.get(), BasicFileAttributes.class))
+          : null;
+    } catch (IOException | InvalidPathException e) {
       return null; // said when the file is read
     }
   }
