@@ -23,6 +23,9 @@ import org.apache.flink.runtime.client.JobStatusMessage;
 public final class FlinkCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** Where Flink says that it would run a program which it did not start. */
+  private static final String NOWHERE = "local";
+
   private final String address;
   private final Kind kind;
   private final RestClusterClient<StandaloneClusterId> client;
@@ -93,7 +96,7 @@ public final class FlinkCluster implements AutoCloseable {
    */
   public static Configuration context() {
     Configuration context = ExecutionEnvironment.getExecutionEnvironment().getConfiguration();
-    if (context.getOptional(DeploymentOptions.TARGET).isEmpty()) {
+    if (context.getOptional(DeploymentOptions.TARGET).orElse(NOWHERE).equals(NOWHERE)) {
       throw UserException.wrongArguments(
           "--flink-master [auto] is for a program that Flink starts itself: give the REST address of a cluster as HOST:PORT, or [local].");
     }

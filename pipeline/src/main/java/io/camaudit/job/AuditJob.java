@@ -3,6 +3,7 @@ package io.camaudit.job;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.input.ImageBlock;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -38,7 +40,11 @@ public final class AuditJob {
       List<ImageBlock> blocks = plan.run().blocks();
       files.writeFailures(blocks);
       // What the runner counted leaves out what an earlier run did, and has retries twice.
-      counters.putAll(files.counts(blocks.stream().map(ImageBlock::number).toList()));
+      counters.putAll(files.counts(numbers(blocks)));
+      Map<String, Long> now = files.counts(numbers(plan.run().open()));
+      counters.put(
+          RunMetrics.COMPUTED_NOW,
+          now.getOrDefault(RunMetrics.DONE, 0L) - now.getOrDefault(RunMetrics.TAKEN_OVER, 0L));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,9 +54,12 @@ public final class AuditJob {
     return new RunOutcome(counters, Duration.ofNanos(System.nanoTime() - start));
   }
 
+  private static List<Integer> numbers(List<ImageBlock> blocks) {
+    return blocks.stream().map(ImageBlock::number).toList();
+  }
+
   /** Cancels the job that an earlier command left running for a folder that is to be replaced. */
-  public static void cancelEarlier(
-      io.camaudit.storage.RunFolder folder, java.util.function.Consumer<String> notes) {
+  public static void cancelEarlier(RunFolder folder, Consumer<String> notes) {
     SubmittedJob.cancelEarlier(folder, notes);
   }
 

@@ -19,7 +19,9 @@ public final class AuditPipeline {
   static void describe(Pipeline pipeline, AuditPlan plan, List<ImageBlock> open) {
     pipeline
         .apply("TakeBlocks", Read.from(new BlockSource(open)))
-        .apply("ExplainBlocks", ParDo.of(new ExplainBlockFn(plan.explain().absolute())));
+        .apply(
+            "ExplainBlocks",
+            ParDo.of(new ExplainBlockFn(plan.explain().absolute(), plan.run().earlier())));
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.camaudit.job;
 
+import io.camaudit.input.ImageBlock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,7 @@ public final class InProcessRunner implements BlockRunner {
   @Override
   public Map<String, Long> explain(AuditPlan plan, RunWatch watch) {
     SubmittedJob.cancelEarlier(plan.folder(), watch.notes());
-    List<io.camaudit.input.ImageBlock> open = plan.run().open();
+    List<ImageBlock> open = plan.run().open();
     if (open.isEmpty()) {
       return Map.of();
     }
@@ -87,8 +90,8 @@ public final class InProcessRunner implements BlockRunner {
   private static void cancel(PipelineResult result) {
     try {
       result.cancel();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,13 +63,14 @@ class BlockExplainerTest {
     try {
       assertThatThrownBy(
               () ->
-                  new BlockExplainer(EXPLAINER, folder, 1, 1 << 20)
+                  new BlockExplainer(EXPLAINER, folder, 1, 1 << 20, null)
                       .explain(
                           run.blocks().get(0),
-                          batch -> {
-                            seen.add(batch);
-                            Thread.currentThread().interrupt();
-                          }))
+                          told(
+                              batch -> {
+                                seen.add(batch);
+                                Thread.currentThread().interrupt();
+                              })))
           .isInstanceOf(InterruptedIOException.class);
     } finally {
       assertThat(Thread.interrupted()).as("whoever cancels must see it").isTrue();
@@ -106,8 +108,22 @@ class BlockExplainerTest {
 
   private int batches(ImageBlock block) throws IOException {
     List<Integer> sizes = new ArrayList<>();
-    new BlockExplainer(EXPLAINER, folder, 3, 1 << 20)
-        .explain(block, batch -> sizes.add(batch.reports().size()));
+    new BlockExplainer(EXPLAINER, folder, 3, 1 << 20, null)
+        .explain(block, told(batch -> sizes.add(batch.reports().size())));
     return sizes.size();
+  }
+
+  private static BlockExplainer.Progress told(Consumer<ImageExplainer.Result> batches) {
+    return new BlockExplainer.Progress() {
+      @Override
+      public void explained(ImageExplainer.Result batch) {
+        batches.accept(batch);
+      }
+
+      @Override
+      public void takenOver(ImageExplainer.Result results) {
+        throw new AssertionError("there is no earlier run");
+      }
+    };
   }
 }
