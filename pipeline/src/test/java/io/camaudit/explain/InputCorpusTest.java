@@ -359,6 +359,11 @@ class InputCorpusTest {
         "in [a] {b}*",
         "cat/1.jpg=cat");
     add(
+        "a pattern below a folder with brackets",
+        p -> pictures(p.resolve("in [a] {b}"), "cat/1.jpg|dog/2.jpg"),
+        "in [a] {b}/c*/**.jpg",
+        "cat/1.jpg=cat");
+    add(
         "an image with brackets",
         p -> pictures(p.resolve("in"), "a[1].jpg"),
         "in/a[1].jpg",
