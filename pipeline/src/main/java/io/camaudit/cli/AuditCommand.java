@@ -169,7 +169,7 @@ final class AuditCommand implements Callable<Integer> {
             .orElse(null);
     RunLock.refuseIfHeld(folder);
     OutputFolder.prepare(folder, overwrite);
-    ConsoleProgress progress = 
+    ConsoleProgress progress =
         // Dated lines would break the line that is written over.
         new ConsoleProgress(err, System.console() != null && !LOG.isInfoEnabled());
     Instant start = Instant.now();
