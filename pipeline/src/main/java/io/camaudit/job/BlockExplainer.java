@@ -12,7 +12,10 @@ import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does one block: finds its images in the listing, takes over what an earlier run has of them,
@@ -21,6 +24,8 @@ import java.util.Set;
  * records, so one that was cut off is done again from its start and leaves the same files.
  */
 final class BlockExplainer {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockExplainer.class);
+
   private final ImageExplainer explainer;
   private final RunFolder folder;
   private final int batchSize;
@@ -63,6 +68,7 @@ final class BlockExplainer {
     if (files.isDone(block.number())) {
       return;
     }
+    long start = System.nanoTime();
     BlockTally tally = new BlockTally(block);
     List<ImageRef> images = UnfinishedRun.images(folder, block);
     WriteBehind writing = new WriteBehind(folder, bytesUnderWay);
@@ -86,6 +92,7 @@ final class BlockExplainer {
     writing.finish();
     refuseIfCancelled();
     files.write(block.number(), tally);
+    log(block, tally, start);
   }
 
   /**
@@ -95,6 +102,20 @@ final class BlockExplainer {
   private static void refuseIfCancelled() throws InterruptedIOException {
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("the job was cancelled within a block");
+    }
+  }
+
+  private static void log(ImageBlock block, BlockTally tally, long start) {
+    if (LOG.isInfoEnabled()) {
+      LOG.info(
+          String.format(
+              Locale.ROOT,
+              "block %d is done: %d images, %d of them taken over, %d failed, in %.1f s",
+              block.number(),
+              block.images(),
+              tally.counts().getOrDefault(RunMetrics.TAKEN_OVER, 0L),
+              tally.counts().getOrDefault(RunMetrics.FAILED, 0L),
+              (System.nanoTime() - start) / 1e9));
     }
   }
 
