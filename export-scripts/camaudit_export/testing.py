@@ -55,7 +55,7 @@ def preprocessing(geometry="stretch"):
     """Preprocessing with the given geometry; pixels from -1 to 1."""
     normalization = Normalization("tf")
     if geometry == "crop":
-        return Preprocessing(normalization, "crop", resize=36)
+        return Preprocessing(normalization, "crop", resize=(36, 36))
     if geometry == "letterbox":
         return Preprocessing(normalization, "letterbox", fill=(124, 116, 104))
     return Preprocessing(normalization)
