@@ -12,7 +12,7 @@ from camaudit_export.labels import numbered_labels
 from camaudit_export.layers import choose_layers
 from camaudit_export.models import check_model
 from camaudit_export.network import Network
-from camaudit_export.notes import attention_notes, check_linear_end, normalization_notes
+from camaudit_export.notes import attention_notes, normalization_notes
 from camaudit_export.pair_graph import Signature, build_pair_graph
 from camaudit_export.saved_model import directory_to_be, write_saved_model
 from camaudit_export.striding import thin
@@ -101,7 +101,6 @@ def export_model(
     with directory_to_be(output, overwrite) as directory:
         frozen = freeze(network, logits, steps, shape)
         notes = attention_notes(frozen, default.name, automatic=list(layers) == ["auto"])
-        check_linear_end(frozen, model.name)
         write_model(frozen, card, layer_shapes, preprocessing, shape, directory)
         differences = verify(directory, network, logits, default, shape, head.get("bias"))
         notes += normalization_notes(directory, network, preprocessing.normalization, shape)

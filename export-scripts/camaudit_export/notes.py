@@ -4,7 +4,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.errors import UsageError
 from camaudit_export.layers import is_transparent
 from camaudit_export.normalization import Normalization
 from camaudit_export.saved_model import ExportedModel
@@ -51,21 +51,6 @@ def attention_notes(frozen, layer, automatic):
             f" that map all the same, say --layers {layer}"
         )
     return [sentence]
-
-
-def check_linear_end(frozen, name):
-    """Raises `ExportError` where what was taken for logits comes out of a sigmoid that no layer shows."""
-    light, _ = without_weights(frozen.graph)
-    with tf.Graph().as_default() as graph:
-        tf.graph_util.import_graph_def(light, name="")
-    operation = graph.get_tensor_by_name(frozen.logits).op
-    while operation.type in ("Identity", "Reshape", "Squeeze", "Cast"):
-        operation = operation.inputs[0].op
-    if operation.type == "Sigmoid":
-        raise ExportError(
-            f'model "{name}" ends in a sigmoid inside another layer, before which its logits cannot be reached; end'
-            " the model in a Dense layer with a sigmoid activation, or in logits and say --sigmoid"
-        )
 
 
 def _reached(start, neighbours):

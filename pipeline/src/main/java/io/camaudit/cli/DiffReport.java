@@ -59,7 +59,7 @@ final class DiffReport {
     for (ImageChange change : shown(comparison.moved())) {
       out.printf(
           Locale.ROOT,
-          "  %s: correlation %.2f, peak moved by %.2f of the side%n",
+          "  %s: correlation %.2f, peak moved by %.2f of the sides%n",
           change.image(),
           change.correlation(),
           change.peakDistance());

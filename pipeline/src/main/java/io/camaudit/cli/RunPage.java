@@ -18,7 +18,6 @@ import io.camaudit.page.RegionOutline;
 import io.camaudit.page.ReportPage;
 import io.camaudit.region.PhotoFrame;
 import io.camaudit.report.ImageReport;
-import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
@@ -51,8 +50,7 @@ final class RunPage {
           "%s holds no finished run: there is no run.json; make one with ./camaudit audit.", run);
     }
     try {
-      RunSummary summary =
-          ReportJson.mapper().readValue(Files.readAllBytes(file), RunSummary.class);
+      RunSummary summary = RunSummary.read(Files.readAllBytes(file));
       PageOptions options = PageOptions.defaults().withGalleryImages(galleryImages);
       return ReportPage.write(input(run, summary), options.withColormap(colormap(summary)));
     } catch (IOException e) {
@@ -65,7 +63,10 @@ final class RunPage {
         run,
         PhotoSource.below(summary.input().root()),
         outlines(summary),
-        MapFrame.of(summary.model().geometry(), summary.model().inputSize()),
+        MapFrame.of(
+            summary.model().geometry(),
+            summary.model().inputWidth(),
+            summary.model().inputHeight()),
         Boolean.TRUE.equals(summary.options().get("orient")));
   }
 

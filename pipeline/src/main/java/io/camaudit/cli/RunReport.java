@@ -71,7 +71,10 @@ final class RunReport {
             card.model().weightsSha256(),
             Path.of(plan.explain().model()).toAbsolutePath().normalize().toString(),
             modelSha256,
-            card.input().size(),
+            card.decision().kind(),
+            card.input().height(),
+            card.input().width(),
+            card.input().channels(),
             card.input().geometry()),
         new RunSummary.Input(
             Locations.local(plan.input().location())

@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.UserException;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
@@ -7,6 +8,7 @@ import io.camaudit.savedmodel.BatchExplanation;
 import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.storage.FileSink;
 import io.camaudit.storage.FileSource;
@@ -48,7 +50,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.reader = new ImageReader(settings.limits().maxBytes());
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
     ImageJudge judge = ImageJudge.open(settings.judge(), card.labels());
-    this.overlays = new OverlayWriter(settings, card.input().size());
+    this.overlays = new OverlayWriter(settings);
     this.intake = new ImageIntake(model, settings, judge, overlays);
     this.maker = new ReportMaker(method, card, classes, targets, layers, judge, overlays);
   }
@@ -61,6 +63,12 @@ public final class ImageExplainer implements AutoCloseable {
    */
   public static ImageExplainer open(ExplainSettings settings) {
     MethodChoice.check(settings.method(), ModelCard.read(Path.of(settings.model())));
+    ModelCard card = ModelCard.read(Path.of(settings.model()));
+    if (card.decision().kind() == ModelKind.MULTI_LABEL) {
+      throw UserException.wrongArguments(
+          "%s is a multi-label model, which can be exported and checked but not yet audited.",
+          settings.model());
+    }
     PrecisionChoice.check(settings.precision());
     ExplainableModel model =
         ExplainableModel.load(

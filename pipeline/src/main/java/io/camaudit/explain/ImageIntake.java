@@ -102,7 +102,7 @@ final class ImageIntake implements AutoCloseable {
   private PreparedImage prepared(
       int position, Subject subject, DecodedImage decoded, ImageFile file, BatchTally tally) {
     RgbImage photo = decoded.image();
-    Placement placement = input.geometry().place(photo.width(), photo.height(), input.size());
+    Placement placement = input.on(photo.width(), photo.height());
     int orientation = orient ? decoded.orientation() : 1;
     PhotoFrame frame = new PhotoFrame(photo.width(), photo.height(), orientation);
     Optional<RegionMask> region = region(subject, frame, placement, tally);
@@ -123,7 +123,7 @@ final class ImageIntake implements AutoCloseable {
       if (region.isPresent() && !region.get().fitsPhoto()) {
         tally.regionMisfit();
       }
-      return region.flatMap(found -> found.rasterise(placement, input.size()));
+      return region.flatMap(found -> found.rasterise(placement));
     } catch (UserException e) {
       LOG.warn("{} has no region: {}", subject.ref().name(), e.getMessage());
       tally.regionUnreadable();

@@ -60,12 +60,12 @@ record PositiveMap(float[] cells, int height, int width, int peak) {
     return of(flat, height, width);
   }
 
-  /** Centre of the peak from the left, as a fraction of the side. */
+  /** Centre of the peak from the left, as a fraction of the width. */
   double peakX() {
     return (peak % width + 0.5) / width;
   }
 
-  /** Centre of the peak from the top, as a fraction of the side. */
+  /** Centre of the peak from the top, as a fraction of the height. */
   double peakY() {
     return (Math.floorDiv(peak, width) + 0.5) / height;
   }

@@ -237,7 +237,7 @@ public final class DiffPage {
                 name(change.after().target()));
     return String.format(
         Locale.ROOT,
-        "%speak moved by %s of the side%s",
+        "%speak moved by %s of the sides%s",
         change.correlation() == null
             ? ""
             : String.format(Locale.ROOT, "correlation %s, ", Words.number(change.correlation())),
