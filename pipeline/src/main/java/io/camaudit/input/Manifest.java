@@ -76,6 +76,20 @@ public final class Manifest {
     }
   }
 
+  /**
+   * The label of a row, or null if there is none: text, or a JSON list of texts, as {@link
+   * ImageRef#label} has them.
+   */
+  static String label(ObjectNode row) {
+    JsonNode value = row.get("label");
+    if (value == null || !value.isArray()) {
+      return text(row, "label");
+    }
+    StringBuilder labels = new StringBuilder(value.isEmpty() ? ImageRef.LABEL_LIST : "");
+    value.forEach(label -> labels.append(ImageRef.LABEL_LIST).append(label.asText()));
+    return labels.toString();
+  }
+
   /** A field as text, or null if it is absent or empty. */
   public static String text(ObjectNode row, String field) {
     JsonNode value = row.get(field);

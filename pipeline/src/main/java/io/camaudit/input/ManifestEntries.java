@@ -29,8 +29,7 @@ final class ManifestEntries {
               String name = Manifest.text(row, "image").replace('\\', '/');
               List<Box> boxes =
                   Manifest.box(row, input.location(), entry).map(List::of).orElse(List.of());
-              String label =
-                  input.labels() == LabelSource.NONE ? null : Manifest.text(row, "label");
+              String label = input.labels() == LabelSource.NONE ? null : Manifest.label(row);
               ImageRef image =
                   new ImageRef(0, name, location(input, name), label, false, boxes, null);
               byName.add(name, place(entry) + ListingLine.of(image));

@@ -1,0 +1,59 @@
+package io.camaudit.explain;
+
+import io.camaudit.input.ImageRef;
+import io.camaudit.savedmodel.ClassLabel;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The labels of an image of a multi-label model.
+ *
+ * @param known the model's classes among them, by ascending index
+ * @param unknown texts that name no class of the model, or several
+ */
+record LabelTexts(List<ClassLabel> known, List<String> unknown) {
+  /**
+   * Reads what a listing says: a list from JSON, or one text with {@code ;} or {@code |} between
+   * labels, unless the text as a whole names a class.
+   *
+   * @return null for an image without labels
+   */
+  static LabelTexts of(ImageRef ref, ClassIndex classes) {
+    if (ref.label() == null) {
+      return null;
+    }
+    Set<Integer> indices = new java.util.TreeSet<>();
+    Set<String> unknown = new LinkedHashSet<>();
+    for (String text : split(ref, classes)) {
+      classes
+          .find(text)
+          .ifPresentOrElse(label -> indices.add(label.index()), () -> unknown.add(text));
+    }
+    if (ref.labelGuessed() && !unknown.isEmpty()) {
+      // A folder's name that is no class says nothing.
+      return null;
+    }
+    return new LabelTexts(indices.stream().map(classes::label).toList(), new ArrayList<>(unknown));
+  }
+
+  private static List<String> split(ImageRef ref, ClassIndex classes) {
+    String text = ref.label();
+    if (text.startsWith(ImageRef.LABEL_LIST)) {
+      return parts(text.substring(1), ImageRef.LABEL_LIST);
+    }
+    boolean one = ref.labelGuessed() || classes.find(text).isPresent();
+    return one ? List.of(text) : parts(text, "[;|]");
+  }
+
+  private static List<String> parts(String text, String separator) {
+    List<String> parts = new ArrayList<>();
+    for (String part : text.split(separator)) {
+      if (!part.isBlank()) {
+        parts.add(part.strip());
+      }
+    }
+    return parts;
+  }
+}
