@@ -122,9 +122,7 @@ final class DiffReport {
   }
 
   private static String name(ImageChange change) {
-    return change.label() == null
-        ? change.image()
-        : change.image() + ", " + change.label().name();
+    return change.label() == null ? change.image() : change.image() + ", " + change.label().name();
   }
 
   private static String name(ClassRef classRef) {
