@@ -6,8 +6,10 @@ import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageJudge;
 import io.camaudit.explain.JudgeSettings;
+import io.camaudit.explain.LabelNotes;
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
+import io.camaudit.input.UnchangedImages;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
@@ -49,6 +51,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private RegionOptions regionOptions;
   @Mixin private GateOptions gateOptions;
   @Mixin private PrecisionOptions precisionOptions;
+  @Mixin private SinceOptions sinceOptions;
 
   @Option(
       names = "--input",
@@ -140,20 +143,36 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     List<String> regionProblems = regions.problems();
-    tell(regionProblems, err);
+    tell("regions", regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
-    UnfinishedRun.Listed listed = UnfinishedRun.Listed.of(images, settings.batchSize());
     RunFolder folder = new RunFolder(output);
+    sinceOptions.check(folder);
+    Map<String, Object> decisive = decisiveOptions(judge);
+    String model = RunReport.sha256(Path.of(options.model()));
+    Map<String, String> identity = identity(decisive, model);
+    Optional<SinceOptions.Found> earlier = sinceOptions.find(folder, identity, err);
+    UnfinishedRun.Listed listed =
+        UnfinishedRun.Listed.of(
+            images, settings.batchSize(), regions.hasAnnotations() ? regions::regionStamp : null);
+    List<String> inputNotes = listed.file().notes();
+    List<String> labelNotes =
+        LabelNotes.of(
+            listed.file().labels(), options.card().labels(), options.card().decision().kind());
+    tell("input", inputNotes, err);
+    tell("labels", labelNotes, err);
+    UnfinishedRun.Since since =
+        earlier
+            .flatMap(found -> found.usable(settings.batchSize()))
+            .map(listed::since)
+            .orElse(null);
     RunLock.refuseIfHeld(folder);
     OutputFolder.prepare(folder, overwrite);
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
     AuditPlan plan;
     RunOutcome outcome;
-    Map<String, Object> decisive = decisiveOptions(judge);
-    String model = RunReport.sha256(Path.of(options.model()));
     try (RunLock lock = RunLock.take(folder)) {
-      UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity(decisive, model));
+      UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity, since);
       plan = new AuditPlan(images, settings, folder, parquet, run);
       OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
       tellTakenOver(run, err);
@@ -173,7 +192,7 @@ final class AuditCommand implements Callable<Integer> {
       throw e;
     }
     List<String> lateProblems = RunReport.regionProblems(outcome);
-    tell(lateProblems, err);
+    tell("regions", lateProblems, err);
     List<String> problems = new ArrayList<>(regionProblems);
     problems.addAll(lateProblems);
 
@@ -188,6 +207,9 @@ final class AuditCommand implements Callable<Integer> {
             options.card(),
             model,
             chosen,
+            earlier.orElse(null),
+            inputNotes,
+            labelNotes,
             problems,
             agreement.orElse(null),
             start,
@@ -203,6 +225,13 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
     ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
+    if (code == ExitCode.OK) {
+      List<RunFolder> needed =
+          Stream.of(SinceOptions.folder(earlier), gateOptions.comparedWith())
+              .flatMap(Optional::stream)
+              .toList();
+      sinceOptions.prune(folder, needed, out, err);
+    }
     // A run that lost too many images, or computed others than float32 would, is no good to judge a
     // release by, whatever its rules say.
     return Stream.of(code, precise, judged)
@@ -230,6 +259,17 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private static void tellTakenOver(UnfinishedRun run, PrintWriter err) {
+    if (run.since() != null) {
+      UnchangedImages same = run.since().images();
+      err.printf(
+          Locale.ROOT,
+          "camaudit: taking over %,d of %,d images from %s; %,d are new or have changed, %,d are gone%n",
+          same.unchanged(),
+          run.images(),
+          run.since().run().folder().root(),
+          run.images() - same.unchanged(),
+          same.gone());
+    }
     if (!run.done().isEmpty()) {
       err.printf(
           Locale.ROOT,
@@ -241,7 +281,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(List<String> regionProblems, PrintWriter err) {
-    regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
+  private static void tell(String what, List<String> sentences, PrintWriter err) {
+    sentences.forEach(sentence -> err.println("camaudit: " + what + ": " + sentence));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The labels of an image of a multi-label model.
@@ -24,27 +25,32 @@ record LabelTexts(List<ClassLabel> known, List<String> unknown) {
     if (ref.label() == null) {
       return null;
     }
-    Set<Integer> indices = new java.util.TreeSet<>();
+    if (ref.labelGuessed()) {
+      // A folder's name that is no class says nothing.
+      ClassLabel folder = new ImageLabels(classes).of(ref);
+      return folder == null ? null : new LabelTexts(List.of(folder), List.of());
+    }
+    Set<Integer> indices = new TreeSet<>();
     Set<String> unknown = new LinkedHashSet<>();
-    for (String text : split(ref, classes)) {
+    for (String text : split(ref.label(), classes)) {
       classes
           .find(text)
           .ifPresentOrElse(label -> indices.add(label.index()), () -> unknown.add(text));
     }
-    if (ref.labelGuessed() && !unknown.isEmpty()) {
-      // A folder's name that is no class says nothing.
-      return null;
-    }
     return new LabelTexts(indices.stream().map(classes::label).toList(), new ArrayList<>(unknown));
   }
 
-  private static List<String> split(ImageRef ref, ClassIndex classes) {
-    String text = ref.label();
+  /** The labels that a listing's text holds. */
+  static List<String> split(String text, ClassIndex classes) {
     if (text.startsWith(ImageRef.LABEL_LIST)) {
       return parts(text.substring(1), ImageRef.LABEL_LIST);
     }
-    boolean one = ref.labelGuessed() || classes.find(text).isPresent();
-    return one ? List.of(text) : parts(text, "[;|]");
+    return classes.find(text).isPresent() ? List.of(text) : parts(text, "[;|]");
+  }
+
+  /** A label's text as readers see it. */
+  static String shown(String text) {
+    return text.replaceFirst("^" + ImageRef.LABEL_LIST, "").replace(ImageRef.LABEL_LIST, " | ");
   }
 
   private static List<String> parts(String text, String separator) {

@@ -25,19 +25,13 @@ record Subject(ImageRef ref, ModelKind kind, ClassRef label, ClassLabel known, L
     if (kind == ModelKind.MULTI_LABEL) {
       return new Subject(ref, kind, null, null, LabelTexts.of(ref, classes));
     }
-    ClassLabel known = ref.label() == null ? null : classes.find(ref.label()).orElse(null);
+    ClassLabel known = new ImageLabels(classes).of(ref);
     if (known != null) {
       return new Subject(ref, kind, ClassRef.of(known), known, null);
     }
     boolean stated = ref.label() != null && !ref.labelGuessed();
-    return new Subject(ref, kind, stated ? ClassRef.unmatched(shown(ref)) : null, null, null);
-  }
-
-  /** A list as readers see it. */
-  private static String shown(ImageRef ref) {
-    return ref.label()
-        .replaceFirst("^" + ImageRef.LABEL_LIST, "")
-        .replace(ImageRef.LABEL_LIST, " | ");
+    return new Subject(
+        ref, kind, stated ? ClassRef.unmatched(LabelTexts.shown(ref.label())) : null, null, null);
   }
 
   /** Says why the image does not get as far as the model. */

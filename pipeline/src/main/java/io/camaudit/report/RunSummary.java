@@ -24,6 +24,7 @@ import java.util.Map;
  * @param regionProblems what was odd about the regions, one sentence a kind
  * @param precisionCheck how a run in another precision agrees with float32; null if it was not
  *     asked
+ * @param since what was taken over from an earlier run; null if none was named
  * @param timing how long it took
  * @param environment what it ran on
  */
@@ -38,6 +39,7 @@ public record RunSummary(
     Labels labels,
     List<String> regionProblems,
     PrecisionAgreement precisionCheck,
+    Since since,
     Timing timing,
     Environment environment) {
   public static final int SCHEMA = 2;
@@ -91,9 +93,16 @@ public record RunSummary(
    * @param matched images
    * @param skippedFiles files in the folder whose names are no images'
    * @param repeatedEntries manifest entries that name an image once more
+   * @param notes what was chosen in reading the input and what was left out, one sentence a kind;
+   *     null in runs of earlier versions
    */
   public record Input(
-      String location, String root, long matched, long skippedFiles, long repeatedEntries) {}
+      String location,
+      String root,
+      long matched,
+      long skippedFiles,
+      long repeatedEntries,
+      List<String> notes) {}
 
   /**
    * How labels were counted.
@@ -101,8 +110,22 @@ public record RunSummary(
    * @param labelled images with a label that the model knows
    * @param unknown images whose label names no class of the model, or several
    * @param correct labelled images whose first prediction is the label
+   * @param notes what labels were taken for that do not name a class as they stand, one sentence a
+   *     kind; null in runs of earlier versions
    */
-  public record Labels(long labelled, long unknown, long correct) {}
+  public record Labels(long labelled, long unknown, long correct, List<String> notes) {}
+
+  /**
+   * What was taken over from an earlier run.
+   *
+   * @param run its folder
+   * @param takenOver images whose results are its
+   * @param computed the other images of this run
+   * @param dropped images of the earlier run that are gone; null if it was not compared
+   * @param differences why nothing could be taken over, one a decisive thing; null if it could
+   */
+  public record Since(
+      String run, long takenOver, long computed, Long dropped, List<String> differences) {}
 
   /**
    * How long it took.

@@ -55,8 +55,8 @@ final class Runs {
     Map<ImageStatus, Long> byStatus = new EnumMap<>(ImageStatus.class);
     byStatus.putAll(statuses);
     return new ClassStatistics(
-        classRef, images, byStatus, Map.of(), accuracy, null, null, null, looked, null, null, null, List.of(),
-        Map.of(), Map.of(), null, List.of(), List.of(), List.of());
+        classRef, images, byStatus, Map.of(), accuracy, null, null, null, looked, null, null, null,
+        List.of(), Map.of(), Map.of(), null, List.of(), List.of(), List.of());
   }
 
   static Flag flag(ClassRef classRef) {
