@@ -371,9 +371,9 @@ def largest_component(above):
 
 
 def dilate(pixels):
-    size = len(pixels)
+    height, width = pixels.shape
     padded = np.pad(pixels, 1)
-    return np.logical_or.reduce([padded[y : y + size, x : x + size] for y in range(3) for x in range(3)])
+    return np.logical_or.reduce([padded[y : y + height, x : x + width] for y in range(3) for x in range(3)])
 
 
 def box_iou(a, b):
