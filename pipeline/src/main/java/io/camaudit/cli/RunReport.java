@@ -178,6 +178,8 @@ final class RunReport {
     DatasetStatistics statistics = RunGate.read(folder).statistics();
     RunSummary.Labels labels = summary.labels();
     rate("labelled images classified correctly", statistics.dataset().accuracy(), out);
+    rate("predicted labels right (precision)", statistics.dataset().precision(), out);
+    rate("labels predicted (recall)", statistics.dataset().recall(), out);
     rate(
         "images with a region looked at it (right reason)",
         statistics.dataset().rightReasonRate(),

@@ -15,6 +15,11 @@ import java.util.TreeSet;
  * @param unknown texts that name no class of the model, or several
  */
 record LabelTexts(List<ClassLabel> known, List<String> unknown) {
+  /** Whether there are labels, and the model knows none of them. */
+  boolean isUnknown() {
+    return known.isEmpty() && !unknown.isEmpty();
+  }
+
   /**
    * Reads what a listing says: a list from JSON, or one text with {@code ;} or {@code |} between
    * labels, unless the text as a whole names a class.

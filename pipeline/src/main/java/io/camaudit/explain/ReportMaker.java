@@ -102,7 +102,8 @@ final class ReportMaker {
     MultiLabelAnswer answer = new MultiLabelAnswer(logits, threshold);
     List<ClassOutcome> outcomes =
         new Outcomes(classes, judge).of(image, answer, finite, explanations);
-    boolean known = image.subject().labels() != null && finite;
+    LabelTexts labels = image.subject().labels();
+    boolean known = labels != null && finite && !labels.isUnknown();
     return new ImageReport(
             ImageReport.SCHEMA,
             image.subject().ref().name(),

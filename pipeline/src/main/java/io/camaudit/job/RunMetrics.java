@@ -89,12 +89,10 @@ public final class RunMetrics {
       names.add(FAILED);
     }
     if (report.classes() != null) {
-      if (report.classes().stream().anyMatch(RunMetrics::isUnknown)) {
-        names.add(LABEL_UNKNOWN);
-      }
-      if (report.correct() != null
-          || report.classes().stream().anyMatch(c -> Boolean.TRUE.equals(c.labelled()))) {
-        names.add(LABELLED);
+      boolean labelled =
+          report.correct() != null || report.classes().stream().anyMatch(RunMetrics::isKnown);
+      if (labelled || report.classes().stream().anyMatch(c -> c.classRef().index() == null)) {
+        names.add(labelled ? LABELLED : LABEL_UNKNOWN);
       }
     } else if (report.label() != null) {
       names.add(report.label().index() == null ? LABEL_UNKNOWN : LABELLED);
@@ -105,8 +103,8 @@ public final class RunMetrics {
     return names;
   }
 
-  private static boolean isUnknown(ClassOutcome outcome) {
-    return outcome.classRef().index() == null;
+  private static boolean isKnown(ClassOutcome outcome) {
+    return Boolean.TRUE.equals(outcome.labelled()) && outcome.classRef().index() != null;
   }
 
   /**
