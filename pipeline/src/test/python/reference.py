@@ -197,19 +197,15 @@ def mask(frame, pixels, stated):
     area = area.T if swapped else area
     # A mask's pixel in the frame's pixels.
     unit = abs(along_x[0] * along_y[1] - along_x[1] * along_y[0]) / (width * height)
-    filled_rows, filled_columns = (
-        np.nonzero(pixels.any(axis=1))[0],
-        np.nonzero(pixels.any(axis=0))[0],
-    )
-    ends = np.array(
-        [
-            [filled_columns[0], filled_rows[0]],
-            [filled_columns[-1] + 1, filled_rows[-1] + 1],
-        ],
-        dtype=np.float64,
-    )
-    box = frame.place(upright(ends, stated, frame.photo))
-    return (area * unit).clip(0, 1), clip_box(box, frame.window)
+    # Its box surrounds what shows of each of its pixels.
+    rows, columns = np.nonzero(pixels)
+    ends = [np.stack([columns + end, rows + end], axis=1).astype(np.float64) for end in (0, 1)]
+    ends = [frame.place(upright(end, stated, frame.photo)) for end in ends]
+    low = np.maximum(np.minimum(*ends), frame.window[:2])
+    high = np.minimum(np.maximum(*ends), frame.window[2:])
+    shown = (low < high).all(axis=1)
+    box = (*low[shown].min(axis=0), *high[shown].max(axis=0)) if shown.any() else None
+    return (area * unit).clip(0, 1), box
 
 
 def interpolation(at, cells):

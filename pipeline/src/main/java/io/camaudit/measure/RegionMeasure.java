@@ -77,21 +77,23 @@ public record RegionMeasure(double tolerance, double threshold) implements Seria
   }
 
   private boolean pointsAt(PositiveMap map, RegionMask region) {
-    double reachX = tolerance * region.width() / TOLERANCE_SIDE;
-    double reachY = tolerance * region.height() / TOLERANCE_SIDE;
-    // Distances along y count in pixels of x, so that on a square they stay as they are.
-    double stretch = (double) region.width() / region.height();
-    double peakX = map.peakX() * region.width();
-    double peakY = map.peakY() * region.height();
+    int width = region.width();
+    int height = region.height();
+    double reachX = tolerance * width / TOLERANCE_SIDE;
+    double reachY = tolerance * height / TOLERANCE_SIDE;
+    // Lengths along x times H and along y times W: shares of the sides, without a division.
+    double reach = tolerance * width * height / TOLERANCE_SIDE;
+    double peakX = map.peakX() * width;
+    double peakY = map.peakY() * height;
     int firstX = (int) Math.max(0, peakX - reachX - 1);
     int firstY = (int) Math.max(0, peakY - reachY - 1);
-    int lastX = (int) Math.min(region.width() - 1, peakX + reachX);
-    int lastY = (int) Math.min(region.height() - 1, peakY + reachY);
+    int lastX = (int) Math.min(width - 1, peakX + reachX);
+    int lastY = (int) Math.min(height - 1, peakY + reachY);
     for (int y = firstY; y <= lastY; y++) {
-      double dy = distance(peakY, y) * stretch;
+      double dy = distance(peakY, y) * width;
       for (int x = firstX; x <= lastX; x++) {
-        double dx = distance(peakX, x);
-        if (region.at(x, y) > 0 && dx * dx + dy * dy <= reachX * reachX) {
+        double dx = distance(peakX, x) * height;
+        if (region.at(x, y) > 0 && dx * dx + dy * dy <= reach * reach) {
           return true;
         }
       }
