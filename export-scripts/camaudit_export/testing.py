@@ -3,8 +3,8 @@
     python -m camaudit_export.testing OUTPUT [stretch|crop|letterbox|multi-label]
 
 exports it: 32 x 32 pixels, three classes, random weights, a softmax, and the layers
-`block1_out` (16 x 16 x 8) and `block2_out` (8 x 8 x 12), the latter under average pool and dense. The multi-label one takes grey pictures of 40 x 24 pixels (w x h)
-and ends in a sigmoid a class.
+`block1_out` (16 x 16 x 8) and `block2_out` (8 x 8 x 12), the latter under average pool and dense.
+The multi-label one takes grey pictures of 40 x 24 pixels (w x h) and ends in a sigmoid a class.
 """
 
 import sys

@@ -109,6 +109,7 @@ public record ExplainSettings(
         method,
         layers,
         targets,
+        threshold,
         batchSize,
         concurrentCalls,
         intraOpThreads,
