@@ -326,7 +326,6 @@ MODELS = {
     "grey, not square": (input_of(SIDE, 20, 1), EXPORTED),
     "two channels": (input_of(SIDE, SIDE, 2), r"pictures of two channels; RGB pictures"),
     "four channels": (input_of(SIDE, SIDE, 4), r"pictures of four channels; RGB pictures"),
-    "any channels": (input_of(SIDE, SIDE, None), r"any number of channels"),
     "channels first": (input_of(3, SIDE, SIDE), r"channels first.*only channels last"),
     "wide": (input_of(24, SIDE, 3), EXPORTED),
     "high": (input_of(SIDE, 24, 3), EXPORTED),
