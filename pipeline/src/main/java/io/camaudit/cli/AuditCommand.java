@@ -157,7 +157,9 @@ final class AuditCommand implements Callable<Integer> {
         UnfinishedRun.Listed.of(
             images, settings.batchSize(), regions.hasAnnotations() ? regions::regionStamp : null);
     List<String> inputNotes = listed.file().notes();
-    List<String> labelNotes = LabelNotes.of(listed.file().labels(), options.card().labels());
+    List<String> labelNotes =
+        LabelNotes.of(
+            listed.file().labels(), options.card().labels(), options.card().decision().kind());
     tell("input", inputNotes, err);
     tell("labels", labelNotes, err);
     UnfinishedRun.Since since =

@@ -1,6 +1,7 @@
 package io.camaudit.job;
 
 import io.camaudit.explain.ImageExplainer;
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import java.util.ArrayList;
@@ -66,7 +67,10 @@ public final class RunMetrics {
   /** Images whose label names no class of the model, or several. */
   public static final String LABEL_UNKNOWN = "images_label_unknown";
 
-  /** Labelled images whose first prediction is the label. */
+  /**
+   * Labelled images whose first prediction is the label; of a multi-label model, whose predicted
+   * classes are exactly the labels.
+   */
   public static final String CORRECT = "images_correct";
 
   /** Images whose annotation states other proportions than theirs. */
@@ -88,13 +92,23 @@ public final class RunMetrics {
     if (report.status().isFailure()) {
       names.add(FAILED);
     }
-    if (report.label() != null) {
+    if (report.classes() != null) {
+      boolean labelled =
+          report.correct() != null || report.classes().stream().anyMatch(RunMetrics::isKnown);
+      if (labelled || report.classes().stream().anyMatch(c -> c.classRef().index() == null)) {
+        names.add(labelled ? LABELLED : LABEL_UNKNOWN);
+      }
+    } else if (report.label() != null) {
       names.add(report.label().index() == null ? LABEL_UNKNOWN : LABELLED);
     }
     if (Boolean.TRUE.equals(report.correct())) {
       names.add(CORRECT);
     }
     return names;
+  }
+
+  private static boolean isKnown(ClassOutcome outcome) {
+    return Boolean.TRUE.equals(outcome.labelled()) && outcome.classRef().index() != null;
   }
 
   /**

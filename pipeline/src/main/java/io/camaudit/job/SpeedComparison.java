@@ -243,9 +243,9 @@ public final class SpeedComparison {
 
   private static InputBatch filled(ExplainableModel session) {
     Random random = new Random(1);
-    int size = session.card().input().size();
+    ModelCard.Input shape = session.card().input();
     InputBatch batch = session.newBatch();
-    float[] input = new float[3 * size * size];
+    float[] input = new float[shape.channels() * shape.height() * shape.width()];
     for (int slot = 0; slot < session.batchSize(); slot++) {
       for (int i = 0; i < input.length; i++) {
         input[i] = 120 * random.nextFloat() - 60;

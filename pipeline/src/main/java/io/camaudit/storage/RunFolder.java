@@ -257,8 +257,13 @@ public record RunFolder(String root) implements FileSink, Serializable {
   }
 
   private static void takeLocal(Path from, Path to) throws IOException {
-    if (!Files.exists(from)) {
-      throw new NoSuchFileException(from.toString());
+    try {
+      Files.createLink(to, from); // whole at once, so without a temporary name
+      return;
+    } catch (IOException | UnsupportedOperationException e) {
+      if (!Files.exists(from)) {
+        throw new NoSuchFileException(from.toString());
+      }
     }
     Path temporary = temporary(to);
     Files.createDirectories(to.getParent());
