@@ -3,6 +3,7 @@ package io.camaudit.job;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.TransferBudget;
 import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
 
@@ -26,7 +27,8 @@ final class ExplainBlockFn extends DoFn<ImageBlock, Integer> {
         new BlockExplainer(
             SharedExplainer.acquire(settings),
             new RunFolder(settings.output()),
-            settings.batchSize());
+            settings.batchSize(),
+            TransferBudget.bytes(settings.concurrentCalls()));
   }
 
   @ProcessElement
