@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -43,9 +44,11 @@ public final class ImageReader {
    * @throws IOException with a sentence that says why it cannot be read
    */
   public byte[] read(String location) throws IOException {
-    Optional<Path> local = Locations.local(location);
     try {
+      Optional<Path> local = Locations.local(location);
       return local.isPresent() ? readLocal(local.get()) : readElsewhere(location);
+    } catch (InvalidPathException e) {
+      throw new IOException("no name that a file can have: " + e.getReason(), e);
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new IOException("the file does not exist", e);
     } catch (AccessDeniedException e) {
@@ -69,6 +72,9 @@ public final class ImageReader {
   private byte[] readElsewhere(String location) throws IOException {
     try (InputStream in = open(location)) {
       return readAll(in);
+    } catch (RuntimeException e) {
+      // Storage clients throw of their own kinds; the location and what lies there is all they got.
+      throw new IOException(String.valueOf(e.getMessage()), e);
     }
   }
 
