@@ -26,15 +26,46 @@ final class ImageIoCodec {
     if (format == ImageFormat.WEBP) {
       return decodeWebp(WebpFrame.first(file), size);
     }
-    TiffDirectory tiff =
-        format == ImageFormat.TIFF ? TiffDirectory.of(file) : new TiffDirectory(file, false);
-    try (PlugIn plugIn = PlugIn.open(format, tiff.plain())) {
+    if (format == ImageFormat.TIFF) {
+      return decodeTiff(TiffDirectory.of(file), size);
+    }
+    if (format == ImageFormat.BMP) {
+      checkBmp(file, size);
+    }
+    try (PlugIn plugIn = PlugIn.open(format, file)) {
       if (format == ImageFormat.GIF) {
         return decodeGif(plugIn, file, size);
       }
       size.check(plugIn.width(), plugIn.height());
+      return rgb(plugIn.pixels());
+    }
+  }
+
+  private static RgbImage decodeTiff(TiffDirectory tiff, SizeCheck size) throws ImageException {
+    try (PlugIn plugIn = PlugIn.open(ImageFormat.TIFF, tiff.plain())) {
+      size.check(plugIn.width(), plugIn.height());
+      if (tiff.jpeg()) {
+        EmbeddedJpegs.check(tiff.plain(), size);
+      }
       return rgb(plugIn.pixels(), tiff.multiplied());
     }
+  }
+
+  /**
+   * Sizes that no array could hold are too large; the plug-in calls them broken. A BMP that keeps a
+   * file of another format, for printers, states two sizes.
+   */
+  private static void checkBmp(byte[] file, SizeCheck size) throws ImageException {
+    if (file.length < 34 || file[14] < 40) {
+      return;
+    }
+    ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int compression = header.getInt(30);
+    if (compression == 4 || compression == 5) {
+      throw new ImageException(Reason.UNSUPPORTED, "a BMP around a JPEG or PNG is not decoded");
+    }
+    // A negative height is one of rows from the top.
+    size.check(header.getInt(18), Math.abs(header.getInt(22)));
   }
 
   /** What the frame leaves free of an animation's canvas is black. */
