@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.camaudit.Nearest;
 import io.camaudit.UserException;
+import io.camaudit.storage.RegularFile;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,7 @@ public final class GateFile {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
     try {
+      RegularFile.check(file);
       byte[] text = Files.readAllBytes(file);
       JsonNode tree = onlyDocument(file, mapper, text);
       String empty = tree == null ? null : keyWithoutValue(tree, "");

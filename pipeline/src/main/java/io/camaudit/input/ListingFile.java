@@ -3,6 +3,7 @@ package io.camaudit.input;
 import io.camaudit.ExitCode;
 import io.camaudit.Sha256;
 import io.camaudit.UserException;
+import io.camaudit.storage.RegularFile;
 import io.camaudit.storage.StorageReason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -51,6 +52,7 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
             new BufferedOutputStream(
                 new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
       if (input.isManifest()) {
+        RegularFile.check(input.location());
         repeated[0] = ManifestEntries.list(input, sorted);
       } else {
         skipped[0] = ImageFinder.list(input, sorted);

@@ -60,10 +60,7 @@ public final class ImageReader {
     if (Files.isDirectory(path)) {
       throw new IOException("a directory, not a file");
     }
-    // A pipe or a device is opened without an end: reading it would wait for ever.
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new IOException("no regular file but a pipe, a socket or a device");
-    }
+    RegularFile.check(path);
     try (InputStream in = Files.newInputStream(path)) {
       return readAll(in);
     }
