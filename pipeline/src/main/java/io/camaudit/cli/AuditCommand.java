@@ -70,6 +70,12 @@ final class AuditCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--allow-outside",
+      description =
+          "Read images outside of the input's folder too: a manifest's paths with .. or from the root, and links that lead out of it.")
+  private boolean allowOutside;
+
+  @Option(
       names = "--labels",
       paramLabel = "SOURCE",
       defaultValue = "auto",
@@ -135,7 +141,7 @@ final class AuditCommand implements Callable<Integer> {
       throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
     }
     precisionOptions.check();
-    InputSpec images = new InputSpec(input, labels);
+    InputSpec images = new InputSpec(input, labels, allowOutside);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, threads, 1, judge);
     PrintWriter err = spec.commandLine().getErr();
@@ -185,6 +191,7 @@ final class AuditCommand implements Callable<Integer> {
     Optional<PrecisionAgreement> agreement = precisionOptions.check(plan);
     Map<String, Object> chosen = new LinkedHashMap<>(decisive);
     chosen.put("max-failures", limit.toString());
+    chosen.put("allow-outside", allowOutside);
     chosen.putAll(precisionOptions.summary(settings));
     RunSummary summary =
         RunReport.summary(

@@ -11,8 +11,15 @@ import java.nio.file.Path;
  * @param location a folder, a pattern such as {@code photos/**.jpg}, one image, or a manifest
  *     ({@link Manifest})
  * @param labels where labels come from
+ * @param outside whether images may lie outside of the folder, by a manifest's paths or by links
  */
-public record InputSpec(String location, LabelSource labels) implements Serializable {
+public record InputSpec(String location, LabelSource labels, boolean outside)
+    implements Serializable {
+  /** An input whose images all lie in its folder. */
+  public InputSpec(String location, LabelSource labels) {
+    this(location, labels, false);
+  }
+
   /**
    * Whether the location is a list of images with their labels: by its name, or a local file that
    * is no picture. A folder is a folder whatever its name.

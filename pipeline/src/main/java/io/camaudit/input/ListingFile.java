@@ -78,13 +78,13 @@ public record ListingFile(
             images[0]++;
           });
     } catch (FileNotFoundException | NoSuchFileException e) {
-      throw nothing(input);
+      throw nothing(input, List.of());
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "Cannot list %s: %s.", input.location(), StorageReason.of(e));
     }
     if (images[0] == 0) {
-      throw nothing(input);
+      throw nothing(input, notes);
     }
     return new ListingFile(
         file,
@@ -155,12 +155,14 @@ public record ListingFile(
     return images;
   }
 
-  private static UserException nothing(InputSpec input) {
+  /** What was left out may be what was meant. */
+  private static UserException nothing(InputSpec input, List<String> notes) {
     return new UserException(
         ExitCode.NOTHING_MATCHED,
         String.format(
             Locale.ROOT,
-            "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest.",
-            input.location()));
+            "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest.%s",
+            input.location(),
+            notes.isEmpty() ? "" : " " + String.join(" ", notes)));
   }
 }

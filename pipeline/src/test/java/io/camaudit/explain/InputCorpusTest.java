@@ -341,7 +341,8 @@ class InputCorpusTest {
         },
         "in",
         "cat/1.jpg=cat",
-        "1 .txt, 1 without suffix, 1 hidden, 1 of the operating system, 1 written by earlier runs");
+        "1 .txt, 1 without suffix, 1 hidden (such as cat/.hidden.jpg),"
+            + " 1 of the operating system (such as __MACOSX), 1 written by earlier runs (such as run)");
     add(
         "a pattern leaves others out",
         p -> pictures(p.resolve("in"), "cat/1.jpg|cat/2.jpeg|cat/3.JPG"),
