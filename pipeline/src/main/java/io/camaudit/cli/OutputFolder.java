@@ -114,6 +114,7 @@ final class OutputFolder {
 
   /** Writes the summary, which says that the run has ended. */
   static void finish(RunFolder folder, byte[] summary) {
+    UnfinishedRun.keepListing(folder);
     folder.write(RunFolder.SUMMARY, summary);
     if (folder.local().isPresent()) {
       Path unfinished = folder.local().get().resolve(RunFolder.UNFINISHED);
@@ -123,6 +124,24 @@ final class OutputFolder {
         throw cannotWrite(unfinished, e);
       }
     }
+  }
+
+  /**
+   * Removes what a finished run left, first what says that it is finished.
+   *
+   * @return whether the folder is gone too; it stays if other files are in it
+   */
+  static boolean removeRun(Path folder) throws IOException {
+    for (String file : RunFolder.own()) {
+      remove(folder.resolve(file));
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      if (left.findAny().isPresent()) {
+        return false;
+      }
+    }
+    Files.delete(folder);
+    return true;
   }
 
   private static void probe(Path path) throws IOException {

@@ -12,7 +12,6 @@ import io.camaudit.storage.FileSink;
 import io.camaudit.storage.FileSource;
 import io.camaudit.storage.ImageReader;
 import io.camaudit.storage.RunFolder;
-import io.camaudit.storage.SafeName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -34,6 +33,8 @@ public final class ImageExplainer implements AutoCloseable {
   private final ImageReader reader;
   private final RunFolder folder;
   private final OverlayWriter overlays;
+  private final ImageJudge judge;
+  private final boolean orient;
   private final ImageIntake intake;
   private final ReportMaker maker;
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
@@ -47,7 +48,8 @@ public final class ImageExplainer implements AutoCloseable {
     this.method = settings.method();
     this.reader = new ImageReader(settings.limits().maxBytes());
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
-    ImageJudge judge = ImageJudge.open(settings.judge(), card.labels());
+    this.orient = settings.orient();
+    this.judge = ImageJudge.open(settings.judge(), card.labels());
     this.overlays = new OverlayWriter(settings, card.input().size());
     this.intake = new ImageIntake(model, settings, judge, overlays);
     this.maker = new ReportMaker(method, card, classes, targets, layers, judge, overlays);
@@ -156,6 +158,11 @@ public final class ImageExplainer implements AutoCloseable {
     }
   }
 
+  /** What the report that an earlier run made of an unchanged image is worth. */
+  public ImageJudge.Standing standing(ImageRef image, ImageReport earlier) {
+    return judge.standing(image, earlier, orient);
+  }
+
   /** Frees the model and the native codecs; no batch may be under way. */
   @Override
   public void close() {
@@ -208,7 +215,7 @@ public final class ImageExplainer implements AutoCloseable {
       byte[] line = ReportJson.line(report);
       lines.add(line);
       if (out != null) {
-        out.write("reports/" + SafeName.path(report.image()) + ".json", line);
+        out.write(RunFolder.reportOf(report.image()), line);
       }
     }
     return lines;

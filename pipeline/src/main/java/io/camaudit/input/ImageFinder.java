@@ -50,7 +50,8 @@ final class ImageFinder {
     Path file = Locations.local(input.location()).orElse(null);
     if (file != null && !input.isPattern() && Files.exists(file) && !Files.isDirectory(file)) {
       ImageFinder one = new ImageFinder(input, InputSpec.parent(input.location()), images);
-      one.add(input.location(), stamp(Files.readAttributes(file, BasicFileAttributes.class)));
+      one.add(
+          input.location(), FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class)));
       return 0;
     }
     ImageFinder finder = new ImageFinder(input, root, images);
@@ -136,7 +137,7 @@ final class ImageFinder {
             if (why != null) {
               leftOut.add(why, shown(folder, file));
             } else if (pattern == null ? isImage(file) : pattern.matches(folder.relativize(file))) {
-              add(file.toString(), stamp(attributes));
+              add(file.toString(), FileStamp.of(attributes));
             } else {
               leftOut.add(name);
             }
@@ -154,10 +155,6 @@ final class ImageFinder {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  private static FileStamp stamp(BasicFileAttributes attributes) {
-    return new FileStamp(attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
   /** Why a file or folder is left out whatever it is; null if it is not. */

@@ -3,6 +3,7 @@ package io.camaudit.storage;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,6 +46,12 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** The reports of the images that could not be explained. */
   public static final String FAILURES = "failures.jsonl";
 
+  /**
+   * The images in their order with what storage said of their files, one a line; by it a later run
+   * sees which have changed.
+   */
+  public static final String LISTING = "listing.jsonl";
+
   /** What a gate's rules found, as JUnit XML. */
   public static final String GATE = "gate.xml";
 
@@ -52,6 +59,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
   private static final List<String> OWN =
       List.of(
           SUMMARY,
+          LISTING,
           FAILURES,
           REGION_PROBLEMS,
           "classes.json",
@@ -78,6 +86,11 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** All that a run makes, by its names in the run's folder. */
   public static List<String> own() {
     return OWN;
+  }
+
+  /** The path of an image's report in a run's folder. */
+  public static String reportOf(String image) {
+    return "reports/" + SafeName.path(image) + ".json";
   }
 
   /** The location of a file by its path in this folder. */
@@ -174,6 +187,40 @@ public record RunFolder(String root) implements FileSink, Serializable {
     }
   }
 
+  /** Opens a file of any length, to be read from its start. */
+  public InputStream stream(String relativePath) throws IOException {
+    return Channels.newInputStream(open(relativePath));
+  }
+
+  /**
+   * Makes a file of a run this run's too. On one local disk the two share its bytes, and each stays
+   * when the other is removed; elsewhere it is copied.
+   *
+   * @return false if the other run does not have it
+   */
+  public boolean take(RunFolder other, String from, String to) {
+    try {
+      if (local().isPresent() && other.local().isPresent()) {
+        takeLocal(other.local().get().resolve(from), local().get().resolve(to));
+      } else {
+        write(to, other.read(from));
+      }
+      return true;
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.STORAGE,
+          String.format(
+              Locale.ROOT,
+              "Cannot copy %s to %s: %s.",
+              other.locate(from),
+              locate(to),
+              StorageReason.of(e)),
+          e);
+    }
+  }
+
   private ReadableByteChannel open(String relativePath) throws IOException {
     Optional<Path> folder = local();
     if (folder.isPresent()) {
@@ -187,8 +234,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
   }
 
   private static void putLocal(Path file, Content content) throws IOException {
-    Path temporary =
-        file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+    Path temporary = temporary(file);
     try {
       try (OutputStream out = create(temporary)) {
         content.writeTo(out);
@@ -199,6 +245,30 @@ public record RunFolder(String root) implements FileSink, Serializable {
       Files.deleteIfExists(temporary);
       throw e;
     }
+  }
+
+  private static void takeLocal(Path from, Path to) throws IOException {
+    if (!Files.exists(from)) {
+      throw new NoSuchFileException(from.toString());
+    }
+    Path temporary = temporary(to);
+    Files.createDirectories(to.getParent());
+    try {
+      try {
+        Files.createLink(temporary, from);
+      } catch (IOException | UnsupportedOperationException e) {
+        Files.copy(from, temporary); // another disk, or one without links
+      }
+      Files.move(
+          temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      // Where both names are links to one file already, moving one to the other leaves both.
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static Path temporary(Path file) {
+    return file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
   }
 
   private static OutputStream create(Path file) throws IOException {
