@@ -153,8 +153,7 @@ def test_what_is_no_file_is_a_status_and_never_waited_for(work):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     failures = {
-        line["image"]: line
-        for line in map(json.loads, (work / "special-run/failures.jsonl").read_text().splitlines())
+        line["image"]: line for line in map(json.loads, (work / "special-run/failures.jsonl").read_text().splitlines())
     }
     assert all(line["status"] == "UNREADABLE" for line in failures.values())
     assert "pipe.jpg" in failures and "socket.jpg" in failures

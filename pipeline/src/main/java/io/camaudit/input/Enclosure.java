@@ -17,6 +17,12 @@ final class Enclosure {
   private static final int FOLDERS_KEPT = 10_000;
 
   private final String root;
+
+  /**
+   * The folder by its name, and where that leads to; null on other storage, or if it is not there.
+   */
+  private final Path folder;
+
   private final Path local;
   private final boolean open;
   private final Map<Path, Boolean> folders = new LinkedHashMap<>();
@@ -29,22 +35,26 @@ final class Enclosure {
     this.root = root;
     this.open = open;
     Path path = Locations.local(root).orElse(null);
+    this.folder = path == null ? null : path.toAbsolutePath().normalize();
     this.local = path == null || !Files.exists(path) ? null : path.toRealPath();
   }
 
   /** Whether a name, by its text, means a place in the folder. */
   boolean admits(String name) {
-    if (open) {
-      return true;
+    try {
+      return open || isBelow(name);
+    } catch (IllegalArgumentException e) {
+      return true; // no name at all, which the reader says of that image
+    }
+  }
+
+  private boolean isBelow(String name) {
+    if (folder != null) {
+      Path path = Locations.local(name).orElse(null);
+      return path != null && folder.resolve(path).normalize().startsWith(folder);
     }
     if (!Locations.isAbsolute(name)) {
       return staysBelow(name);
-    }
-    if (Locations.local(name).isPresent()) {
-      return Locations.local(root)
-          .map(Enclosure::absolute)
-          .filter(folder -> absolute(Locations.local(name).get()).startsWith(folder))
-          .isPresent();
     }
     String address = Locations.resolve(root, "");
     return name.startsWith(address) && staysBelow(name.substring(address.length()));
@@ -59,10 +69,6 @@ final class Enclosure {
       }
     }
     return true;
-  }
-
-  private static Path absolute(Path path) {
-    return path.toAbsolutePath().normalize();
   }
 
   /**
@@ -82,23 +88,23 @@ final class Enclosure {
 
   /** The same if folders on the way to it may be links as well. */
   boolean holdsWithFolders(Path path) {
-    Path folder = path.getParent();
-    if (open || local == null || folder == null) {
+    Path parent = path.getParent();
+    if (open || local == null || parent == null) {
       return true;
     }
-    Boolean inside = folders.get(folder);
+    Boolean inside = folders.get(parent);
     if (inside == null) {
-      inside = isInside(folder);
+      inside = isInside(parent);
       if (folders.size() < FOLDERS_KEPT) {
-        folders.put(folder, inside);
+        folders.put(parent, inside);
       }
     }
     return inside && holds(path);
   }
 
-  private boolean isInside(Path folder) {
+  private boolean isInside(Path parent) {
     try {
-      return folder.toRealPath().startsWith(local);
+      return parent.toRealPath().startsWith(local);
     } catch (IOException e) {
       return true;
     }

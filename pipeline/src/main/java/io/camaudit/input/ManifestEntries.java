@@ -95,7 +95,7 @@ final class ManifestEntries {
     try {
       Path path = Locations.local(location).orElse(null);
       return path != null && !enclosure.holdsWithFolders(path);
-    } catch (InvalidPathException e) {
+    } catch (IllegalArgumentException e) {
       return false; // for the reader to refuse
     }
   }

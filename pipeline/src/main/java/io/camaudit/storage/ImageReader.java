@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,8 +46,8 @@ public final class ImageReader {
     try {
       Optional<Path> local = Locations.local(location);
       return local.isPresent() ? readLocal(local.get()) : readElsewhere(location);
-    } catch (InvalidPathException e) {
-      throw new IOException("no name that a file can have: " + e.getReason(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no name that a file can have: " + e.getMessage(), e);
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new IOException("the file does not exist", e);
     } catch (AccessDeniedException e) {

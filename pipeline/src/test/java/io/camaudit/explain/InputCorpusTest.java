@@ -376,12 +376,22 @@ class InputCorpusTest {
     add(
         "a class's folder behind a link",
         p -> {
+          pictures(p.resolve("in/real"), "1.jpg");
+          Files.createSymbolicLink(p.resolve("in/cat"), p.resolve("in/real"));
+        },
+        "in",
+        "cat/1.jpg=cat; real/1.jpg=-",
+        "\"real\"");
+    add(
+        "a class's folder behind a link out of the input",
+        p -> {
           pictures(p.resolve("real"), "1.jpg");
-          Files.createDirectories(p.resolve("in"));
+          pictures(p.resolve("in"), "dog/1.jpg");
           Files.createSymbolicLink(p.resolve("in/cat"), p.resolve("real"));
         },
         "in",
-        "cat/1.jpg=cat");
+        "dog/1.jpg=dog",
+        "1 links that lead out of the folder, which --allow-outside follows (such as cat)");
   }
 
   private void texts() {

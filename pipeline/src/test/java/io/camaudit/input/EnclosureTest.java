@@ -47,8 +47,7 @@ class EnclosureTest {
     Path list = Files.writeString(folder.resolve("list.csv"), "image\na/in.jpg\n" + name + "\n");
     assertThatThrownBy(() -> names(list, false))
         .isInstanceOfSatisfying(
-            UserException.class,
-            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.WRONG_ARGUMENTS))
+            UserException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.WRONG_ARGUMENTS))
         .hasMessageContaining("entry 2: " + name + " lies outside")
         .hasMessageContaining("--allow-outside");
     assertThat(names(list, true)).hasSize(2);
