@@ -193,7 +193,7 @@ final class AuditCommand implements Callable<Integer> {
       }
     } catch (RuntimeException e) {
       OutputFolder.abandon(folder);
-      throw e;
+      throw OutputFolder.told(folder, e);
     }
     List<String> lateProblems = RunReport.regionProblems(outcome);
     tell("regions", lateProblems, err);
