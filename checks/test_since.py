@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -113,6 +114,17 @@ def test_what_changed_is_computed_and_the_rest_taken_over(work, earlier, full):
     shutil.rmtree(work / "second")
     assert_same(third, full)
     assert summary(third)["since"]["computed"] == 0
+
+
+def test_verbose_says_each_block_on_a_dated_line(work, earlier, full):
+    told = audit(work, work / "verbose", "--since", earlier, "--verbose", "--no-page").stderr
+    lines = [line for line in told.splitlines() if " is done: " in line]
+    assert len(lines) == len(list((full / "records").iterdir()))
+    form = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\S+ INFO BlockExplainer - "
+    form += r"block \d+ is done: (\d+) images, (\d+) of them taken over, \d+ failed, in \d+\.\d s"
+    found = [re.fullmatch(form, line) for line in lines]
+    assert all(found), lines
+    assert sum(int(each[2]) for each in found) == UNCHANGED
 
 
 def test_flink_takes_over_the_same(work, earlier, full):

@@ -111,7 +111,7 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private static RunSummary summary(Path file) throws IOException {
-    return ReportJson.mapper().readValue(Files.readAllBytes(file), RunSummary.class);
+    return RunSummary.read(Files.readAllBytes(file));
   }
 
   private static RecordReader records(Path run) throws IOException {

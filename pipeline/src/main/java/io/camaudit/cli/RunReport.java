@@ -75,7 +75,10 @@ final class RunReport {
             card.model().weightsSha256(),
             Path.of(plan.explain().model()).toAbsolutePath().normalize().toString(),
             modelSha256,
-            card.input().size(),
+            card.decision().kind(),
+            card.input().height(),
+            card.input().width(),
+            card.input().channels(),
             card.input().geometry()),
         new RunSummary.Input(
             Locations.local(plan.input().location())
@@ -175,6 +178,8 @@ final class RunReport {
     DatasetStatistics statistics = RunGate.read(folder).statistics();
     RunSummary.Labels labels = summary.labels();
     rate("labelled images classified correctly", statistics.dataset().accuracy(), out);
+    rate("predicted labels right (precision)", statistics.dataset().precision(), out);
+    rate("labels predicted (recall)", statistics.dataset().recall(), out);
     rate(
         "images with a region looked at it (right reason)",
         statistics.dataset().rightReasonRate(),

@@ -20,6 +20,11 @@ public record InputSpec(String location, LabelSource labels, boolean outside)
     this(location, labels, false);
   }
 
+  /** The same for a process that was started in another folder. */
+  public InputSpec absolute() {
+    return new InputSpec(Locations.absolute(location), labels, outside);
+  }
+
   /**
    * Whether the location is a list of images with their labels: by its name, or a local file that
    * is no picture. A folder is a folder whatever its name.

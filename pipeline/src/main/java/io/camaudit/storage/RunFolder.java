@@ -162,6 +162,15 @@ public record RunFolder(String root) implements FileSink, Serializable {
     return found;
   }
 
+  /** Whether a file is there. */
+  public boolean has(String relativePath) throws IOException {
+    Optional<Path> folder = local();
+    if (folder.isPresent()) {
+      return Files.exists(folder.get().resolve(relativePath));
+    }
+    return !FileSystems.match(locate(relativePath), EmptyMatchTreatment.ALLOW).metadata().isEmpty();
+  }
+
   /** Reads a part of a file. */
   public byte[] read(String relativePath, long offset, int length) throws IOException {
     byte[] bytes;
@@ -248,8 +257,13 @@ public record RunFolder(String root) implements FileSink, Serializable {
   }
 
   private static void takeLocal(Path from, Path to) throws IOException {
-    if (!Files.exists(from)) {
-      throw new NoSuchFileException(from.toString());
+    try {
+      Files.createLink(to, from); // whole at once, so without a temporary name
+      return;
+    } catch (IOException | UnsupportedOperationException e) {
+      if (!Files.exists(from)) {
+        throw new NoSuchFileException(from.toString());
+      }
     }
     Path temporary = temporary(to);
     Files.createDirectories(to.getParent());
