@@ -13,7 +13,8 @@ public enum ExitCode {
   STORAGE(6, "the output cannot be written: what was already written stays"),
   GATE(7, "finished, but a rule of the gate is violated"),
   PRECISION(8, "finished, but further from float32 than --precision-limit allows"),
-  CLUSTER(9, "the Flink cluster ended the job, or is gone: what is done stays");
+  CLUSTER(9, "the Flink cluster ended the job, or is gone: what is done stays"),
+  INTERNAL_ERRORS(10, "finished, but at some images the program itself failed: please report it");
 
   private final int value;
   private final String meaning;

@@ -77,6 +77,12 @@ final class AuditCommand implements Callable<Integer> {
   private boolean overwrite;
 
   @Option(
+      names = "--allow-outside",
+      description =
+          "Read images outside of the input's folder too: a manifest's paths with .. or from the root, and links that lead out of it.")
+  private boolean allowOutside;
+
+  @Option(
       names = "--labels",
       paramLabel = "SOURCE",
       defaultValue = "auto",
@@ -139,7 +145,7 @@ final class AuditCommand implements Callable<Integer> {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
     }
     precisionOptions.check();
-    InputSpec images = new InputSpec(input, labels);
+    InputSpec images = new InputSpec(input, labels, allowOutside);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
     PrintWriter err = spec.commandLine().getErr();
@@ -199,7 +205,7 @@ final class AuditCommand implements Callable<Integer> {
       }
     } catch (RuntimeException e) {
       OutputFolder.abandon(folder);
-      throw e;
+      throw OutputFolder.told(folder, e);
     }
     List<String> lateProblems = RunReport.regionProblems(outcome);
     tell("regions", lateProblems, err);
@@ -209,6 +215,7 @@ final class AuditCommand implements Callable<Integer> {
     Optional<PrecisionAgreement> agreement = precisionOptions.check(plan);
     Map<String, Object> chosen = new LinkedHashMap<>(decisive);
     chosen.put("max-failures", limit.toString());
+    chosen.put("allow-outside", allowOutside);
     chosen.putAll(precisionOptions.summary(settings));
     RunSummary summary =
         RunReport.summary(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.camaudit.Nearest;
 import io.camaudit.ParseReason;
 import io.camaudit.UserException;
+import io.camaudit.storage.RegularFile;
+import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,6 +88,7 @@ final class ConfigFile implements CommandLine.IDefaultValueProvider {
     ObjectMapper mapper = file.toString().endsWith(".json") ? new ObjectMapper() : new YAMLMapper();
     JsonNode tree;
     try {
+      RegularFile.check(file);
       tree = mapper.readTree(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw UserException.wrongArguments("There is no configuration file %s.", file);
@@ -96,7 +99,8 @@ final class ConfigFile implements CommandLine.IDefaultValueProvider {
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
           ParseReason.of(e, "cannot be parsed"));
     } catch (IOException e) {
-      throw UserException.wrongArguments("Configuration %s cannot be read.", file);
+      throw UserException.wrongArguments(
+          "Configuration %s cannot be read: %s.", file, StorageReason.of(e));
     }
     Map<String, String> values = new LinkedHashMap<>();
     if (!tree.isObject() && !tree.isMissingNode() && !tree.isNull()) {

@@ -9,6 +9,7 @@ import io.camaudit.explain.JudgeSettings;
 import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
+import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,13 +60,18 @@ final class ExplainCommand implements Callable<Integer> {
     }
     List<ImageRef> refs = refs();
     int failed = 0;
+    boolean faulty = false;
     try (ImageExplainer explainer = ImageExplainer.open(settings)) {
       for (ImageBatch batch : ImageBatch.cut(refs, settings.batchSize())) {
         for (ImageReport report : explainer.explain(batch.images()).reports()) {
           print(report, spec.commandLine().getOut());
           failed += report.status().isFailure() ? 1 : 0;
+          faulty |= report.status() == ImageStatus.INTERNAL_ERROR;
         }
       }
+    }
+    if (faulty) {
+      return ExitCode.INTERNAL_ERRORS.value();
     }
     return (failed > 0 ? ExitCode.TOO_MANY_FAILURES : ExitCode.OK).value();
   }

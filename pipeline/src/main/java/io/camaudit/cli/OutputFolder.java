@@ -9,6 +9,7 @@ import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -91,6 +92,32 @@ final class OutputFolder {
       err.println(
           "camaudit: regions: each of them is in " + folder.locate(RunFolder.REGION_PROBLEMS));
     }
+  }
+
+  /**
+   * What ended a run, as storage's fault if it is a file of the run's own folder: somebody deleted
+   * it, or its disk went away.
+   */
+  static RuntimeException told(RunFolder folder, RuntimeException thrown) {
+    Path root = folder.local().map(Path::toAbsolutePath).orElse(null);
+    for (Throwable cause = thrown; cause != null && root != null; cause = cause.getCause()) {
+      if (cause instanceof UserException) {
+        return thrown;
+      }
+      if (cause instanceof FileSystemException e
+          && e.getFile() != null
+          && Path.of(e.getFile()).toAbsolutePath().startsWith(root)) {
+        return new UserException(
+            ExitCode.STORAGE,
+            String.format(
+                Locale.ROOT,
+                "Cannot read %s, which the run wrote: %s; the folder was changed while it was under way.",
+                e.getFile(),
+                StorageReason.of(e)),
+            thrown);
+      }
+    }
+    return thrown;
   }
 
   /** Leaves no folder behind if a run ended before it did a block. */

@@ -80,7 +80,8 @@ final class RunPage {
     InputSpec input =
         new InputSpec(
             summary.input().location(),
-            LabelSource.valueOf(option(summary, "labels", "auto").toUpperCase(Locale.ROOT)));
+            LabelSource.valueOf(option(summary, "labels", "auto").toUpperCase(Locale.ROOT)),
+            true); // what a run took in, its page may look for
     JudgeSettings settings = RegionOptions.of(summary.options(), input);
     if (!settings.hasRegions()) {
       return OutlineSource.NONE;

@@ -201,6 +201,16 @@ final class RunReport {
       out.printf(Locale.ROOT, "%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
     }
     out.println("Written to " + folder.root());
+    long faults = summary.counts().getOrDefault(ImageStatus.INTERNAL_ERROR, 0L);
+    if (faults > 0) {
+      err.printf(
+          Locale.ROOT,
+          "camaudit: at %,d of %,d images the program itself failed, please report it with %s.%n",
+          faults,
+          matched,
+          folder.locate(RunFolder.FAILURES));
+      return ExitCode.INTERNAL_ERRORS;
+    }
     if (limit.isExceeded(failed, matched)) {
       err.printf(
           Locale.ROOT,

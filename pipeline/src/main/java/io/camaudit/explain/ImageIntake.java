@@ -15,6 +15,7 @@ import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelException;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.Placement;
 import io.camaudit.storage.FileSource;
@@ -64,6 +65,7 @@ final class ImageIntake implements AutoCloseable {
     byte[] bytes = read(subject, files);
     tally.read(bytes.length);
     String sha256 = Sha256.hex(bytes);
+    ImageFile undecoded = new ImageFile(null, null, null, null, (long) bytes.length, sha256);
     try {
       return decoder.decode(
           bytes,
@@ -73,8 +75,11 @@ final class ImageIntake implements AutoCloseable {
             return prepared(position, subject, decoded, file, tally);
           });
     } catch (ImageException e) {
-      ImageFile file = new ImageFile(null, null, null, null, (long) bytes.length, sha256);
-      throw subject.refuse(status(e.reason()), e.getMessage(), file);
+      throw subject.refuse(status(e.reason()), e.getMessage(), undecoded);
+    } catch (UserException | ModelException e) {
+      throw e; // about the run, not about one image
+    } catch (RuntimeException | StackOverflowError e) {
+      throw OwnFault.at(subject, e, undecoded);
     }
   }
 
@@ -88,8 +93,15 @@ final class ImageIntake implements AutoCloseable {
       return files.next();
     } catch (ImageReader.TooLongException e) {
       throw subject.refuse(ImageStatus.TOO_LARGE, e.getMessage(), null);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw subject.refuse(ImageStatus.UNREADABLE, e.getMessage(), null);
+    } catch (OutOfMemoryError e) {
+      throw subject.refuse(
+          ImageStatus.TOO_LARGE,
+          "the file takes more memory than there is; CAMAUDIT_HEAP gives more",
+          null);
+    } catch (RuntimeException e) {
+      throw OwnFault.at(subject, e, null);
     }
   }
 

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.camaudit.Nearest;
 import io.camaudit.ParseReason;
 import io.camaudit.UserException;
+import io.camaudit.storage.RegularFile;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,7 @@ public final class GateFile {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
     try {
+      RegularFile.check(file);
       byte[] text = Files.readAllBytes(file);
       JsonNode tree = onlyDocument(file, mapper, text);
       String empty = tree == null ? null : keyWithoutValue(tree, "");

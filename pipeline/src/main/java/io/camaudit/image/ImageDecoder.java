@@ -49,7 +49,8 @@ public final class ImageDecoder implements AutoCloseable {
    * pictures that other threads work on; its share is free again when the work returns, which is
    * not to keep it.
    *
-   * @throws ImageException as above; nothing of what the work throws is taken for the file's fault
+   * @throws ImageException as above; nothing that the work or the program itself throws is taken
+   *     for the file's fault
    */
   public <T> T decode(byte[] file, Work<T> work) throws ImageException {
     if (file.length > limits.maxBytes()) {
@@ -67,19 +68,13 @@ public final class ImageDecoder implements AutoCloseable {
       try {
         picture = decode(file, format, share);
       } catch (OutOfMemoryError e) {
+        // Of the program's own copies; nothing is kept of them.
         throw new ImageException(
             Reason.TOO_LARGE,
             String.format(
                 Locale.ROOT,
                 "the %s takes more memory than there is; CAMAUDIT_HEAP gives more",
                 format.displayName()),
-            e);
-      } catch (RuntimeException e) {
-        // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
-        // IllegalArgumentException; the file is at fault, not the run.
-        throw new ImageException(
-            Reason.CORRUPT,
-            String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
             e);
       }
       return work.on(picture);

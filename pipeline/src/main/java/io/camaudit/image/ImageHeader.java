@@ -1,9 +1,5 @@
 package io.camaudit.image;
 
-import com.drew.imaging.jpeg.JpegProcessingException;
-import com.drew.imaging.jpeg.JpegSegmentData;
-import com.drew.imaging.jpeg.JpegSegmentReader;
-import com.drew.imaging.jpeg.JpegSegmentType;
 import com.drew.imaging.png.PngChunk;
 import com.drew.imaging.png.PngChunkReader;
 import com.drew.imaging.png.PngChunkType;
@@ -16,9 +12,7 @@ import io.camaudit.image.ImageException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -30,67 +24,92 @@ import java.util.Set;
  * @param orientation EXIF orientation, 1 to 8
  */
 record ImageHeader(int width, int height, int orientation) {
+  private static final int IHDR = 0x49484452;
   private static final byte[] EXIF_PREFIX = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
-  private static final List<JpegSegmentType> JPEG_SEGMENTS = jpegSegments();
 
   /** Baseline, extended and progressive, all with Huffman codes: what training pipelines read. */
-  private static final Set<JpegSegmentType> DECODED_FRAMES =
-      Set.of(JpegSegmentType.SOF0, JpegSegmentType.SOF1, JpegSegmentType.SOF2);
+  private static final Set<Integer> DECODED_FRAMES = Set.of(0xc0, 0xc1, 0xc2);
 
-  /** Reads up to the first scan: the frame header, and the first EXIF block. */
+  private static final int PROGRESSIVE = 0xc2;
+
+  /** Encoders make some ten to sixty. */
+  private static final int MOST_SCANS = 200;
+
+  /**
+   * Reads up to the first scan: the frame header, and the first EXIF block.
+   *
+   * @throws ImageException also for a file whose scans are so many that decoding would not end
+   */
   static ImageHeader ofJpeg(byte[] file) throws ImageException {
-    JpegSegmentData segments;
-    try {
-      segments = JpegSegmentReader.readSegments(new SequentialByteArrayReader(file), JPEG_SEGMENTS);
-    } catch (JpegProcessingException | IOException e) {
-      throw new ImageException(Reason.CORRUPT, "the JPEG's header is broken or cut off", e);
-    }
     int orientation = Orientation.UPRIGHT;
-    for (byte[] segment : segments.getSegments(JpegSegmentType.APP1)) {
-      if (startsWith(segment, EXIF_PREFIX)) {
-        orientation = Orientation.ofExif(segment, EXIF_PREFIX.length);
+    boolean oriented = false;
+    ByteBuffer buffer = ByteBuffer.wrap(file);
+    ImageHeader header = null;
+    int components = 0;
+    boolean progressive = false;
+    JpegMarkers markers = new JpegMarkers(file);
+    while (markers.next()) {
+      int body = markers.body();
+      if (markers.isJpegLsFrame()) {
+        throw new ImageException(
+            Reason.UNSUPPORTED, "a picture of the format JPEG-LS is not decoded");
+      }
+      if (markers.marker() == JpegMarkers.APP1 && !oriented) {
+        byte[] segment = Arrays.copyOfRange(file, body, Math.max(body, markers.end()));
+        oriented = startsWith(segment, EXIF_PREFIX);
+        orientation = oriented ? Orientation.ofExif(segment, EXIF_PREFIX.length) : orientation;
+      } else if (markers.isFrame() && header == null && body + 6 <= markers.end()) {
+        checkDecoded(markers.marker(), file[body]);
+        progressive = markers.marker() == PROGRESSIVE;
+        components = file[body + 5];
+        header = new ImageHeader(buffer.getChar(body + 3), buffer.getChar(body + 1), 1);
+      } else if (markers.marker() == JpegMarkers.START_OF_SCAN) {
+        boolean single = !progressive && body < file.length && file[body] == components;
+        if (!single) {
+          checkScans(markers);
+        }
         break;
       }
     }
-    for (JpegSegmentType type : JPEG_SEGMENTS) {
-      byte[] frame = segments.getSegment(type);
-      if (type != JpegSegmentType.APP1 && frame != null && frame.length >= 6) {
-        ByteBuffer buffer = ByteBuffer.wrap(frame);
-        if (!DECODED_FRAMES.contains(type)) {
-          throw new ImageException(
-              Reason.UNSUPPORTED,
-              "a JPEG that is lossless, hierarchical or arithmetically coded is not decoded");
-        }
-        if (frame[0] != 8) {
-          throw new ImageException(
-              Reason.UNSUPPORTED,
-              String.format(Locale.ROOT, "a JPEG of %d bits a sample is not decoded", frame[0]));
-        }
-        return new ImageHeader(buffer.getChar(3), buffer.getChar(1), orientation);
-      }
+    if (header == null) {
+      throw new ImageException(Reason.CORRUPT, "the JPEG states no size");
     }
-    if (hasJpegLsFrame(file)) {
-      throw new ImageException(
-          Reason.UNSUPPORTED, "a picture of the format JPEG-LS is not decoded");
-    }
-    throw new ImageException(Reason.CORRUPT, "the JPEG states no size");
+    return new ImageHeader(header.width, header.height, orientation);
   }
 
-  /** Whether the frame is one of JPEG-LS, whose marker is no number of the original standard. */
-  private static boolean hasJpegLsFrame(byte[] file) {
-    ByteBuffer buffer = ByteBuffer.wrap(file);
-    for (int at = 2; at + 4 <= file.length && file[at] == -1; at += 2 + buffer.getChar(at + 2)) {
-      if ((file[at + 1] & 0xff) == 0xf7) {
-        return true;
-      }
+  private static void checkDecoded(int frame, int bits) throws ImageException {
+    if (!DECODED_FRAMES.contains(frame)) {
+      throw new ImageException(
+          Reason.UNSUPPORTED,
+          "a JPEG that is lossless, hierarchical or arithmetically coded is not decoded");
     }
-    return false;
+    if (bits != 8) {
+      throw new ImageException(
+          Reason.UNSUPPORTED,
+          String.format(Locale.ROOT, "a JPEG of %d bits a sample is not decoded", bits));
+    }
+  }
+
+  /** Each scan goes over the whole picture, however few bytes it has. */
+  private static void checkScans(JpegMarkers firstScan) throws ImageException {
+    int scans = 1;
+    while (firstScan.next()) {
+      scans += firstScan.marker() == JpegMarkers.START_OF_SCAN ? 1 : 0;
+    }
+    if (scans > MOST_SCANS) {
+      throw new ImageException(
+          Reason.TOO_LARGE,
+          String.format(Locale.ROOT, "the JPEG has %,d scans, more than %d", scans, MOST_SCANS));
+    }
   }
 
   /** Reads the IHDR chunk, whose place is fixed, and looks for an eXIf chunk. */
   static ImageHeader ofPng(byte[] file) throws ImageException {
     if (file.length < 24) {
       throw new ImageException(Reason.CORRUPT, "the PNG's header is cut off");
+    }
+    if (ByteBuffer.wrap(file).getInt(12) != IHDR) {
+      throw new ImageException(Reason.CORRUPT, "the PNG does not begin with its header");
     }
     ByteBuffer buffer = ByteBuffer.wrap(file);
     int orientation = Orientation.UPRIGHT;
@@ -125,16 +144,6 @@ record ImageHeader(int width, int height, int orientation) {
   private static boolean startsWith(byte[] bytes, byte[] prefix) {
     return bytes.length > prefix.length
         && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static List<JpegSegmentType> jpegSegments() {
-    List<JpegSegmentType> types = new ArrayList<>();
-    for (JpegSegmentType type : JpegSegmentType.values()) {
-      if (type.name().startsWith("SOF") || type == JpegSegmentType.APP1) {
-        types.add(type);
-      }
-    }
-    return List.copyOf(types);
   }
 
   private static final class ExifChunk implements RiffHandler {

@@ -7,28 +7,12 @@ import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Iterator;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import javax.imageio.IIOException;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /** BMP, GIF, WebP and TIFF through ImageIO's plug-ins. */
 final class ImageIoCodec {
-  /** Looking a plug-in up walks over all of them, so it is done once a format. */
-  private static final Map<ImageFormat, ImageReaderSpi> PLUG_INS = new ConcurrentHashMap<>();
-
   private static final String GIF_METADATA = "javax_imageio_gif_image_1.0";
 
   private ImageIoCodec() {}
@@ -42,47 +26,46 @@ final class ImageIoCodec {
     if (format == ImageFormat.WEBP) {
       return decodeWebp(WebpFrame.first(file), size);
     }
-    TiffDirectory tiff =
-        format == ImageFormat.TIFF ? TiffDirectory.of(file) : new TiffDirectory(file, false);
-    return decode(
-        tiff.plain(),
-        format,
-        reader -> {
-          if (format == ImageFormat.GIF) {
-            return decodeGif(reader, file, size);
-          }
-          size.check(reader.getWidth(0), reader.getHeight(0));
-          return rgb(reader.read(0), tiff.multiplied());
-        });
-  }
-
-  /** What is done with an open plug-in. */
-  private interface Reading {
-    RgbImage read(ImageReader reader) throws ImageException, IOException;
-  }
-
-  private static RgbImage decode(byte[] file, ImageFormat format, Reading reading)
-      throws ImageException {
-    ImageReader reader = reader(format);
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      reader.setInput(in, true, true);
-      return reading.read(reader);
-    } catch (IOException | RuntimeException e) {
-      // Plug-ins meet broken files with whatever they stumble over; the file is at fault, not the
-      // run.
-      if (isUnsupported(e)) {
-        throw new ImageException(
-            Reason.UNSUPPORTED,
-            String.format(Locale.ROOT, "this kind of %s is not decoded", format.displayName()),
-            e);
-      }
-      throw new ImageException(
-          Reason.CORRUPT,
-          String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
-          e);
-    } finally {
-      reader.dispose();
+    if (format == ImageFormat.TIFF) {
+      return decodeTiff(TiffDirectory.of(file), size);
     }
+    if (format == ImageFormat.BMP) {
+      checkBmp(file, size);
+    }
+    try (PlugIn plugIn = PlugIn.open(format, file)) {
+      if (format == ImageFormat.GIF) {
+        return decodeGif(plugIn, file, size);
+      }
+      size.check(plugIn.width(), plugIn.height());
+      return rgb(plugIn.pixels());
+    }
+  }
+
+  private static RgbImage decodeTiff(TiffDirectory tiff, SizeCheck size) throws ImageException {
+    try (PlugIn plugIn = PlugIn.open(ImageFormat.TIFF, tiff.plain())) {
+      size.check(plugIn.width(), plugIn.height());
+      if (tiff.jpeg()) {
+        EmbeddedJpegs.check(tiff.plain(), size);
+      }
+      return rgb(plugIn.pixels(), tiff.multiplied());
+    }
+  }
+
+  /**
+   * Sizes that no array could hold are too large; the plug-in calls them broken. A BMP that keeps a
+   * file of another format, for printers, states two sizes.
+   */
+  private static void checkBmp(byte[] file, SizeCheck size) throws ImageException {
+    if (file.length < 34 || file[14] < 40) {
+      return;
+    }
+    ByteBuffer header = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int compression = header.getInt(30);
+    if (compression == 4 || compression == 5) {
+      throw new ImageException(Reason.UNSUPPORTED, "a BMP around a JPEG or PNG is not decoded");
+    }
+    // A negative height is one of rows from the top.
+    size.check(header.getInt(18), Math.abs(header.getInt(22)));
   }
 
   /** What the frame leaves free of an animation's canvas is black. */
@@ -90,43 +73,38 @@ final class ImageIoCodec {
     if (frame.width() > 0) {
       size.check(frame.width(), frame.height());
     }
-    return decode(
-        frame.still(),
-        ImageFormat.WEBP,
-        reader -> {
-          int width = reader.getWidth(0);
-          int height = reader.getHeight(0);
-          size.check(width, height);
-          if (frame.width() == 0) {
-            return rgb(reader.read(0));
-          }
-          if (frame.left() + width > frame.width() || frame.top() + height > frame.height()) {
-            throw new IIOException("the frame does not fit on the canvas");
-          }
-          Canvas canvas = new Canvas(frame.width(), frame.height(), 0);
-          return canvas.with(rgb(reader.read(0)), frame.left(), frame.top());
-        });
+    try (PlugIn plugIn = PlugIn.open(ImageFormat.WEBP, frame.still())) {
+      int width = plugIn.width();
+      int height = plugIn.height();
+      size.check(width, height);
+      if (frame.width() == 0) {
+        return rgb(plugIn.pixels());
+      }
+      if (frame.left() + width > frame.width() || frame.top() + height > frame.height()) {
+        throw new ImageException(
+            Reason.CORRUPT, "the WebP's first frame does not fit on its canvas");
+      }
+      Canvas canvas = new Canvas(frame.width(), frame.height(), 0);
+      return canvas.with(rgb(plugIn.pixels()), frame.left(), frame.top());
+    }
   }
 
   /**
    * What the frame leaves free of the canvas has the transparent colour, or if there is none the
    * palette's first, as Pillow has it.
    */
-  private static RgbImage decodeGif(ImageReader reader, byte[] file, SizeCheck size)
-      throws ImageException, IOException {
-    int width = reader.getWidth(0);
-    int height = reader.getHeight(0);
-    Node place =
-        ((Element) reader.getImageMetadata(0).getAsTree(GIF_METADATA))
-            .getElementsByTagName("ImageDescriptor")
-            .item(0);
+  private static RgbImage decodeGif(PlugIn plugIn, byte[] file, SizeCheck size)
+      throws ImageException {
+    int width = plugIn.width();
+    int height = plugIn.height();
+    Node place = plugIn.metadata(GIF_METADATA, "ImageDescriptor");
     int left = number(place, "imageLeftPosition");
     int top = number(place, "imageTopPosition");
     ByteBuffer screen = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     int canvasWidth = Math.max(screen.getChar(6), left + width);
     int canvasHeight = Math.max(screen.getChar(8), top + height);
     size.check(canvasWidth, canvasHeight);
-    BufferedImage frame = reader.read(0);
+    BufferedImage frame = plugIn.pixels();
     RgbImage pixels = rgb(frame);
     if (canvasWidth == width && canvasHeight == height) {
       return pixels;
@@ -162,26 +140,6 @@ final class ImageIoCodec {
       }
       return new RgbImage(width, height, rgb);
     }
-  }
-
-  private static ImageReader reader(ImageFormat format) {
-    ImageReaderSpi plugIn =
-        PLUG_INS.computeIfAbsent(
-            format,
-            wanted -> {
-              Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(wanted.name());
-              return readers.next().getOriginatingProvider();
-            });
-    try {
-      return plugIn.createReaderInstance();
-    } catch (IOException e) {
-      throw new IllegalStateException("no reader for " + format, e);
-    }
-  }
-
-  private static boolean isUnsupported(Exception e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("unsupported") || message.contains("not supported");
   }
 
   /**

@@ -76,18 +76,12 @@ final class JpegData {
   /** Where a sequential file's first scan begins; -1 for a progressive file and what is odd. */
   private static int sequentialScan(byte[] file) {
     boolean sequential = false;
-    int at = 2;
-    while (at + 4 <= file.length && file[at] == -1) {
-      int marker = file[at + 1] & 0xff;
-      if (marker == 0xff) {
-        at++; // a fill byte
-        continue;
+    JpegMarkers markers = new JpegMarkers(file);
+    while (markers.next()) {
+      if (markers.marker() == JpegMarkers.START_OF_SCAN) {
+        return sequential ? markers.body() - 4 : -1;
       }
-      if (marker == 0xda) {
-        return sequential ? at : -1;
-      }
-      sequential |= marker == 0xc0 || marker == 0xc1;
-      at += 2 + ((file[at + 2] & 0xff) << 8 | file[at + 3] & 0xff);
+      sequential |= markers.marker() == 0xc0 || markers.marker() == 0xc1;
     }
     return -1;
   }

@@ -59,12 +59,12 @@ final class TensorFlowCodec implements AutoCloseable {
   /**
    * @param orientation that is applied while pixels are copied, so that no second picture is made
    */
-  RgbImage decodeJpeg(byte[] bytes, int orientation) {
-    return decode(bytes, fromJpeg, orientation);
+  RgbImage decodeJpeg(byte[] bytes, int orientation) throws ImageException {
+    return decode(ImageFormat.JPEG, bytes, fromJpeg, orientation);
   }
 
-  RgbImage decodePng(byte[] bytes, int orientation) {
-    return decode(bytes, fromPng, orientation);
+  RgbImage decodePng(byte[] bytes, int orientation) throws ImageException {
+    return decode(ImageFormat.PNG, bytes, fromPng, orientation);
   }
 
   byte[] encodeJpeg(RgbImage picture, int jpegQuality) {
@@ -80,9 +80,11 @@ final class TensorFlowCodec implements AutoCloseable {
     }
   }
 
-  private RgbImage decode(byte[] bytes, Operand<TUint8> decoded, int orientation) {
+  private RgbImage decode(
+      ImageFormat format, byte[] bytes, Operand<TUint8> decoded, int orientation)
+      throws ImageException {
     try (TString contents = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
-        Result result = runner().feed(file, contents).fetch(decoded).run()) {
+        Result result = run(format, runner().feed(file, contents).fetch(decoded))) {
       Tensor pixels = result.get(0);
       Shape shape = pixels.shape(); // [height, width, 3]
       int width = (int) shape.get(1);
@@ -95,6 +97,10 @@ final class TensorFlowCodec implements AutoCloseable {
       stored.read(rgb);
       return new RgbImage(width, height, rgb);
     }
+  }
+
+  private static Result run(ImageFormat format, Session.Runner runner) throws ImageException {
+    return ForeignDecoder.call(format, runner::run);
   }
 
   private static RgbImage turned(int orientation, int width, int height, ByteDataBuffer stored) {

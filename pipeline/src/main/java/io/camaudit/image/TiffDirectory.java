@@ -12,8 +12,9 @@ import java.util.Set;
  * @param plain the file without its colour profile: with one some samples would be converted and
  *     others not
  * @param multiplied whether samples were multiplied by their alpha; the plug-in does not say so
+ * @param jpeg whether the samples are in JPEGs
  */
-record TiffDirectory(byte[] plain, boolean multiplied) {
+record TiffDirectory(byte[] plain, boolean multiplied, boolean jpeg) {
   private static final int EXTRA_SAMPLES = 338;
   private static final int MULTIPLIED_ALPHA = 1;
   private static final int COMPRESSION = 259;
@@ -25,6 +26,8 @@ record TiffDirectory(byte[] plain, boolean multiplied) {
   /** None, fax, LZW, JPEG, Deflate, PackBits, ThunderScan. */
   private static final Set<Integer> DECODED =
       Set.of(1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32809, 32946);
+
+  private static final Set<Integer> JPEG = Set.of(6, 7);
 
   private static final int ENTRY_BYTES = 12;
 
@@ -38,9 +41,10 @@ record TiffDirectory(byte[] plain, boolean multiplied) {
     in.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     byte[] without = file;
     boolean multiplied = false;
+    boolean jpeg = false;
     long first = file.length < 8 ? file.length : Integer.toUnsignedLong(in.getInt(4));
     if (first + 2 > file.length) {
-      return new TiffDirectory(file, false); // for the decoder to refuse
+      return new TiffDirectory(file, false, false); // for the decoder to refuse
     }
     int entries = in.getChar((int) first);
     long end = Math.min(first + 2 + (long) ENTRY_BYTES * entries, file.length);
@@ -54,12 +58,13 @@ record TiffDirectory(byte[] plain, boolean multiplied) {
                 "a TIFF whose compression has the number %s is not decoded",
                 Integer.toString(in.getChar(at + 8))));
       }
+      jpeg |= tag == COMPRESSION && JPEG.contains((int) in.getChar(at + 8));
       multiplied |= tag == EXTRA_SAMPLES && in.getChar(at + 8) == MULTIPLIED_ALPHA;
       if (tag == COLOUR_PROFILE) {
         without = file.clone();
         ByteBuffer.wrap(without).order(in.order()).putChar(at, UNUSED);
       }
     }
-    return new TiffDirectory(without, multiplied);
+    return new TiffDirectory(without, multiplied, jpeg);
   }
 }

@@ -3,6 +3,7 @@ package io.camaudit.input;
 import io.camaudit.input.LeftOut.Why;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.SystemFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -16,7 +17,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
@@ -26,9 +26,6 @@ import org.apache.beam.sdk.io.fs.MatchResult;
  * hidden ones, and what an earlier run wrote.
  */
 final class ImageFinder {
-  /** Folders that operating systems put beside files. */
-  private static final Set<String> SYSTEM_FOLDERS = Set.of("__MACOSX", "@eaDir");
-
   private final InputSpec input;
   private final ListedImages images;
   private final String base;
@@ -102,8 +99,9 @@ final class ImageFinder {
     }
   }
 
-  /** Visits every file below a folder, links followed. */
+  /** Visits every file below a folder; links are followed unless they lead out of it. */
   private void walk(Path folder) throws IOException {
+    Enclosure enclosure = new Enclosure(folder.toString(), input.outside());
     PathMatcher pattern =
         input.isPattern()
             ? FileSystems.getDefault().getPathMatcher("glob:" + input.patternBelowRoot())
@@ -123,9 +121,9 @@ final class ImageFinder {
             boolean runs =
                 RunFolder.isRun(directory)
                     || (ownRun && folder.equals(directory.getParent()) && RunFolder.owns(name));
-            boolean system = SYSTEM_FOLDERS.contains(name);
-            if (runs || system || isHidden(directory)) {
-              leftOut.add(runs ? Why.EARLIER_RUN : system ? Why.SYSTEM : Why.HIDDEN);
+            Why why = runs ? Why.EARLIER_RUN : why(directory, name, enclosure);
+            if (why != null) {
+              leftOut.add(why, shown(folder, directory));
               return FileVisitResult.SKIP_SUBTREE;
             }
             return FileVisitResult.CONTINUE;
@@ -134,12 +132,14 @@ final class ImageFinder {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            if (isHidden(file)) {
-              leftOut.add(Why.HIDDEN);
+            String name = file.getFileName().toString();
+            Why why = why(file, name, enclosure);
+            if (why != null) {
+              leftOut.add(why, shown(folder, file));
             } else if (pattern == null ? isImage(file) : pattern.matches(folder.relativize(file))) {
               add(file.toString(), FileStamp.of(attributes));
             } else {
-              leftOut.add(file.getFileName().toString());
+              leftOut.add(name);
             }
             return FileVisitResult.CONTINUE;
           }
@@ -151,15 +151,25 @@ final class ImageFinder {
             }
             // A folder without permission or a loop of links: its images cannot be named, so it
             // counts as left out.
-            leftOut.add(Why.NOT_OPENED);
+            leftOut.add(Why.NOT_OPENED, shown(folder, file));
             return FileVisitResult.CONTINUE;
           }
         });
   }
 
-  private static boolean isHidden(Path path) {
-    Path name = path.getFileName();
-    return name != null && name.toString().startsWith(".");
+  /** Why a file or folder is left out whatever it is; null if it is not. */
+  private static Why why(Path path, String name, Enclosure enclosure) {
+    if (SystemFiles.isSystem(name)) {
+      return Why.SYSTEM;
+    }
+    if (SystemFiles.isHidden(name)) {
+      return Why.HIDDEN;
+    }
+    return enclosure.holds(path) ? null : Why.LEADS_OUT;
+  }
+
+  private static String shown(Path folder, Path path) {
+    return folder.relativize(path).toString().replace(File.separatorChar, '/');
   }
 
   private boolean isImage(Path file) {

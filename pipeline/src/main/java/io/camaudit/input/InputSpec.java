@@ -11,11 +11,18 @@ import java.nio.file.Path;
  * @param location a folder, a pattern such as {@code photos/**.jpg}, one image, or a manifest
  *     ({@link Manifest})
  * @param labels where labels come from
+ * @param outside whether images may lie outside of the folder, by a manifest's paths or by links
  */
-public record InputSpec(String location, LabelSource labels) implements Serializable {
+public record InputSpec(String location, LabelSource labels, boolean outside)
+    implements Serializable {
+  /** An input whose images all lie in its folder. */
+  public InputSpec(String location, LabelSource labels) {
+    this(location, labels, false);
+  }
+
   /** The same for a process that was started in another folder. */
   public InputSpec absolute() {
-    return new InputSpec(Locations.absolute(location), labels);
+    return new InputSpec(Locations.absolute(location), labels, outside);
   }
 
   /**

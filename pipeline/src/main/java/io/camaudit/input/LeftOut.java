@@ -14,7 +14,8 @@ final class LeftOut {
     HIDDEN("hidden"),
     SYSTEM("of the operating system"),
     EARLIER_RUN("written by earlier runs"),
-    NOT_OPENED("that cannot be opened");
+    NOT_OPENED("that cannot be opened"),
+    LEADS_OUT("links that lead out of the folder, which --allow-outside follows");
 
     private final String words;
 
@@ -26,11 +27,17 @@ final class LeftOut {
   private static final int SHOWN = 5;
 
   private final Map<Why, Long> reasons = new TreeMap<>();
+  private final Map<Why, String> examples = new TreeMap<>();
   private final Map<String, Long> suffixes = new TreeMap<>();
   private long count;
 
-  void add(Why why) {
+  /**
+   * @param name of the file or folder; the first by the alphabet is the example, so that the file
+   *     system's order does not show
+   */
+  void add(Why why, String name) {
     reasons.merge(why, 1L, Long::sum);
+    examples.merge(why, name, (one, other) -> one.compareTo(other) <= 0 ? one : other);
     count++;
   }
 
@@ -64,7 +71,8 @@ final class LeftOut {
         .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
         .limit(SHOWN)
         .forEach(entry -> items.put(entry.getKey(), entry.getValue()));
-    reasons.forEach((why, times) -> items.put(why.words, times));
+    reasons.forEach(
+        (why, times) -> items.put(why.words + " (such as " + examples.get(why) + ")", times));
     long told = items.values().stream().mapToLong(Long::longValue).sum();
     List<String> texts =
         items.entrySet().stream()

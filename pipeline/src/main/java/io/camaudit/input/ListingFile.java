@@ -3,6 +3,7 @@ package io.camaudit.input;
 import io.camaudit.ExitCode;
 import io.camaudit.Sha256;
 import io.camaudit.UserException;
+import io.camaudit.storage.RegularFile;
 import io.camaudit.storage.StorageReason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -76,6 +77,7 @@ public record ListingFile(
                 new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
       ListedImages listed = new ListedImages(sorted, labels, notes);
       if (input.isManifest()) {
+        RegularFile.check(input.location());
         repeated[0] = ManifestEntries.list(input, listed);
       } else {
         skipped[0] = ImageFinder.list(input, listed);
@@ -88,13 +90,13 @@ public record ListingFile(
             images[0]++;
           });
     } catch (FileNotFoundException | NoSuchFileException e) {
-      throw nothing(input);
+      throw nothing(input, List.of());
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "Cannot list %s: %s.", input.location(), StorageReason.of(e));
     }
     if (images[0] == 0) {
-      throw nothing(input);
+      throw nothing(input, notes);
     }
     return new ListingFile(
         file,
@@ -172,12 +174,14 @@ public record ListingFile(
     return region == null ? line : ListingLine.of(image, region);
   }
 
-  private static UserException nothing(InputSpec input) {
+  /** What was left out may be what was meant. */
+  private static UserException nothing(InputSpec input, List<String> notes) {
     return new UserException(
         ExitCode.NOTHING_MATCHED,
         String.format(
             Locale.ROOT,
-            "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest.",
-            input.location()));
+            "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest.%s",
+            input.location(),
+            notes.isEmpty() ? "" : " " + String.join(" ", notes)));
   }
 }

@@ -1,11 +1,13 @@
 package io.camaudit.input;
 
 import io.camaudit.UserException;
+import io.camaudit.input.LeftOut.Why;
 import io.camaudit.region.Box;
 import io.camaudit.region.BoxColumns;
 import io.camaudit.storage.Locations;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +22,14 @@ final class ManifestEntries {
   private final String root;
   private final ListedImages images;
   private final List<String> names = new ArrayList<>();
+  private final Enclosure enclosure;
+  private final LeftOut leftOut = new LeftOut();
 
-  private ManifestEntries(InputSpec input, ListedImages images) {
+  private ManifestEntries(InputSpec input, ListedImages images) throws IOException {
     this.input = input;
     this.root = input.root();
     this.images = images;
+    this.enclosure = new Enclosure(root, input.outside());
   }
 
   /**
@@ -43,6 +48,9 @@ final class ManifestEntries {
           Manifest.forEach(
               input.location(), root, images::note, (entry, row) -> add(entry, row, byName));
       lookFor();
+      if (leftOut.count() > 0) {
+        images.note(leftOut.sentence());
+      }
       // A list that says nothing of labels leaves them to the folders, as a folder does.
       Merger merger = new Merger(images, !labelled && input.labels() != LabelSource.NONE, input);
       byName.forEach(merger::add);
@@ -56,6 +64,11 @@ final class ManifestEntries {
     while (name.startsWith("./")) {
       name = name.substring(2);
     }
+    if (!enclosure.admits(name)) {
+      throw UserException.wrongArguments(
+          "%s, entry %d: %s lies outside of the list's folder %s; if that is meant, --allow-outside reads it.",
+          input.location(), entry, row.image(), root);
+    }
     List<Box> boxes =
         BoxColumns.in(row.cells().keySet())
             ? BoxColumns.read(
@@ -66,12 +79,25 @@ final class ManifestEntries {
             : List.of();
     String label = input.labels() == LabelSource.NONE ? null : row.label();
     String location = Locations.isAbsolute(name) ? name : Locations.resolve(root, name);
+    if (leadsOut(location)) {
+      leftOut.add(Why.LEADS_OUT, name);
+      return;
+    }
     if (names.size() < LOOKED_FOR) {
       names.add(name);
     }
     FileStamp stamp = FileStamp.ofLocal(location);
     ImageRef image = new ImageRef(0, name, location, label, false, boxes, stamp);
     byName.add(name, place(entry) + ListingLine.of(image));
+  }
+
+  private boolean leadsOut(String location) {
+    try {
+      Path path = Locations.local(location).orElse(null);
+      return path != null && !enclosure.holdsWithFolders(path);
+    } catch (IllegalArgumentException e) {
+      return false; // for the reader to refuse
+    }
   }
 
   /** Says where the images are, if not where the list says. */
@@ -101,7 +127,7 @@ final class ManifestEntries {
   private static boolean isFile(Path folder, String name) {
     try {
       return Files.exists(folder.resolve(name));
-    } catch (java.nio.file.InvalidPathException e) {
+    } catch (InvalidPathException e) {
       return false;
     }
   }

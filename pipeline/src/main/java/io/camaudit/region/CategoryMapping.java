@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.camaudit.storage.RegularFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class CategoryMapping {
       if (name.endsWith(".csv")) {
         return csv(file);
       }
+      RegularFile.check(file);
       if (name.endsWith(".json")) {
         return object(file, JsonMapper.builder().build());
       }

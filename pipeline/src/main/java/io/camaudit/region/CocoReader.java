@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.camaudit.region.RegionProblems.Kind;
+import io.camaudit.storage.RegularFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -76,6 +77,7 @@ final class CocoReader {
    */
   static List<AnnotatedImage> read(Path file, RegionClasses classes, RegionProblems.Tally tally) {
     try {
+      RegularFile.check(file);
       RegionProblems.Tally own = new RegionProblems.Tally();
       List<AnnotatedImage> images;
       try {

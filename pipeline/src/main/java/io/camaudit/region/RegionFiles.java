@@ -1,6 +1,7 @@
 package io.camaudit.region;
 
 import io.camaudit.region.RegionProblems.Kind;
+import io.camaudit.storage.SystemFiles;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -10,7 +11,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,8 +19,6 @@ import java.util.TreeMap;
  * leave beside others, are left out; what is no regular file is never opened.
  */
 final class RegionFiles {
-  private static final Set<String> SYSTEM = Set.of("__macosx", "thumbs.db", "desktop.ini");
-
   private RegionFiles() {}
 
   /** By path in the folder with forward slashes, sorted: no file system's order shows. */
@@ -86,6 +84,6 @@ final class RegionFiles {
 
   private static boolean isSystem(Path file) {
     String name = file.getFileName().toString();
-    return name.startsWith(".") || SYSTEM.contains(name.toLowerCase(Locale.ROOT));
+    return SystemFiles.isHidden(name) || SystemFiles.isSystem(name);
   }
 }

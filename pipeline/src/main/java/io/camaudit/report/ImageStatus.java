@@ -21,7 +21,9 @@ public enum ImageStatus {
   /** More pixels or bytes than the limits allow. */
   TOO_LARGE(true),
   /** A picture of a format that is recognised but not decoded. */
-  UNSUPPORTED(true);
+  UNSUPPORTED(true),
+  /** A fault of this program, whatever the image is like: its reason is for who mends it. */
+  INTERNAL_ERROR(true);
 
   private final boolean failure;
 

@@ -43,9 +43,11 @@ public final class ImageReader {
    * @throws IOException with a sentence that says why it cannot be read
    */
   public byte[] read(String location) throws IOException {
-    Optional<Path> local = Locations.local(location);
     try {
+      Optional<Path> local = Locations.local(location);
       return local.isPresent() ? readLocal(local.get()) : readElsewhere(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("no name that a file can have: " + e.getMessage(), e);
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new IOException("the file does not exist", e);
     } catch (AccessDeniedException e) {
@@ -57,10 +59,7 @@ public final class ImageReader {
     if (Files.isDirectory(path)) {
       throw new IOException("a directory, not a file");
     }
-    // A pipe or a device is opened without an end: reading it would wait for ever.
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new IOException("no regular file but a pipe, a socket or a device");
-    }
+    RegularFile.check(path);
     try (InputStream in = Files.newInputStream(path)) {
       return readAll(in);
     }
@@ -69,6 +68,9 @@ public final class ImageReader {
   private byte[] readElsewhere(String location) throws IOException {
     try (InputStream in = open(location)) {
       return readAll(in);
+    } catch (RuntimeException e) {
+      // Storage clients throw of their own kinds; the location and what lies there is all they got.
+      throw new IOException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -342,7 +342,8 @@ class InputCorpusTest {
         },
         "in",
         "cat/1.jpg=cat",
-        "1 .txt, 1 without suffix, 1 hidden, 1 of the operating system, 1 written by earlier runs");
+        "1 .txt, 1 without suffix, 1 hidden (such as cat/.hidden.jpg),"
+            + " 1 of the operating system (such as __MACOSX), 1 written by earlier runs (such as run)");
     add(
         "a pattern leaves others out",
         p -> pictures(p.resolve("in"), "cat/1.jpg|cat/2.jpeg|cat/3.JPG"),
@@ -382,12 +383,22 @@ class InputCorpusTest {
     add(
         "a class's folder behind a link",
         p -> {
+          pictures(p.resolve("in/real"), "1.jpg");
+          Files.createSymbolicLink(p.resolve("in/cat"), p.resolve("in/real"));
+        },
+        "in",
+        "cat/1.jpg=cat; real/1.jpg=-",
+        "\"real\"");
+    add(
+        "a class's folder behind a link out of the input",
+        p -> {
           pictures(p.resolve("real"), "1.jpg");
-          Files.createDirectories(p.resolve("in"));
+          pictures(p.resolve("in"), "dog/1.jpg");
           Files.createSymbolicLink(p.resolve("in/cat"), p.resolve("real"));
         },
         "in",
-        "cat/1.jpg=cat");
+        "dog/1.jpg=dog",
+        "1 links that lead out of the folder, which --allow-outside follows (such as cat)");
   }
 
   private void texts() {
