@@ -31,6 +31,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class AuditCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditCommand.class);
+
   @Spec private CommandSpec spec;
   @Mixin private ExplainOptions options;
   @Mixin private RegionOptions regionOptions;
@@ -165,7 +169,9 @@ final class AuditCommand implements Callable<Integer> {
             .orElse(null);
     RunLock.refuseIfHeld(folder);
     OutputFolder.prepare(folder, overwrite);
-    ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
+    ConsoleProgress progress =
+        // Dated lines would break the line that is written over.
+        new ConsoleProgress(err, System.console() != null && !LOG.isInfoEnabled());
     Instant start = Instant.now();
     AuditPlan plan;
     RunOutcome outcome;

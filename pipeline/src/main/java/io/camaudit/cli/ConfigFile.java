@@ -27,7 +27,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ConfigFile implements CommandLine.IDefaultValueProvider {
   private static final String OPTION = "--config";
-  private static final Set<String> NOT_CONFIGURABLE = Set.of("config", "help", "version");
+  private static final Set<String> NOT_CONFIGURABLE =
+      Set.of("config", "help", "verbose", "version");
 
   private final Path file;
   private final Map<String, String> values;

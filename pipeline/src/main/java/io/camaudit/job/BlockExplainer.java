@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does one block: finds its images in the listing, takes over what an earlier run has of them,
@@ -20,6 +23,8 @@ import java.util.Set;
  * records, so one that was cut off is done again from its start and leaves the same files.
  */
 final class BlockExplainer {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockExplainer.class);
+
   private final ImageExplainer explainer;
   private final RunFolder folder;
   private final int batchSize;
@@ -54,6 +59,7 @@ final class BlockExplainer {
   }
 
   void explain(ImageBlock block, Progress progress) throws IOException {
+    long start = System.nanoTime();
     BlockTally tally = new BlockTally(block);
     List<ImageRef> images = UnfinishedRun.images(folder, block);
     WriteBehind writing = new WriteBehind(folder, bytesUnderWay);
@@ -75,6 +81,21 @@ final class BlockExplainer {
     }
     writing.finish();
     new BlockFiles(folder).write(block.number(), tally);
+    log(block, tally, start);
+  }
+
+  private static void log(ImageBlock block, BlockTally tally, long start) {
+    if (LOG.isInfoEnabled()) {
+      LOG.info(
+          String.format(
+              Locale.ROOT,
+              "block %d is done: %d images, %d of them taken over, %d failed, in %.1f s",
+              block.number(),
+              block.images(),
+              tally.counts().getOrDefault(RunMetrics.TAKEN_OVER, 0L),
+              tally.counts().getOrDefault(RunMetrics.FAILED, 0L),
+              (System.nanoTime() - start) / 1e9));
+    }
   }
 
   private ReadAhead readAhead(List<ImageRef> images) {
