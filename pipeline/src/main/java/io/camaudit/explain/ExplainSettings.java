@@ -3,6 +3,7 @@ package io.camaudit.explain;
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayStyle;
 import io.camaudit.savedmodel.Precision;
+import io.camaudit.storage.Locations;
 import java.io.Serializable;
 import java.util.List;
 
@@ -86,6 +87,24 @@ public record ExplainSettings(
   /** The same, with overlays of this look and reports written to a folder. */
   public ExplainSettings writingTo(String folder, OverlayStyle style) {
     return changed(layers, targets, concurrentCalls, precision, style, folder);
+  }
+
+  /** The same for a process that was started in another folder, as workers of a cluster are. */
+  public ExplainSettings absolute() {
+    return new ExplainSettings(
+        Locations.absolute(model),
+        method,
+        layers,
+        targets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge.absolute(),
+        overlay,
+        output == null ? null : Locations.absolute(output));
   }
 
   private ExplainSettings changed(

@@ -8,6 +8,7 @@ import io.camaudit.storage.ReadAhead;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.WriteBehind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +59,15 @@ final class BlockExplainer {
     void takenOver(ImageExplainer.Result results);
   }
 
+  /**
+   * Does nothing if the block is done already: a runner that lost a worker gives out again what
+   * that worker had, also what it had finished.
+   */
   void explain(ImageBlock block, Progress progress) throws IOException {
+    BlockFiles files = new BlockFiles(folder);
+    if (files.isDone(block.number())) {
+      return;
+    }
     long start = System.nanoTime();
     BlockTally tally = new BlockTally(block);
     List<ImageRef> images = UnfinishedRun.images(folder, block);
@@ -75,13 +84,25 @@ final class BlockExplainer {
     try (ReadAhead reading = readAhead(images)) {
       for (ImageBatch batch : ImageBatch.cut(images, batchSize)) {
         ImageExplainer.Result result = explainer.explain(batch.images(), reading, writing);
+        refuseIfCancelled();
         tally.add(batch.images(), result);
         progress.explained(result);
       }
     }
     writing.finish();
-    new BlockFiles(folder).write(block.number(), tally);
+    refuseIfCancelled();
+    files.write(block.number(), tally);
     log(block, tally, start);
+  }
+
+  /**
+   * A job that is cancelled interrupts its threads, which may have kept images from being read:
+   * what that made of them must not be kept.
+   */
+  private static void refuseIfCancelled() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("the job was cancelled within a block");
+    }
   }
 
   private static void log(ImageBlock block, BlockTally tally, long start) {

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /** The one list of a run's Beam metrics. Those that Beam's RunInference has carry its names. */
 public final class RunMetrics {
@@ -132,6 +136,17 @@ public final class RunMetrics {
     BATCH_MICROS.update(batch.modelNanos() / 1_000);
     counter(MODEL_MICROS).inc(batch.modelNanos() / 1_000);
     counter(BATCH_TOTAL_MICROS).inc(batch.totalNanos() / 1_000);
+  }
+
+  /** What a runner has counted so far. */
+  static Map<String, Long> counters(PipelineResult result) {
+    Map<String, Long> counters = new TreeMap<>();
+    MetricsFilter ours =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.inNamespace(NAMESPACE)).build();
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(ours).getCounters()) {
+      counters.merge(counter.getName().getName(), counter.getAttempted(), Long::sum);
+    }
+    return counters;
   }
 
   static Counter counter(String name) {

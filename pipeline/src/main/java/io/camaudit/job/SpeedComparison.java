@@ -170,8 +170,8 @@ public final class SpeedComparison {
         UnfinishedRun.begin(
             folder, UnfinishedRun.Listed.of(input, settings.batchSize()), java.util.Map.of());
     AuditPlan plan = new AuditPlan(input, settings, folder, false, run);
-    return AuditJob.run(
-        plan, PipelineOptionsFactory.create(), workers, (d, t, f, e) -> {}, failed -> false);
+    BlockRunner runner = new InProcessRunner(PipelineOptionsFactory.create(), workers);
+    return AuditJob.run(plan, runner, PipelineOptionsFactory.create(), workers, RunWatch.none());
   }
 
   private ExplainSettings settings() {

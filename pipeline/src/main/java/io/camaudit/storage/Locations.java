@@ -20,6 +20,11 @@ public final class Locations {
     return SCHEME.matcher(location).matches() ? Optional.empty() : Optional.of(Path.of(location));
   }
 
+  /** The same place for a process that was started in another folder. */
+  public static String absolute(String location) {
+    return local(location).map(p -> p.toAbsolutePath().normalize().toString()).orElse(location);
+  }
+
   /** Whether a name means the same place whatever folder it stands in. */
   public static boolean isAbsolute(String name) {
     return name.startsWith("/") || SCHEME.matcher(name).matches();

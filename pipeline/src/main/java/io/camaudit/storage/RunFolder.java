@@ -162,6 +162,15 @@ public record RunFolder(String root) implements FileSink, Serializable {
     return found;
   }
 
+  /** Whether a file is there. */
+  public boolean has(String relativePath) throws IOException {
+    Optional<Path> folder = local();
+    if (folder.isPresent()) {
+      return Files.exists(folder.get().resolve(relativePath));
+    }
+    return !FileSystems.match(locate(relativePath), EmptyMatchTreatment.ALLOW).metadata().isEmpty();
+  }
+
   /** Reads a part of a file. */
   public byte[] read(String relativePath, long offset, int length) throws IOException {
     byte[] bytes;
