@@ -20,6 +20,9 @@ public final class LabelNotes {
   /** Labels shown of each kind. */
   private static final int SHOWN = 5;
 
+  /** Characters shown of a label. */
+  private static final int LONGEST = 100;
+
   /** What there is to say of a label, in the order of saying it. */
   private enum Kind {
     OTHER_FORM(
@@ -75,11 +78,8 @@ public final class LabelNotes {
   private void add(LabelText label, Found found, long images) {
     if (found.meaning().classes().isEmpty()) {
       beyond |= label.text().matches("0*" + classes.size() + "([.]0+)?");
-      String nearest = classes.nearestName(found.text());
-      note(
-          label.folders() ? Kind.NO_CLASS : Kind.UNKNOWN,
-          quoted(label.text()) + (nearest.isEmpty() ? "" : ", the nearest is " + nearest),
-          images);
+      Kind kind = label.folders() ? Kind.NO_CLASS : Kind.UNKNOWN;
+      note(kind, quoted(label.text()) + (isShown(kind) ? nearest(found.text()) : ""), images);
       return;
     }
     if (!found.meaning().isSingle()) {
@@ -101,6 +101,16 @@ public final class LabelNotes {
     } else if (label.folders() && !label.text().endsWith(found.text())) {
       note(Kind.OUTER, quoted(label.text()) + " for " + single, images);
     }
+  }
+
+  /** Whether one more of a kind is shown; only then is the nearest class worth looking for. */
+  private boolean isShown(Kind kind) {
+    return notes.getOrDefault(kind, Map.of()).size() < SHOWN;
+  }
+
+  private String nearest(String text) {
+    String name = classes.nearestName(text.length() <= LONGEST ? text : text.substring(0, LONGEST));
+    return name.isEmpty() ? "" : ", the nearest is " + name;
   }
 
   private void note(Kind kind, String item, long images) {
@@ -141,6 +151,7 @@ public final class LabelNotes {
   }
 
   private static String quoted(String text) {
-    return '"' + LabelTexts.shown(text) + '"';
+    String shown = LabelTexts.shown(text);
+    return '"' + (shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…") + '"';
   }
 }

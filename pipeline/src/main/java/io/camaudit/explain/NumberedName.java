@@ -16,19 +16,24 @@ import java.util.regex.Pattern;
 record NumberedName(String id, String name) {
   private static final String ID = "[(\\[]?(\\p{L}?\\d+)[)\\]]?";
   private static final String GAP = "[\\s\\p{Z}_\\p{Pd}.:,]+";
-  private static final String NAME = "(.*\\p{L}.*?)";
-  private static final Pattern BEFORE = Pattern.compile(ID + GAP + NAME);
-  private static final Pattern BEHIND = Pattern.compile(NAME + GAP + ID);
+  private static final Pattern BEFORE = Pattern.compile(ID + GAP + "(.+)");
+  private static final Pattern BEHIND = Pattern.compile("(.+?)" + GAP + ID);
+
+  /** Longer texts are no names but captions, and looking at them would take long. */
+  private static final int LONGEST = 300;
 
   /** The ways to read a text as such a name: none, one, or two if there is a number at each end. */
   static List<NumberedName> in(String text) {
     List<NumberedName> found = new ArrayList<>();
+    if (text.length() > LONGEST) {
+      return found;
+    }
     Matcher before = BEFORE.matcher(text.strip());
-    if (before.matches()) {
+    if (before.matches() && isName(before.group(2))) {
       found.add(of(before.group(1), before.group(2)));
     }
     Matcher behind = BEHIND.matcher(text.strip());
-    if (behind.matches()) {
+    if (behind.matches() && isName(behind.group(1))) {
       found.add(of(behind.group(2), behind.group(1)));
     }
     return found;
@@ -37,6 +42,10 @@ record NumberedName(String id, String name) {
   /** Whether the id has a letter, and so is more than somebody's count. */
   boolean isIdentifier() {
     return Character.isLetter(id.codePointAt(0));
+  }
+
+  private static boolean isName(String text) {
+    return text.codePoints().anyMatch(Character::isLetter);
   }
 
   private static NumberedName of(String id, String name) {
