@@ -685,7 +685,7 @@ class InputCorpusTest {
         },
         "l.txt",
         "refused",
-        "is a pipe or a device");
+        "no regular file but a pipe");
     list("an empty list", "l.txt", "\n", "refused", "No image matches");
     list(
         "paths of images elsewhere",
