@@ -2,15 +2,11 @@ package io.camaudit.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
 
 /**
  * Reads whole files into memory, but never more than a limit. Stateless, so safe for any number of
@@ -43,37 +39,24 @@ public final class ImageReader {
    * @throws IOException with a sentence that says why it cannot be read
    */
   public byte[] read(String location) throws IOException {
-    Optional<Path> local = Locations.local(location);
     try {
-      return local.isPresent() ? readLocal(local.get()) : readElsewhere(location);
+      Optional<Path> local = Locations.local(location);
+      if (local.isPresent() && Files.isDirectory(local.get())) {
+        throw new IOException("a directory, not a file");
+      }
+      byte[] bytes = StoredFiles.read(location, (int) maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw new TooLongException(maxBytes);
+      }
+      return bytes;
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new IOException("the file does not exist", e);
     } catch (AccessDeniedException e) {
       throw new IOException("no permission to read the file", e);
+    } catch (TooLongException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Locations.local(location).isPresent() ? e : new IOException(StorageReason.of(e), e);
     }
-  }
-
-  private byte[] readLocal(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new IOException("a directory, not a file");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      return readAll(in);
-    }
-  }
-
-  private byte[] readElsewhere(String location) throws IOException {
-    ResourceId resource = FileSystems.matchNewResource(location, false);
-    try (InputStream in = Channels.newInputStream(FileSystems.open(resource))) {
-      return readAll(in);
-    }
-  }
-
-  private byte[] readAll(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes((int) maxBytes + 1);
-    if (bytes.length > maxBytes) {
-      throw new TooLongException(maxBytes);
-    }
-    return bytes;
   }
 }

@@ -2,6 +2,7 @@ package io.camaudit.storage;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,20 @@ public final class Locations {
       return Optional.of(Path.of(URI.create(location)));
     }
     return SCHEME.matcher(location).matches() ? Optional.empty() : Optional.of(Path.of(location));
+  }
+
+  /** The scheme of an address in lower case; {@code file} for a local path. */
+  static String scheme(String location) {
+    return local(location).isPresent()
+        ? "file"
+        : location.substring(0, location.indexOf(':')).toLowerCase(Locale.ROOT);
+  }
+
+  /** A local path in full; an address as it is, without a slash at its end. */
+  public static String absolute(String location) {
+    return local(location)
+        .map(path -> path.toAbsolutePath().normalize().toString())
+        .orElse(location.endsWith("/") ? location.substring(0, location.length() - 1) : location);
   }
 
   /** {@code parent/child}, whatever the parent ends with. */

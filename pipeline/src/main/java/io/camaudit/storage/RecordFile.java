@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /** Files of reports, one a line, in any storage that Beam knows. */
@@ -20,9 +18,8 @@ public final class RecordFile {
 
   /** All record files of a run in the listing's order, which is that of their names. */
   public static List<String> of(RunFolder run) throws IOException {
-    return FileSystems.match(run.locate(PATTERN), EmptyMatchTreatment.ALLOW).metadata().stream()
+    return StoredFiles.match(run.locate(PATTERN)).stream()
         .map(file -> file.resourceId().toString())
-        .sorted()
         .toList();
   }
 
@@ -33,8 +30,7 @@ public final class RecordFile {
    * @param parts at most so many
    */
   public static List<List<String>> match(String pattern, int parts) throws IOException {
-    List<MatchResult.Metadata> files =
-        new ArrayList<>(FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata());
+    List<MatchResult.Metadata> files = new ArrayList<>(StoredFiles.match(pattern));
     files.sort(
         Comparator.comparingLong(MatchResult.Metadata::sizeBytes)
             .reversed()

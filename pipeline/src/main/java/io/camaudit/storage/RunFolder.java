@@ -3,23 +3,19 @@ package io.camaudit.storage;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.ResourceId;
-import org.apache.beam.sdk.util.MimeTypes;
+import java.util.stream.Stream;
 
 /**
  * The folder that a run writes into. A file is there whole or not at all: on local disks it is
- * written under a temporary name and renamed; object stores commit when the stream is closed.
- * Writing the same file twice leaves one file, so a retried batch does no harm.
+ * written under a temporary name and renamed, elsewhere as {@link StoredFiles} does it. Writing the
+ * same file twice leaves one file, so a retried batch does no harm.
  */
 public final class RunFolder implements Serializable {
   private static final long serialVersionUID = 1;
@@ -55,7 +51,7 @@ public final class RunFolder implements Serializable {
       if (folder.isPresent()) {
         writeLocal(folder.get().resolve(relativePath), bytes);
       } else {
-        writeElsewhere(relativePath, bytes);
+        StoredFiles.write(locate(relativePath), bytes);
       }
     } catch (IOException e) {
       throw new UserException(
@@ -67,18 +63,42 @@ public final class RunFolder implements Serializable {
 
   /** Reads a whole file. */
   public byte[] read(String relativePath) throws IOException {
-    Optional<Path> folder = local();
-    if (folder.isPresent()) {
-      return Files.readAllBytes(folder.get().resolve(relativePath));
-    }
-    ResourceId resource;
+    return StoredFiles.read(locate(relativePath));
+  }
+
+  /** Whether the folder has such a file. */
+  public boolean has(String relativePath) throws IOException {
+    return StoredFiles.exists(locate(relativePath));
+  }
+
+  /**
+   * Makes sure that the folder can be written and written files be removed again, before anything
+   * is computed.
+   *
+   * @throws UserException if not
+   */
+  public void probe() {
+    String file = ".camaudit-" + UUID.randomUUID().toString().substring(0, 13) + ".tmp";
+    write(file, new byte[] {'\n'});
     try {
-      resource = FileSystems.matchNewResource(locate(relativePath), false);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("no file system is installed for such addresses", e);
+      StoredFiles.delete(locate(file));
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.STORAGE,
+          "Cannot remove %s again: %s.".formatted(locate(file), StorageReason.of(e)),
+          e);
     }
-    try (InputStream in = Channels.newInputStream(FileSystems.open(resource))) {
-      return in.readAllBytes();
+  }
+
+  /** Writes all files of a local folder below {@code relativePath}. */
+  public void writeTree(String relativePath, Path tree) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(tree)) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    for (Path file : files) {
+      String name = tree.relativize(file).toString().replace('\\', '/');
+      write(relativePath.isEmpty() ? name : relativePath + "/" + name, Files.readAllBytes(file));
     }
   }
 
@@ -98,14 +118,6 @@ public final class RunFolder implements Serializable {
     } catch (IOException e) {
       Files.deleteIfExists(temporary);
       throw e;
-    }
-  }
-
-  private void writeElsewhere(String relativePath, byte[] bytes) throws IOException {
-    ResourceId resource = FileSystems.matchNewResource(locate(relativePath), false);
-    try (OutputStream out =
-        Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY))) {
-      out.write(bytes);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.camaudit.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -12,6 +13,10 @@ public final class StorageReason {
   private StorageReason() {}
 
   public static String of(IOException e) {
+    return of((Throwable) e);
+  }
+
+  static String of(Throwable e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
@@ -24,6 +29,19 @@ public final class StorageReason {
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    if (e.getMessage() == null) {
+      return e.getClass().getSimpleName();
+    }
+    // Beam says only that something failed; why is said by what it wraps. Hadoop's exceptions bring
+    // a whole stack trace along, behind their first line.
+    Throwable saying =
+        e instanceof IOException
+                && !(e instanceof FileNotFoundException)
+                && e.getCause() != null
+                && e.getCause().getMessage() != null
+            ? e.getCause()
+            : e;
+    String first = saying.getMessage().lines().findFirst().orElse("").strip();
+    return Secrets.redact(first.endsWith(".") ? first.substring(0, first.length() - 1) : first);
   }
 }

@@ -1,0 +1,18 @@
+package io.camaudit.storage;
+
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * What a kind of storage needs beyond its Beam file system. Found with {@link
+ * java.util.ServiceLoader}, so that the default build knows of no vendor's library.
+ */
+public interface StoragePlugin {
+  /** Fills in what the options leave open, from where the vendor's own tools look for it. */
+  void configure(PipelineOptions options);
+
+  /**
+   * Whether the same request may succeed later. Asked for each cause of a failure; what is wrong
+   * with a connection is known without asking.
+   */
+  boolean isTransient(Throwable cause);
+}

@@ -1,0 +1,207 @@
+package io.camaudit.storage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.io.fs.ResourceId;
+import org.apache.beam.sdk.util.MimeTypes;
+
+/**
+ * Whole files by their location, wherever it is: local ones through {@code java.nio}, all others
+ * through Beam, with {@link Retries}. A missing file is a {@link NoSuchFileException} or a {@link
+ * FileNotFoundException}.
+ */
+public final class StoredFiles {
+  /** A file of these is there once its stream is closed, whole; others show it while it grows. */
+  private static final Set<String> OBJECT_STORES = Set.of("s3", "gs", "azfs");
+
+  private StoredFiles() {}
+
+  /** A stream from the beginning. For long files; nothing is tried again once it is open. */
+  public static InputStream open(String location) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    return local.isPresent()
+        ? Files.newInputStream(local.get())
+        : Retries.run(() -> Channels.newInputStream(FileSystems.open(resource(location))));
+  }
+
+  public static byte[] read(String location) throws IOException {
+    return read(location, Integer.MAX_VALUE - 16);
+  }
+
+  /** The file's bytes, but no more than {@code most}: a longer file is cut. */
+  static byte[] read(String location, int most) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    if (local.isPresent()) {
+      try (InputStream in = Files.newInputStream(local.get())) {
+        return in.readNBytes(most);
+      }
+    }
+    return Retries.run(
+        () -> {
+          try (InputStream in = Channels.newInputStream(FileSystems.open(resource(location)))) {
+            return in.readNBytes(most);
+          }
+        });
+  }
+
+  /** {@code length} bytes from a place in a file. */
+  public static byte[] read(String location, long offset, int length) throws IOException {
+    return Retries.run(
+        () -> {
+          try (ReadableByteChannel channel = channel(location)) {
+            if (channel instanceof SeekableByteChannel seekable) {
+              seekable.position(offset);
+              return readFully(channel, length, location);
+            }
+            InputStream in = Channels.newInputStream(channel);
+            in.skipNBytes(offset);
+            return readFully(channel, length, location);
+          }
+        });
+  }
+
+  /** Writes a whole file, replacing one of the same name. A local one's folder must be there. */
+  static void write(String location, byte[] bytes) throws IOException {
+    if (OBJECT_STORES.contains(Locations.scheme(location))) {
+      Retries.run(() -> create(resource(location), bytes));
+    } else {
+      Retries.run(() -> createAndRename(location, bytes));
+    }
+  }
+
+  /** Whether there is such a file. Names may hold what a listing would take for a pattern. */
+  public static boolean exists(String location) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    if (local.isPresent()) {
+      return Files.exists(local.get());
+    }
+    try {
+      Retries.run(
+          () -> {
+            FileSystems.open(resource(location)).close();
+            return null;
+          });
+      return true;
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** The files that fit a pattern, by name; an empty list if there are none. */
+  static List<MatchResult.Metadata> match(String pattern) throws IOException {
+    return Retries.run(
+        () ->
+            FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
+                .filter(file -> !file.resourceId().isDirectory())
+                .sorted(Comparator.comparing(file -> file.resourceId().toString()))
+                .toList());
+  }
+
+  /** Removes a file if it is there. */
+  static void delete(String location) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    if (local.isPresent()) {
+      Files.deleteIfExists(local.get());
+      return;
+    }
+    Retries.run(
+        () -> {
+          deleteOnce(resource(location));
+          return null;
+        });
+  }
+
+  /** Beam's own way of leaving out missing files takes their names for patterns. */
+  private static void deleteOnce(ResourceId file) throws IOException {
+    try {
+      FileSystems.delete(List.of(file));
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      return;
+    }
+  }
+
+  private static ReadableByteChannel channel(String location) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    return local.isPresent()
+        ? Files.newByteChannel(local.get())
+        : FileSystems.open(resource(location));
+  }
+
+  private static byte[] readFully(ReadableByteChannel channel, int length, String location)
+      throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes) < 0) {
+        throw new IOException(location + " is shorter than it was");
+      }
+    }
+    return bytes.array();
+  }
+
+  /**
+   * Closing is what makes an object appear, so a stream that failed is left open: half an object
+   * never counts as a whole one.
+   */
+  private static Void create(ResourceId resource, byte[] bytes) throws IOException {
+    WritableByteChannel channel = FileSystems.create(resource, MimeTypes.BINARY);
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
+    }
+    channel.close();
+    return null;
+  }
+
+  private static Void createAndRename(String location, byte[] bytes) throws IOException {
+    int slash = location.lastIndexOf('/');
+    String temporary =
+        "%s/.%s.tmp"
+            .formatted(location.substring(0, slash), UUID.randomUUID().toString().substring(0, 13));
+    ResourceId from = resource(temporary);
+    try {
+      create(from, bytes);
+      // Replaces a file of that name, though not in one step: for a moment there is none.
+      FileSystems.rename(List.of(from), List.of(resource(location)));
+    } catch (IOException | RuntimeException e) {
+      try {
+        deleteOnce(from);
+      } catch (IOException | RuntimeException again) {
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+    return null;
+  }
+
+  /** Copies a file to the local disk. */
+  static void copy(String location, Path to) throws IOException {
+    Retries.run(
+        () -> {
+          try (InputStream in = Channels.newInputStream(FileSystems.open(resource(location)))) {
+            return Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+          }
+        });
+  }
+
+  private static ResourceId resource(String location) {
+    return FileSystems.matchNewResource(location, false);
+  }
+}

@@ -1,0 +1,49 @@
+package io.camaudit.storage.s3;
+
+import io.camaudit.storage.StoragePlugin;
+import java.net.URI;
+import org.apache.beam.sdk.io.aws2.options.S3Options;
+import org.apache.beam.sdk.options.PipelineOptions;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.RetryableException;
+
+/**
+ * Amazon S3 and servers that speak its protocol. Credentials and region come from the AWS SDK's own
+ * chains; an endpoint from Beam's {@code --endpoint}, or the variables that AWS' tools read.
+ */
+public final class S3Storage implements StoragePlugin {
+  private static final int TIMEOUT = 408;
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+  private static final int NOT_IMPLEMENTED = 501;
+
+  @Override
+  public void configure(PipelineOptions options) {
+    S3Options s3 = options.as(S3Options.class);
+    s3.setS3ClientFactoryClass(PathStyleS3ClientFactory.class);
+    for (String variable : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
+      String endpoint = System.getenv(variable);
+      if (s3.getEndpoint() == null && endpoint != null && !endpoint.isBlank()) {
+        s3.setEndpoint(URI.create(endpoint.strip()));
+      }
+    }
+  }
+
+  @Override
+  public boolean isTransient(Throwable cause) {
+    if (cause instanceof AwsServiceException e) {
+      return e.isThrottlingException()
+          || e.statusCode() == TIMEOUT
+          || e.statusCode() == TOO_MANY_REQUESTS
+          || (e.statusCode() >= SERVER_ERROR && e.statusCode() != NOT_IMPLEMENTED);
+    }
+    return cause instanceof ApiCallTimeoutException
+        || cause instanceof ApiCallAttemptTimeoutException
+        || cause instanceof RetryableException
+        // The HTTP client's own name for a server that says nothing or stops in the middle.
+        || cause.getClass().getName().equals("org.apache.http.NoHttpResponseException")
+        || cause.getClass().getName().equals("org.apache.http.ConnectionClosedException");
+  }
+}
