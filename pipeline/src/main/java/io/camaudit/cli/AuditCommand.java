@@ -14,6 +14,7 @@ import io.camaudit.job.RunOutcome;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -123,6 +124,9 @@ final class AuditCommand implements Callable<Integer> {
     if (threads < 1) {
       throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
     }
+    Storage.configure(pipelineOptions);
+    Storage.require("--input", input);
+    Storage.require("--output", output);
     InputSpec images = new InputSpec(input, labels);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, threads, 1, judge);
@@ -132,6 +136,7 @@ final class AuditCommand implements Callable<Integer> {
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
     OutputFolder.prepare(folder, overwrite);
+    folder.probe();
     AuditPlan plan = new AuditPlan(images, settings, folder, parquet);
 
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
@@ -163,8 +168,8 @@ final class AuditCommand implements Callable<Integer> {
     OutputFolder.finish(folder, ReportJson.document(summary));
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
-    if (page && folder.local().isPresent()) {
-      out.println("Page: " + RunPage.write(folder.local().get(), galleryImages).index());
+    if (page) {
+      out.println("Page: " + RunPage.write(folder, galleryImages).index());
     }
     ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
     // A run that lost too many images is no good to judge a release by, whatever its rules say.

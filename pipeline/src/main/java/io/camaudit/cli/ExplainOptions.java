@@ -12,6 +12,7 @@ import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayFormat;
 import io.camaudit.image.OverlayStyle;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.storage.ModelFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,15 @@ final class ExplainOptions {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "The exported model.")
+      description = "The exported model, a folder on any storage.")
   private String model;
+
+  @Option(
+      names = "--model-sha256",
+      paramLabel = "HASH",
+      description =
+          "Load the model only if it has this hash, which ./camaudit model prints: a SavedModel is code.")
+  private String modelSha256;
 
   @Option(
       names = "--method",
@@ -139,7 +147,7 @@ final class ExplainOptions {
   private boolean orient;
 
   ModelCard card() {
-    return ModelCard.read(Path.of(model));
+    return ModelCard.read(ModelFolder.local(model, modelSha256));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.camaudit.cli;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
+import io.camaudit.storage.Storage;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry and its only exit. */
@@ -57,6 +59,7 @@ public final class Main {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setExitCodeExceptionMapper(Main::exitCode)
+            .setExecutionStrategy(Main::execute)
             .setParameterExceptionHandler(Main::sayWhatIsWrong)
             .setExecutionExceptionHandler((e, command, parsed) -> tell(e, command.getErr()));
     if (args.length == 0) {
@@ -69,6 +72,18 @@ public final class Main {
     } catch (UserException e) {
       return tell(e, err);
     }
+  }
+
+  /** File systems are there before a command names an address; help needs none. */
+  private static int execute(ParseResult parsed) {
+    boolean help = false;
+    for (ParseResult at = parsed; at != null; at = at.subcommand()) {
+      help |= at.isUsageHelpRequested() || at.isVersionHelpRequested();
+    }
+    if (!help) {
+      Storage.configure(BeamOptions.parse(List.of()));
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** A required option that is missing may be there, misspelt: then that is what is wrong. */

@@ -12,7 +12,9 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
 import io.camaudit.stats.Rate;
 import io.camaudit.storage.Locations;
+import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -65,15 +67,13 @@ final class RunReport {
             card.model().source(),
             card.model().weights(),
             card.model().weightsSha256(),
-            Path.of(plan.explain().model()).toAbsolutePath().normalize().toString(),
-            sha256(Path.of(plan.explain().model())),
+            Locations.absolute(plan.explain().model()),
+            sha256(ModelFolder.local(plan.explain().model(), null)),
             card.input().size(),
             card.input().geometry()),
         new RunSummary.Input(
-            Locations.local(plan.input().location())
-                .map(p -> p.toAbsolutePath().normalize().toString())
-                .orElse(plan.input().location()),
-            Locations.local(root).map(p -> p.toAbsolutePath().normalize().toString()).orElse(root),
+            Locations.absolute(plan.input().location()),
+            Locations.absolute(root),
             matched,
             outcome.count(RunMetrics.SKIPPED),
             outcome.count(RunMetrics.REPEATED)),
@@ -95,7 +95,7 @@ final class RunReport {
             workers,
             Runtime.version().toString(),
             TensorFlow.version(),
-            List.copyOf(beamOptions)));
+            Secrets.redactOptions(beamOptions)));
   }
 
   /** What was odd about the regions and showed only with their images, one sentence a kind. */

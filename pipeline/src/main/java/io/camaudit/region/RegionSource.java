@@ -2,7 +2,8 @@ package io.camaudit.region;
 
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
-import io.camaudit.storage.Locations;
+import io.camaudit.storage.LocalCopies;
+import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -72,9 +73,11 @@ public record RegionSource(String path, Counting counting, String mapping) imple
   }
 
   private static Path local(String location) {
-    return Locations.local(location)
-        .orElseThrow(
-            () -> Place.error(location + ": regions are read from local files; copy them first."));
+    try {
+      return LocalCopies.ofUser().of(location);
+    } catch (IOException e) {
+      throw Place.error("%s: %s.".formatted(location, StorageReason.of(e)), e);
+    }
   }
 
   /** What the first annotation decides: a folder holds XML files or masks. */

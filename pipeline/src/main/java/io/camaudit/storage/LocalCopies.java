@@ -132,7 +132,8 @@ public final class LocalCopies {
     return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  static void deleteTree(Path root) throws IOException {
+  /** Removes a local folder with all that is in it, if it is there. */
+  public static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
     }

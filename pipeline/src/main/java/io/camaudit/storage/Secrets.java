@@ -49,6 +49,23 @@ public final class Secrets {
     return List.copyOf(shown);
   }
 
+  /** A sentence without the credentials that options hold, whatever form they are repeated in. */
+  public static String redact(String text, List<String> options) {
+    List<String> shown = redactOptions(options);
+    String redacted = redact(text);
+    for (int i = 0; i < options.size(); i++) {
+      String option = options.get(i);
+      if (!shown.get(i).equals(option)) {
+        String value = option.substring(option.indexOf('=') + 1);
+        redacted = redacted.replace(value, HIDDEN);
+        for (String part : value.split("[\\s\"',:{}]+")) {
+          redacted = part.length() < LEAST_LENGTH ? redacted : redacted.replace(part, HIDDEN);
+        }
+      }
+    }
+    return redacted;
+  }
+
   /**
    * A sentence without the passwords of addresses, signatures, and the values of secret environment
    * variables.
