@@ -47,7 +47,12 @@ def run(request):
 
 
 def records(run):
-    return {r["image"]: r for r in map(json.loads, (run / "records/part-00000.jsonl").read_text().splitlines())}
+    return {
+        r["image"]: r
+        for r in (
+            json.loads(line) for part in sorted(run.glob("records/*.jsonl")) for line in part.read_text().splitlines()
+        )
+    }
 
 
 def test_the_overflow_is_a_status_of_its_own(run):

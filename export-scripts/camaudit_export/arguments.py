@@ -2,6 +2,7 @@
 
 import argparse
 import fractions
+import os
 
 import camaudit_export
 from camaudit_export.errors import UsageError
@@ -10,14 +11,19 @@ INTERPOLATION_NAMES = ("bilinear", "bicubic", "nearest", "lanczos3", "lanczos5")
 
 EPILOG = """\
 examples:
-  python -m camaudit_export --architecture ResNet50 --weights imagenet --labels imagenet \\
+  COMMAND --architecture ResNet50 --weights imagenet --labels imagenet \\
       --layers all-blocks --output models/resnet50
-  python -m camaudit_export --keras-model pets.keras --preprocessing mobilenet_v2 \\
+  COMMAND --keras-model pets.keras --preprocessing mobilenet_v2 \\
       --labels pets.txt --output models/pets
 
 exit codes: 0 exported; 2 wrong arguments; 3 the model cannot be handled, or the exported one
 does not compute what the Keras model does.
 """
+
+
+def command():
+    """What the user typed to get here, for messages; the script `camaudit` says so in CAMAUDIT_COMMAND."""
+    return os.environ.get("CAMAUDIT_COMMAND") or "python -m camaudit_export"
 
 
 def parse(argv):
@@ -29,19 +35,32 @@ def parse(argv):
 
 def _parser():
     parser = argparse.ArgumentParser(
-        prog="camaudit_export",
+        prog=command(),
         description="Exports a Keras image classifier as a SavedModel with its Grad-CAM gradients inside.",
-        epilog=EPILOG,
+        epilog=EPILOG.replace("COMMAND", command()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"camaudit_export {camaudit_export.__version__}")
+    parser.add_argument("--version", action="version", version=f"{command()} {camaudit_export.__version__}")
     parser.add_argument("--verbose", action="store_true", help="show TensorFlow's own messages too")
 
     model = parser.add_argument_group("the model")
     which = model.add_mutually_exclusive_group(required=True)
     which.add_argument("--architecture", metavar="NAME", help="a network of keras.applications, such as ResNet50")
-    which.add_argument("--keras-model", metavar="FILE", help="a .keras file; its classifier may end in softmax or not")
+    which.add_argument("--keras-model", metavar="FILE", help="a .keras or .h5 file, of Keras 2 too")
+    model.add_argument(
+        "--import",
+        dest="imports",
+        action="append",
+        default=[],
+        metavar="MODULE",
+        help="for --keras-model: a Python module, or a .py file, that defines own layers; may be repeated",
+    )
+    model.add_argument(
+        "--trust",
+        action="store_true",
+        help="for --keras-model: run the Python code inside the file (Lambda layers); it can do whatever you can",
+    )
     model.add_argument(
         "--weights", metavar="WHICH", help="for --architecture: imagenet, random, or a weights file (default imagenet)"
     )
@@ -112,6 +131,8 @@ def _check(options):
     for name in ("weights", "seed", "classes"):
         if options.keras_model and getattr(options, name) is not None:
             raise UsageError(f"--{name} goes with --architecture; --keras-model brings its own")
+    if options.architecture and (options.imports or options.trust):
+        raise UsageError(f"{'--import' if options.imports else '--trust'} goes with --keras-model")
     if options.seed is not None and options.weights != "random":
         raise UsageError("--seed goes with --weights random")
     if options.resize is not None and options.geometry != "crop":

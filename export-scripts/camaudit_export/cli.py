@@ -4,20 +4,31 @@ import os
 import pathlib
 import sys
 
-from camaudit_export.arguments import parse
+from camaudit_export.arguments import command, parse
 from camaudit_export.errors import ExportError
 
 
 def main(argv=None):
-    """Runs an export; returns 0, or 2 for wrong arguments, or 3 for a model that does not work."""
+    """Runs an export; returns 0, 2 for wrong arguments, 3 for a model that does not work, 1 for a fault of ours."""
     try:
         options = parse(argv)
         if not options.verbose:
             _silence_native_messages()
         exported = _export(options)
     except ExportError as error:
-        print(f"camaudit_export: {error}", file=sys.stderr)
+        print(f"{command()}: {error}", file=sys.stderr)
         return error.exit_code
+    except Exception as error:
+        if options.verbose:
+            raise
+        from camaudit_export.loading import first_line
+
+        print(
+            f"{command()}: unexpected error, please report it with what --verbose shows:"
+            f" {type(error).__name__}: {first_line(error)}",
+            file=sys.stderr,
+        )
+        return 1
     print(_summary(options.output, exported))
     return 0
 
@@ -27,6 +38,7 @@ def _export(options):
     from camaudit_export import models
     from camaudit_export.export import export_model
     from camaudit_export.labels import imagenet_labels, read_labels
+    from camaudit_export.loading import load_model
     from camaudit_export.saved_model import check_output
 
     check_output(options.output, options.overwrite)
@@ -38,7 +50,7 @@ def _export(options):
         )
     else:
         normalization = _normalization(options)
-        model = models.load_model(options.keras_model)
+        model = load_model(options.keras_model, options.imports, options.trust)
         source = words = pathlib.Path(options.keras_model).name
     size = models.check_model(model, options.size)
     labels = None

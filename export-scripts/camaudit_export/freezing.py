@@ -7,6 +7,7 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 
 from camaudit_export.errors import ExportError
 from camaudit_export.folding import fold_batch_norms
+from camaudit_export.grouping import functions_inlined, ungroup
 from camaudit_export.head import without_activation
 
 CALLS = ("PartitionedCall", "StatefulPartitionedCall", "If", "StatelessIf", "While", "StatelessWhile")
@@ -52,9 +53,10 @@ def freeze(network, logits, layers, size):
         values = network.run(images, replacements)
         return [values[logits.value]] + [values[step.output] for step in layers]
 
-    function = tf.function(forward, autograph=False).get_concrete_function(
-        tf.TensorSpec([None, size, size, 3], tf.float32, name="images")
-    )
+    with functions_inlined():
+        function = tf.function(forward, autograph=False).get_concrete_function(
+            tf.TensorSpec([None, size, size, 3], tf.float32, name="images")
+        )
     frozen = convert_variables_to_constants_v2(function, lower_control_flow=False)
     graph, resolve = _without_identities(frozen.graph.as_graph_def())
     for node in graph.node:
@@ -63,6 +65,7 @@ def freeze(network, logits, layers, size):
                 f'the graph calls a function (op {node.op} "{node.name}"), as a loop or condition in a layer'
                 " does; gradients inside one frozen graph need straight-line layers"
             )
+    graph = ungroup(graph)
     names = [resolve(tensor.name) for tensor in frozen.outputs]
     return FrozenForward(
         graph=graph,

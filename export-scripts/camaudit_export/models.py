@@ -1,4 +1,4 @@
-"""Where the Keras model comes from: an architecture of `keras.applications`, or a file."""
+"""Networks of `keras.applications`, and what any model's input must be."""
 
 import difflib
 import inspect
@@ -8,6 +8,8 @@ import keras
 import numpy as np
 
 from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.keras2 import Keras2Layer
+from camaudit_export.loading import reason
 
 
 def architectures():
@@ -63,7 +65,7 @@ def build_architecture(name, weights, seed, size, classes):
         elif weights != "imagenet":
             model.load_weights(weights)
     except Exception as error:
-        raise ExportError(f"{builder.__name__} with weights {words}: {first_line(error)}") from error
+        raise ExportError(f"{builder.__name__} with weights {words}: {reason(error)}") from error
     return model, f"keras.applications.{builder.__name__}", words
 
 
@@ -78,16 +80,6 @@ def _randomise_batch_norms(model, seed):
                 layer.gamma.assign(random.uniform(0.7, 1.3, channels))
             if layer.center:
                 layer.beta.assign(random.normal(0, 0.2, channels))
-
-
-def load_model(path):
-    """Loads a `.keras` file."""
-    if not pathlib.Path(path).exists():
-        raise UsageError(f"--keras-model {path}: no such file")
-    try:
-        return keras.models.load_model(path, compile=False)
-    except Exception as error:
-        raise ExportError(f"--keras-model {path}: Keras cannot load it: {first_line(error)}") from error
 
 
 def check_model(model, size):
@@ -118,6 +110,8 @@ def check_model(model, size):
 def _use_float32(model):
     """Turns mixed precision off: weights are float32 already, and halves are slow on a CPU."""
     for layer in model._flatten_layers():
+        if isinstance(layer, Keras2Layer):
+            continue
         if getattr(layer, "quantization_mode", None):
             raise ExportError(f'layer "{layer.name}" is quantized ({layer.quantization_mode}); float32 is wanted')
         if layer.dtype_policy.variable_dtype != "float32":
@@ -126,9 +120,3 @@ def _use_float32(model):
             )
         if layer.compute_dtype != "float32":
             layer.dtype_policy = "float32"
-
-
-def first_line(error):
-    """The first line of an exception's message that says something."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0] if lines else type(error).__name__

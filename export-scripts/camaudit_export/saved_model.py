@@ -107,6 +107,10 @@ class ExportedModel:
     def signatures(self):
         return self._signatures
 
+    @property
+    def operations(self):
+        return self._session.graph.get_operations()
+
     def run(self, signature, keys, **inputs):
         """Runs a signature and returns the outputs named by `keys` as a dict of arrays."""
         definition = self._signatures[signature]

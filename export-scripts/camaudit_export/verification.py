@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from camaudit_export.errors import ExportError
+from camaudit_export.grouping import functions_inlined
 from camaudit_export.head import linear_activation
 from camaudit_export.saved_model import ExportedModel
 
@@ -84,7 +85,7 @@ def reference(network, logits, layer, images, index, targets):
 
     # In a function, gradients of weights, which nobody reads, are not computed. Eagerly they would
     # be, and oneDNN's overruns its memory for some narrow layers (uxlfoundation/oneDNN#6035).
-    @tf.function(autograph=False, reduce_retracing=True)
+    @tf.function(autograph=False)
     def explain(pictures, classes):
         with tf.GradientTape() as tape:
             tape.watch(pictures)
@@ -103,7 +104,11 @@ def reference(network, logits, layer, images, index, targets):
             stack.enter_context(linear_activation(logits.softmax.operation))
         if scores_from not in (None, layer.operation):
             stack.enter_context(_recorded(scores_from, seen))
-        scores, maps = explain(tf.constant(images[index]), tf.constant(targets))
+        pairs = tf.constant(images[index]), tf.constant(targets)
+        # Keras compiles grouped convolutions with XLA, which has no gradient of theirs on a CPU.
+        with functions_inlined():
+            traced = explain.get_concrete_function(*pairs)
+        scores, maps = traced(*pairs)
     outputs = network.model(images, training=False).numpy()
     first = np.unique(index, return_index=True)[1]
     return scores.numpy()[first], maps.numpy(), outputs

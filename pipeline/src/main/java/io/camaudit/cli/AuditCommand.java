@@ -11,8 +11,10 @@ import io.camaudit.input.LabelSource;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
+import io.camaudit.job.UnfinishedRun;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
+import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
 import java.io.PrintWriter;
@@ -20,8 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
@@ -131,24 +135,39 @@ final class AuditCommand implements Callable<Integer> {
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, threads, 1, judge);
     PrintWriter err = spec.commandLine().getErr();
-    List<String> regionProblems = ImageJudge.open(judge, options.card().labels()).problems();
+    ImageJudge regions = ImageJudge.open(judge, options.card().labels());
+    List<String> regionProblems = regions.problems();
     tell(regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
+    UnfinishedRun.Listed listed = UnfinishedRun.Listed.of(images, settings.batchSize());
     RunFolder folder = new RunFolder(output);
+    RunLock.refuseIfHeld(folder);
     OutputFolder.prepare(folder, overwrite);
     folder.probe();
-    AuditPlan plan = new AuditPlan(images, settings, folder, parquet);
-
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
+    AuditPlan plan;
     RunOutcome outcome;
-    try {
-      outcome = AuditJob.run(plan, pipelineOptions, threads, progress);
+    try (RunLock lock = RunLock.take(folder)) {
+      UnfinishedRun run = UnfinishedRun.begin(folder, listed, decisive(judge));
+      plan = new AuditPlan(images, settings, folder, parquet, run);
+      OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
+      tellTakenOver(run, err);
+      try {
+        outcome =
+            AuditJob.run(
+                plan,
+                pipelineOptions,
+                threads,
+                progress,
+                failed -> limit.isExceeded(failed, run.images()));
+      } finally {
+        progress.end();
+      }
     } catch (RuntimeException e) {
       OutputFolder.abandon(folder);
       throw e;
     }
-    progress.end();
     List<String> lateProblems = RunReport.regionProblems(outcome);
     tell(lateProblems, err);
     List<String> problems = new ArrayList<>(regionProblems);
@@ -176,6 +195,26 @@ final class AuditCommand implements Callable<Integer> {
     return (code == ExitCode.OK ? judged : code).value();
   }
 
+  /** What makes the results of two runs over the same images differ, by the options' names. */
+  private Map<String, String> decisive(JudgeSettings judge) {
+    Map<String, String> decisive = new TreeMap<>();
+    decisive.put("camaudit", Version.camaudit());
+    decisive.put("the model", RunReport.sha256(ModelFolder.local(options.model(), null)));
+    decisive.put("--labels", labels.name().toLowerCase(Locale.ROOT));
+    Map<String, Object> results = new LinkedHashMap<>(options.summary());
+    results.putAll(regionOptions.summary(judge));
+    results.forEach((name, value) -> decisive.put("--" + name, String.valueOf(value)));
+    return decisive;
+  }
+
+  private static void tellTakenOver(UnfinishedRun run, PrintWriter err) {
+    if (!run.done().isEmpty()) {
+      err.printf(
+          "camaudit: going on with a run that was cut off: %,d of %,d images are done (%,d of %,d blocks)%n",
+          run.imagesDone(), run.images(), run.done().size(), run.blocks().size());
+    }
+  }
+
   private static void tell(List<String> regionProblems, PrintWriter err) {
     regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
   }
@@ -183,7 +222,7 @@ final class AuditCommand implements Callable<Integer> {
   private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {
     Map<String, Object> summary = new LinkedHashMap<>(options.summary());
     summary.putAll(regionOptions.summary(judge));
-    summary.put("labels", labels.name().toLowerCase(java.util.Locale.ROOT));
+    summary.put("labels", labels.name().toLowerCase(Locale.ROOT));
     summary.put("max-failures", limit.toString());
     return summary;
   }

@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
       if (refs.stream().anyMatch(ref -> ref.name().equals(name))) {
         throw UserException.wrongArguments("%s is given twice.", path);
       }
-      refs.add(new ImageRef(refs.size(), name, path.toString(), label, false, List.of()));
+      refs.add(new ImageRef(refs.size(), name, path.toString(), label, false, List.of(), null));
     }
     return refs;
   }

@@ -6,12 +6,14 @@ import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.JudgeSettings;
 import io.camaudit.explain.LayerChoice;
 import io.camaudit.explain.MethodChoice;
+import io.camaudit.explain.PrecisionChoice;
 import io.camaudit.explain.TargetPlan;
 import io.camaudit.image.Colormap;
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayFormat;
 import io.camaudit.image.OverlayStyle;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.ModelFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -79,6 +81,14 @@ final class ExplainOptions {
       description =
           "Threads that share one operation of the model. Default: 1 for audit, all processors for explain.")
   private Integer intraOpThreads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "float32",
+      description =
+          "float32, or bfloat16: several times faster where the processor has it, with 8 significant bits inside the model. Default: ${DEFAULT-VALUE}.")
+  private Precision precision;
 
   @Option(
       names = "--colormap",
@@ -171,15 +181,18 @@ final class ExplainOptions {
     if (intraOp < 1) {
       throw UserException.wrongArguments("--intra-op-threads %d: must be at least 1.", intraOp);
     }
+    PrecisionChoice.check(precision);
     try {
       return new ExplainSettings(
           model,
+          modelSha256,
           method,
           layers,
           targets,
           batchSize,
           concurrentCalls,
           intraOp,
+          precision,
           new DecodeLimits(maxPixels, maxBytes),
           orient,
           judge,
@@ -198,6 +211,7 @@ final class ExplainOptions {
     summary.put("targets", targets);
     summary.put("judged-map", targets.get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
     summary.put("batch-size", batchSize);
+    summary.put("precision", precision.toString());
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);
     summary.put("max-bytes", maxBytes);

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.job.UnfinishedRun;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,30 +21,13 @@ import org.slf4j.LoggerFactory;
  * Makes sure, before anything is computed, that a run has a folder of its own that it can write.
  */
 final class OutputFolder {
-  /** What a run makes; nothing else in the folder is ever removed. */
-  private static final List<String> OWN =
-      List.of(
-          "run.json",
-          "failures.jsonl",
-          "classes.json",
-          "classes.csv",
-          RunGate.FILE,
-          "reports",
-          "overlays",
-          "records",
-          "parquet",
-          "report",
-          "report.partial");
-
   private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
-
-  /** There while a run is under way, so that what a cut-off run left is known for a run's. */
-  private static final String UNFINISHED = "unfinished-run.txt";
 
   private OutputFolder() {}
 
   /**
-   * @param overwrite whether an earlier run in the folder is removed
+   * @param overwrite whether an earlier run in the folder is removed; without it, one that was cut
+   *     off is gone on with
    * @throws UserException if the folder holds something else, or cannot be written
    */
   static void prepare(RunFolder folder, boolean overwrite) {
@@ -50,10 +35,17 @@ final class OutputFolder {
       return;
     }
     Path path = folder.local().get();
-    boolean ours = Files.exists(path.resolve("run.json")) || Files.exists(path.resolve(UNFINISHED));
-    if (overwrite && !ours) {
+    try {
+      if (!overwrite && UnfinishedRun.isThere(folder)) {
+        probe(path);
+        return;
+      }
+    } catch (IOException e) {
+      throw cannotWrite(path, e);
+    }
+    if (overwrite && !RunFolder.isRun(path)) {
       // Others too have folders named reports, and nobody gets those back.
-      for (String file : OWN) {
+      for (String file : RunFolder.own()) {
         if (Files.exists(path.resolve(file))) {
           throw UserException.wrongArguments(
               "The output folder %s holds %s, but no run.json, so no run made it: choose another folder.",
@@ -61,8 +53,7 @@ final class OutputFolder {
         }
       }
     }
-    prepare(folder, overwrite, OWN);
-    folder.write(UNFINISHED, "A run is under way here, or was cut off.\n".getBytes(UTF_8));
+    prepare(folder, overwrite, RunFolder.own());
   }
 
   /** The same for a folder of which other files are replaced. */
@@ -83,22 +74,36 @@ final class OutputFolder {
         }
       }
       Files.createDirectories(path);
-      Path probe = Files.createTempFile(path, ".camaudit", ".tmp");
-      Files.delete(probe);
+      probe(path);
     } catch (IOException e) {
       throw cannotWrite(path, e);
     }
   }
 
-  /** Leaves no folder behind if a run ended before it wrote anything. */
+  /**
+   * Writes all that was odd about the regions, of which the terminal shows the first few of each
+   * kind; no file if nothing was.
+   */
+  static void writeRegionProblems(RunFolder folder, List<String> lines, PrintWriter err) {
+    if (!lines.isEmpty()) {
+      folder.write(RunFolder.REGION_PROBLEMS, (String.join("\n", lines) + "\n").getBytes(UTF_8));
+      err.println(
+          "camaudit: regions: each of them is in " + folder.locate(RunFolder.REGION_PROBLEMS));
+    }
+  }
+
+  /** Leaves no folder behind if a run ended before it did a block. */
   static void abandon(RunFolder folder) {
     if (folder.local().isEmpty()) {
       return;
     }
     Path path = folder.local().get();
     try (Stream<Path> entries = Files.list(path)) {
-      if (entries.allMatch(path.resolve(UNFINISHED)::equals)) {
-        Files.deleteIfExists(path.resolve(UNFINISHED));
+      List<Path> before =
+          List.of(path.resolve(RunFolder.UNFINISHED), path.resolve(RunFolder.REGION_PROBLEMS));
+      if (entries.allMatch(before::contains)) {
+        Files.deleteIfExists(path.resolve(RunFolder.REGION_PROBLEMS));
+        remove(path.resolve(RunFolder.UNFINISHED));
         Files.delete(path);
       }
     } catch (IOException e) {
@@ -108,15 +113,19 @@ final class OutputFolder {
 
   /** Writes the summary, which says that the run has ended. */
   static void finish(RunFolder folder, byte[] summary) {
-    folder.write("run.json", summary);
+    folder.write(RunFolder.SUMMARY, summary);
     if (folder.local().isPresent()) {
-      Path unfinished = folder.local().get().resolve(UNFINISHED);
+      Path unfinished = folder.local().get().resolve(RunFolder.UNFINISHED);
       try {
-        Files.deleteIfExists(unfinished);
+        remove(unfinished);
       } catch (IOException e) {
         throw cannotWrite(unfinished, e);
       }
     }
+  }
+
+  private static void probe(Path path) throws IOException {
+    Files.delete(Files.createTempFile(path, ".camaudit", ".tmp"));
   }
 
   private static UserException cannotWrite(Path path, IOException e) {
@@ -126,9 +135,10 @@ final class OutputFolder {
         e);
   }
 
+  /** Whether nothing is there but what a run leaves that was cut off before it began. */
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(folder.resolve(RunFolder.UNFINISHED)::equals);
     }
   }
 

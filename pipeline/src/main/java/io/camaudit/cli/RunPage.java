@@ -124,8 +124,7 @@ final class RunPage {
       return ImageRef::of;
     }
     Map<String, ImageRef> listed =
-        ImageListing.of(input).images().stream()
-            .collect(Collectors.toMap(ImageRef::name, ref -> ref));
+        ImageListing.of(input).stream().collect(Collectors.toMap(ImageRef::name, ref -> ref));
     return name -> listed.getOrDefault(name, ImageRef.of(name));
   }
 

@@ -13,6 +13,7 @@ import io.camaudit.stats.Flag;
 import io.camaudit.stats.Rate;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.ModelFolder;
+import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Secrets;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class RunReport {
       PipelineOptions pipelineOptions,
       List<String> beamOptions) {
     long matched = outcome.count(RunMetrics.MATCHED);
+    long computed = matched - plan.run().imagesDone();
     double seconds = outcome.duration().toMillis() / 1000.0;
     long total = outcome.count(RunMetrics.BATCH_TOTAL_MICROS);
     Double modelShare = total == 0 ? null : (double) outcome.count(RunMetrics.MODEL_MICROS) / total;
@@ -88,8 +90,10 @@ final class RunReport {
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             seconds,
-            seconds == 0 ? 0 : rounded(matched / seconds),
-            modelShare == null ? null : (Double) rounded(modelShare)),
+            seconds == 0 ? 0 : rounded(computed / seconds),
+            modelShare == null ? null : (Double) rounded(modelShare),
+            computed == matched ? null : plan.run().imagesDone(),
+            outcome.count(RunMetrics.STORAGE_RETRIES) + Retries.take()),
         new RunSummary.Environment(
             pipelineOptions.getRunner().getSimpleName(),
             workers,
@@ -173,7 +177,8 @@ final class RunReport {
     return Math.rint(value * 1000) / 1000;
   }
 
-  private static String sha256(Path model) {
+  /** Of an exported model: its graph with its weights, and its card. */
+  static String sha256(Path model) {
     MessageDigest digest = digest();
     byte[] buffer = new byte[1 << 16];
     for (String file : List.of("saved_model.pb", ModelCard.FILE)) {

@@ -3,6 +3,7 @@ package io.camaudit.compare;
 import io.camaudit.report.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What two runs' summaries say of their making that a difference could come from. */
@@ -13,11 +14,15 @@ public final class RunSettings {
           "method",
           "layers",
           "targets",
+          "precision",
           "orient",
           "region-classes",
           "verdict",
           "pointing-tolerance",
           "box-threshold");
+
+  /** What runs did before there was the option. */
+  private static final Map<String, String> ABSENT = Map.of("precision", "float32");
 
   private RunSettings() {}
 
@@ -25,8 +30,8 @@ public final class RunSettings {
   public static List<String> differences(RunSummary before, RunSummary after) {
     List<String> sentences = new ArrayList<>();
     for (String option : DECISIVE) {
-      Object from = before.options().get(option);
-      Object to = after.options().get(option);
+      Object from = before.options().getOrDefault(option, ABSENT.get(option));
+      Object to = after.options().getOrDefault(option, ABSENT.get(option));
       if (!Objects.equals(from, to)) {
         sentences.add(
             "The runs were made with another --%s, %s and %s: a change may come from that."

@@ -2,6 +2,7 @@ package io.camaudit.explain;
 
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayStyle;
+import io.camaudit.savedmodel.Precision;
 import java.io.Serializable;
 import java.util.List;
 
@@ -10,6 +11,7 @@ import java.util.List;
  * ImageExplainer} a process is made from it.
  *
  * @param model directory of the exported model
+ * @param modelSha256 the hash that the model must have; null for any
  * @param method an exported method such as {@code gradcam}
  * @param layers names of exported layers, {@code default} or {@code all}
  * @param targets as {@link TargetPlan} reads them
@@ -17,6 +19,7 @@ import java.util.List;
  *     batch sizes
  * @param concurrentCalls threads that call the model at the same time
  * @param intraOpThreads threads that share the work inside one operation
+ * @param precision what the model computes with
  * @param limits the largest file and picture that are decoded
  * @param orient whether EXIF orientation is applied
  * @param judge how maps are measured and judged
@@ -25,12 +28,14 @@ import java.util.List;
  */
 public record ExplainSettings(
     String model,
+    String modelSha256,
     String method,
     List<String> layers,
     List<String> targets,
     int batchSize,
     int concurrentCalls,
     int intraOpThreads,
+    Precision precision,
     DecodeLimits limits,
     boolean orient,
     JudgeSettings judge,
@@ -48,12 +53,14 @@ public record ExplainSettings(
   public static ExplainSettings of(String model) {
     return new ExplainSettings(
         model,
+        null,
         "gradcam",
         List.of("default"),
         TargetPlan.DEFAULT,
         DEFAULT_BATCH_SIZE,
         Runtime.getRuntime().availableProcessors(),
         1,
+        Precision.FLOAT32,
         DecodeLimits.defaults(),
         true,
         JudgeSettings.NO_REGIONS,
@@ -64,12 +71,14 @@ public record ExplainSettings(
   public ExplainSettings withTargets(List<String> newTargets) {
     return new ExplainSettings(
         model,
+        modelSha256,
         method,
         layers,
         newTargets,
         batchSize,
         concurrentCalls,
         intraOpThreads,
+        precision,
         limits,
         orient,
         judge,
@@ -80,12 +89,14 @@ public record ExplainSettings(
   public ExplainSettings withLayers(List<String> newLayers) {
     return new ExplainSettings(
         model,
+        modelSha256,
         method,
         newLayers,
         targets,
         batchSize,
         concurrentCalls,
         intraOpThreads,
+        precision,
         limits,
         orient,
         judge,
@@ -97,12 +108,33 @@ public record ExplainSettings(
   public ExplainSettings withConcurrentCalls(int threads) {
     return new ExplainSettings(
         model,
+        modelSha256,
         method,
         layers,
         targets,
         batchSize,
         threads,
         intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge,
+        overlay,
+        output);
+  }
+
+  /** The same with other numbers inside the model. */
+  public ExplainSettings withPrecision(Precision newPrecision) {
+    return new ExplainSettings(
+        model,
+        modelSha256,
+        method,
+        layers,
+        targets,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        newPrecision,
         limits,
         orient,
         judge,
@@ -114,12 +146,14 @@ public record ExplainSettings(
   public ExplainSettings writingTo(String folder, OverlayStyle style) {
     return new ExplainSettings(
         model,
+        modelSha256,
         method,
         layers,
         targets,
         batchSize,
         concurrentCalls,
         intraOpThreads,
+        precision,
         limits,
         orient,
         judge,

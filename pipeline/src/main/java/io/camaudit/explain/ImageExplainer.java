@@ -29,6 +29,7 @@ import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.Placement;
 import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.storage.ImageReader;
+import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.SafeName;
 import java.io.IOException;
@@ -89,12 +90,17 @@ public final class ImageExplainer implements AutoCloseable {
    * @throws io.camaudit.UserException for targets or layers that it does not have
    */
   public static ImageExplainer open(ExplainSettings settings) {
-    MethodChoice.check(settings.method(), ModelCard.read(Path.of(settings.model())));
+    Path folder = ModelFolder.local(settings.model(), settings.modelSha256());
+    MethodChoice.check(settings.method(), ModelCard.read(folder));
+    PrecisionChoice.check(settings.precision());
     ExplainableModel model =
         ExplainableModel.load(
-            Path.of(settings.model()),
+            folder,
             new SessionSettings(
-                settings.intraOpThreads(), settings.concurrentCalls(), settings.batchSize()));
+                settings.intraOpThreads(),
+                settings.concurrentCalls(),
+                settings.batchSize(),
+                settings.precision()));
     try {
       return new ImageExplainer(settings, model);
     } catch (RuntimeException e) {

@@ -44,12 +44,17 @@ public final class ImageJudge {
         settings.images() == null
             ? all
             : all.matchedTo(
-                ImageListing.of(settings.images()).images().stream().map(ImageRef::name).toList()));
+                ImageListing.of(settings.images()).stream().map(ImageRef::name).toList()));
   }
 
   /** What was odd about the regions, one sentence a kind. */
   public List<String> problems() {
     return regions == null ? List.of() : regions.problems().sentences();
+  }
+
+  /** Every single thing that was odd about the regions, each a JSON object. */
+  public List<String> problemLines() {
+    return regions == null ? List.of() : regions.problems().lines();
   }
 
   /**

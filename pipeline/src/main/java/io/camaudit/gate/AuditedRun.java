@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.camaudit.stats.DatasetStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What gates look at of a finished run.
@@ -22,9 +23,30 @@ public record AuditedRun(DatasetStatistics statistics, JsonNode options) {
           "pointing-tolerance",
           "box-threshold");
 
+  /**
+   * What a run of which options are known computed with; runs before there was a choice: float32.
+   */
+  private Optional<String> precision() {
+    return options.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(options.path("precision").asText("float32"));
+  }
+
   /** A run of which nothing but the numbers is known. */
   static AuditedRun of(DatasetStatistics statistics) {
     return new AuditedRun(statistics, MissingNode.getInstance());
+  }
+
+  /**
+   * Of what precisions an earlier run and this one are, such as {@code precision was float32 and is
+   * bfloat16}; empty if of the same, or if that is not known of one of them.
+   */
+  Optional<String> computedUnlike(AuditedRun earlier) {
+    Optional<String> before = earlier.precision();
+    Optional<String> now = precision();
+    return before.isPresent() && now.isPresent() && !before.equals(now)
+        ? Optional.of("precision was %s and is %s".formatted(before.get(), now.get()))
+        : Optional.empty();
   }
 
   /**

@@ -18,6 +18,7 @@ final class DropCheck {
   private final ClassRows now;
   private final ClassRows before;
   private final List<String> judgedUnlike;
+  private final Optional<String> computedUnlike;
 
   DropCheck(GateRules rules, AuditedRun run, AuditedRun earlier) {
     this.rules = rules;
@@ -26,6 +27,7 @@ final class DropCheck {
     this.now = new ClassRows(this.run);
     this.before = new ClassRows(this.earlier);
     this.judgedUnlike = run.judgedUnlike(earlier);
+    this.computedUnlike = run.computedUnlike(earlier);
   }
 
   List<RuleResult> judge() {
@@ -34,6 +36,14 @@ final class DropCheck {
           "The earlier run's classes are by %s, this run's by %s, so they say different things.";
       return List.of(
           RuleResult.violated(GROUP, "same grouping", why.formatted(words(earlier), words(run))));
+    }
+    if (computedUnlike.isPresent()) {
+      return List.of(
+          RuleResult.violated(
+              GROUP,
+              "same precision",
+              "The two runs' models computed with different numbers, so a fall may come from that: %s."
+                  .formatted(computedUnlike.get())));
     }
     List<RuleResult> results = new ArrayList<>();
     for (RateKind kind : RateKind.values()) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param labelGuessed whether the label is only the folder's name, which counts if it names a class
  *     of the model
  * @param boxes from a manifest's columns, in pixels of the upright photograph
+ * @param stamp what the listing says of the file; null where it does not say
  */
 public record ImageRef(
     long position,
@@ -23,7 +24,8 @@ public record ImageRef(
     String location,
     String label,
     boolean labelGuessed,
-    List<Box> boxes)
+    List<Box> boxes,
+    FileStamp stamp)
     implements Serializable {
   public ImageRef {
     boxes = List.copyOf(boxes);
@@ -31,23 +33,23 @@ public record ImageRef(
 
   /** An image on its own, for pipelines that bring their own list: its location is its name. */
   public static ImageRef of(String location) {
-    return new ImageRef(0, location, location, null, false, List.of());
+    return new ImageRef(0, location, location, null, false, List.of(), null);
   }
 
   /** The same image with a label. */
   public ImageRef labelled(String text) {
-    return new ImageRef(position, name, location, text, false, boxes);
+    return new ImageRef(position, name, location, text, false, boxes, stamp);
   }
 
   /** The same image with more boxes. */
   ImageRef withBoxes(List<Box> more) {
     List<Box> all = new ArrayList<>(boxes);
     all.addAll(more);
-    return new ImageRef(position, name, location, label, labelGuessed, all);
+    return new ImageRef(position, name, location, label, labelGuessed, all, stamp);
   }
 
   /** The same image at a place in a list. */
   ImageRef at(long newPosition) {
-    return new ImageRef(newPosition, name, location, label, labelGuessed, boxes);
+    return new ImageRef(newPosition, name, location, label, labelGuessed, boxes, stamp);
   }
 }

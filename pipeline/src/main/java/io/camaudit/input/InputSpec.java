@@ -1,6 +1,8 @@
 package io.camaudit.input;
 
+import io.camaudit.storage.Locations;
 import java.io.Serializable;
+import java.nio.file.Files;
 
 /**
  * What to audit.
@@ -20,18 +22,24 @@ public record InputSpec(String location, LabelSource labels) implements Serializ
     if (isManifest()) {
       return parent(location);
     }
-    int wildcard = firstWildcard(location);
-    if (wildcard >= 0) {
-      int slash = location.lastIndexOf('/', wildcard);
-      return slash < 0 ? "." : slash == 0 ? "/" : location.substring(0, slash);
+    if (isPattern()) {
+      return parent(location.substring(0, firstWildcard(location)));
     }
     return location.length() > 1 && location.endsWith("/")
         ? location.substring(0, location.length() - 1)
         : location;
   }
 
+  /** Whether the location has wildcards; one that exists as it is written is no pattern. */
   boolean isPattern() {
-    return !isManifest() && firstWildcard(location) >= 0;
+    return !isManifest()
+        && firstWildcard(location) >= 0
+        && Locations.local(location).filter(Files::exists).isEmpty();
+  }
+
+  /** What of a pattern lies below its root. */
+  String patternBelowRoot() {
+    return location.substring(location.lastIndexOf('/', firstWildcard(location)) + 1);
   }
 
   static String parent(String location) {

@@ -11,8 +11,9 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.camaudit.UserException;
 import io.camaudit.region.Box;
 import io.camaudit.region.BoxColumns;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,35 +43,37 @@ public final class Manifest {
     return name.endsWith(".csv") || name.endsWith(".jsonl");
   }
 
+  /** What is done with each row; entries are counted from 1. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(int entry, ObjectNode row) throws IOException;
+  }
+
   /**
-   * The rows of a manifest, as they stand in it.
+   * Hands over the rows of a manifest, as they stand in it.
    *
    * @param location names the manifest in messages and says its form by its suffix
    */
-  public static List<ObjectNode> read(String location, byte[] content) {
+  static void forEach(String location, InputStream content, Visitor visitor) throws IOException {
     boolean csv = location.toLowerCase(Locale.ROOT).endsWith(".csv");
-    List<ObjectNode> rows = new ArrayList<>();
+    int entry = 1;
     try (MappingIterator<JsonNode> values = csv ? csv(content) : json(content)) {
-      while (values.hasNextValue()) {
+      for (; values.hasNextValue(); entry++) {
         JsonNode row = values.nextValue();
         if (!(row instanceof ObjectNode object) || text(object, "image") == null) {
           throw UserException.wrongArguments(
               "Manifest %s, entry %d: every entry needs a field \"image\"; found %s.",
               location,
-              rows.size() + 1,
+              entry,
               row.isObject() ? "only " + String.join(", ", names(row)) : row.getNodeType());
         }
-        rows.add(object);
+        visitor.visit(entry, object);
       }
     } catch (JsonProcessingException e) {
       throw UserException.wrongArguments(
           "Manifest %s, entry %d (line %d) cannot be parsed: %s.",
-          location, rows.size() + 1, e.getLocation().getLineNr(), e.getOriginalMessage());
-    } catch (IOException e) {
-      throw UserException.wrongArguments(
-          "Manifest %s cannot be read: %s.", location, e.getMessage());
+          location, entry, e.getLocation().getLineNr(), e.getOriginalMessage());
     }
-    return rows;
   }
 
   /** A field as text, or null if it is absent or empty. */
@@ -94,28 +97,31 @@ public final class Manifest {
     return BoxColumns.read(values, "%s, entry %d".formatted(location, entry));
   }
 
-  private static MappingIterator<JsonNode> csv(byte[] content) throws IOException {
+  private static MappingIterator<JsonNode> csv(InputStream content) throws IOException {
     CsvSchema schema = CsvSchema.emptySchema().withHeader();
-    return CSV.readerFor(JsonNode.class)
-        .with(schema)
-        .readValues(new ByteArrayInputStream(withoutMark(content)));
+    return CSV.readerFor(JsonNode.class).with(schema).readValues(withoutMark(content));
   }
 
-  private static MappingIterator<JsonNode> json(byte[] content) throws IOException {
-    return JSON.readerFor(JsonNode.class).readValues(new ByteArrayInputStream(content));
+  private static MappingIterator<JsonNode> json(InputStream content) throws IOException {
+    return JSON.readerFor(JsonNode.class).readValues(content);
   }
 
   /**
    * Spreadsheets begin UTF-8 files with a byte order mark, which would become part of the first
    * column's name.
    */
-  private static byte[] withoutMark(byte[] content) {
+  private static InputStream withoutMark(InputStream content) throws IOException {
+    PushbackInputStream in = new PushbackInputStream(content, 3);
+    byte[] first = in.readNBytes(3);
     boolean marked =
-        content.length >= 3
-            && (content[0] & 0xff) == 0xef
-            && (content[1] & 0xff) == 0xbb
-            && (content[2] & 0xff) == 0xbf;
-    return marked ? java.util.Arrays.copyOfRange(content, 3, content.length) : content;
+        first.length == 3
+            && (first[0] & 0xff) == 0xef
+            && (first[1] & 0xff) == 0xbb
+            && (first[2] & 0xff) == 0xbf;
+    if (!marked) {
+      in.unread(first);
+    }
+    return in;
   }
 
   private static List<String> names(JsonNode row) {

@@ -1,30 +1,28 @@
 package io.camaudit.job;
 
-import io.camaudit.input.ImageBatch;
+import io.camaudit.input.ImageBlock;
 import io.camaudit.stats.RecordStatistics;
-import io.camaudit.storage.RecordFile;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.SerializableCoder;
+import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
-import org.apache.beam.sdk.values.PCollection;
-import org.apache.beam.sdk.values.PCollectionTuple;
 
 /**
- * The audit as a list of steps: list the images in batches, spread the batches over the workers,
- * explain each batch (read, decode, infer, measure, render, write), and write what all batches say
- * together.
+ * The audit as a list of steps: take the blocks of the listing that are not done yet, spread them
+ * over the workers, and do each (read, decode, infer, measure, render, write). Then sum up what all
+ * blocks say together.
  */
 public final class AuditPipeline {
   private AuditPipeline() {}
 
   /** Adds the steps to a pipeline; neither runs it nor touches storage. */
-  public static void describe(Pipeline pipeline, AuditPlan plan) {
-    PCollection<ImageBatch> batches =
-        pipeline
-            .apply("ListImages", ListImages.of(plan.input(), plan.explain().batchSize()))
-            .apply("SpreadBatches", Reshuffle.viaRandomKey());
-    PCollectionTuple results = batches.apply("ExplainImages", ExplainBatches.with(plan.explain()));
-    results.get(ExplainBatchFn.LINES).apply("WriteRecords", WriteRecords.to(plan.folder()));
-    results.get(ExplainImages.FAILURES).apply("WriteFailures", WriteFailures.to(plan.folder()));
+  static void describe(Pipeline pipeline, AuditPlan plan, List<ImageBlock> open) {
+    pipeline
+        .apply("TakeBlocks", Create.of(open).withCoder(SerializableCoder.of(ImageBlock.class)))
+        .apply("SpreadBlocks", Reshuffle.viaRandomKey())
+        .apply("ExplainBlocks", ParDo.of(new ExplainBlockFn(plan.explain())));
   }
 
   /**
@@ -34,13 +32,13 @@ public final class AuditPipeline {
    *
    * @param readers how many files are read at a time
    */
-  public static void describeFollowUp(Pipeline pipeline, AuditPlan plan, int readers) {
-    String records = plan.folder().locate(RecordFile.PATTERN);
+  static void describeFollowUp(Pipeline pipeline, AuditPlan plan, int readers) {
     pipeline
-        .apply("SumUpClasses", new RecordStatistics(records, readers))
+        .apply("SumUpClasses", new RecordStatistics(plan.folder(), readers))
         .apply("WriteStatistics", WriteStatistics.to(plan.folder()));
     if (plan.parquet()) {
-      pipeline.apply("WriteParquet", WriteParquet.of(records, plan.folder()));
+      int blocks = Math.max(1, ImageBlock.MAX_IMAGES / plan.run().blockLength());
+      pipeline.apply("WriteParquet", WriteParquet.of(plan.folder(), blocks));
     }
   }
 }

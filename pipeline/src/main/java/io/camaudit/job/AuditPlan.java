@@ -11,6 +11,11 @@ import io.camaudit.storage.RunFolder;
  * @param explain how they are explained
  * @param folder where everything is written
  * @param parquet whether the table for analysts is written too
+ * @param run the blocks of the listing, and how many of them are done
  */
 public record AuditPlan(
-    InputSpec input, ExplainSettings explain, RunFolder folder, boolean parquet) {}
+    InputSpec input,
+    ExplainSettings explain,
+    RunFolder folder,
+    boolean parquet,
+    UnfinishedRun run) {}

@@ -2,16 +2,13 @@ package io.camaudit.job;
 
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBatch;
-import org.apache.beam.sdk.coders.ByteArrayCoder;
-import org.apache.beam.sdk.coders.KvCoder;
-import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionTuple;
 import org.apache.beam.sdk.values.TupleTagList;
 
-/** Batches of images in; explanations, failures and the lines of the records out. */
+/** Batches of images in; explanations and failures out. */
 final class ExplainBatches extends PTransform<PCollection<ImageBatch>, PCollectionTuple> {
   private static final long serialVersionUID = 1;
 
@@ -32,11 +29,9 @@ final class ExplainBatches extends PTransform<PCollection<ImageBatch>, PCollecti
             "Explain",
             ParDo.of(new ExplainBatchFn(settings))
                 .withOutputTags(
-                    ExplainBatchFn.EXPLANATIONS,
-                    TupleTagList.of(ExplainBatchFn.FAILURES).and(ExplainBatchFn.LINES)));
+                    ExplainBatchFn.EXPLANATIONS, TupleTagList.of(ExplainBatchFn.FAILURES)));
     results.get(ExplainBatchFn.EXPLANATIONS).setCoder(ImageReportCoder.of());
     results.get(ExplainBatchFn.FAILURES).setCoder(ImageReportCoder.of());
-    results.get(ExplainBatchFn.LINES).setCoder(KvCoder.of(VarLongCoder.of(), ByteArrayCoder.of()));
     return results;
   }
 }

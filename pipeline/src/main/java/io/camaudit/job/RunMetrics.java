@@ -1,8 +1,12 @@
 package io.camaudit.job;
 
+import io.camaudit.explain.ImageExplainer;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
@@ -60,6 +64,9 @@ public final class RunMetrics {
   /** Images whose mask cannot be read. */
   public static final String REGIONS_UNREADABLE = "regions_unreadable";
 
+  /** Requests to storage that were sent again. */
+  public static final String STORAGE_RETRIES = "storage_retries";
+
   private RunMetrics() {}
 
   /** The counter of images with a status. */
@@ -67,19 +74,32 @@ public final class RunMetrics {
     return "status_" + status.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Counts what one image's report says. */
-  static void count(ImageReport report) {
-    counter(DONE).inc();
-    counter(status(report.status())).inc();
+  /** The counters that one image's report adds one to. */
+  static List<String> of(ImageReport report) {
+    List<String> names = new ArrayList<>(List.of(DONE, status(report.status())));
     if (report.status().isFailure()) {
-      counter(FAILED).inc();
+      names.add(FAILED);
     }
     if (report.label() != null) {
-      counter(report.label().index() == null ? LABEL_UNKNOWN : LABELLED).inc();
+      names.add(report.label().index() == null ? LABEL_UNKNOWN : LABELLED);
     }
     if (Boolean.TRUE.equals(report.correct())) {
-      counter(CORRECT).inc();
+      names.add(CORRECT);
     }
+    return names;
+  }
+
+  /** Counts what came of a batch. */
+  static void count(ImageExplainer.Result batch) {
+    Map<String, Long> counts = BlockTally.counts(batch);
+    counts.forEach((name, count) -> counter(name).inc(count));
+    long explained = batch.reports().size() - counts.getOrDefault(FAILED, 0L);
+    NUM_INFERENCES.inc(explained);
+    BATCH_SIZE.update(explained);
+    BATCH_BYTES.update(batch.imageBytes());
+    BATCH_MICROS.update(batch.modelNanos() / 1_000);
+    counter(MODEL_MICROS).inc(batch.modelNanos() / 1_000);
+    counter(BATCH_TOTAL_MICROS).inc(batch.totalNanos() / 1_000);
   }
 
   static Counter counter(String name) {

@@ -127,13 +127,15 @@ public final class SpeedComparison {
     if (Files.exists(output)) {
       Files.move(output, output.resolveSibling(output.getFileName() + "-" + audits++));
     }
-    AuditPlan plan =
-        new AuditPlan(
-            new InputSpec(images.toString(), LabelSource.NONE),
-            settings(),
-            new RunFolder(output.toString()),
-            false);
-    return AuditJob.run(plan, PipelineOptionsFactory.create(), workers, (d, t, f, e) -> {});
+    InputSpec input = new InputSpec(images.toString(), LabelSource.NONE);
+    RunFolder folder = new RunFolder(output.toString());
+    ExplainSettings settings = settings();
+    UnfinishedRun run =
+        UnfinishedRun.begin(
+            folder, UnfinishedRun.Listed.of(input, settings.batchSize()), java.util.Map.of());
+    AuditPlan plan = new AuditPlan(input, settings, folder, false, run);
+    return AuditJob.run(
+        plan, PipelineOptionsFactory.create(), workers, (d, t, f, e) -> {}, failed -> false);
   }
 
   private ExplainSettings settings() {

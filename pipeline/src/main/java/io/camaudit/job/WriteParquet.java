@@ -5,59 +5,71 @@ import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.PTransform;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Reshuffle;
+import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PBegin;
 import org.apache.beam.sdk.values.PDone;
 
 /**
- * Writes each file of records once more as a Parquet file of the same number, {@code
- * records/part-00000.jsonl} as {@code parquet/part-00000.parquet}. Every file is made on its own,
- * so the bytes do not depend on parallelism or runner.
+ * Writes the records once more as Parquet files, so many files of records in each: {@code
+ * records/part-00000.jsonl} and those after it as {@code parquet/part-00000.parquet}. Every file is
+ * made on its own, so the bytes do not depend on parallelism or runner.
  */
 final class WriteParquet extends PTransform<PBegin, PDone> {
   private static final long serialVersionUID = 1;
 
-  private final String records;
   private final RunFolder folder;
+  private final int filesInEach;
 
-  private WriteParquet(String records, RunFolder folder) {
-    this.records = records;
+  private WriteParquet(RunFolder folder, int filesInEach) {
     this.folder = folder;
+    this.filesInEach = filesInEach;
   }
 
   /**
-   * @param records pattern of the files, which are there before the pipeline runs
+   * @param folder whose records are there before the pipeline runs
+   * @param filesInEach files of records that become one table
    */
-  static WriteParquet of(String records, RunFolder folder) {
-    return new WriteParquet(records, folder);
+  static WriteParquet of(RunFolder folder, int filesInEach) {
+    return new WriteParquet(folder, filesInEach);
   }
 
   @Override
   public PDone expand(PBegin input) {
     input
-        .apply("TakeThePattern", Create.of(records))
-        .apply("FindTheRecords", ParDo.of(new FindFn()))
+        .apply("TakeTheRun", Create.of(folder).withCoder(SerializableCoder.of(RunFolder.class)))
+        .apply("FindTheRecords", ParDo.of(new FindFn(filesInEach)))
         .apply("SpreadTheFiles", Reshuffle.viaRandomKey())
         .apply("Write", ParDo.of(new WriteFn(folder)));
     return PDone.in(input.getPipeline());
   }
 
-  private static final class FindFn extends DoFn<String, String> {
+  private static final class FindFn extends DoFn<RunFolder, KV<Integer, List<String>>> {
     private static final long serialVersionUID = 1;
+    private final int filesInEach;
+
+    FindFn(int filesInEach) {
+      this.filesInEach = filesInEach;
+    }
 
     @ProcessElement
-    public void find(@Element String pattern, OutputReceiver<String> out) throws IOException {
-      for (List<String> files : RecordFile.match(pattern, 1)) {
-        files.forEach(out::output);
+    public void find(@Element RunFolder run, OutputReceiver<KV<Integer, List<String>>> out)
+        throws IOException {
+      List<String> files = RecordFile.of(run);
+      for (int from = 0; from < files.size(); from += filesInEach) {
+        int to = Math.min(from + filesInEach, files.size());
+        out.output(KV.of(from / filesInEach, List.copyOf(files.subList(from, to))));
       }
     }
   }
 
-  private static final class WriteFn extends DoFn<String, Void> {
+  private static final class WriteFn extends DoFn<KV<Integer, List<String>>, Void> {
     private static final long serialVersionUID = 1;
     private final RunFolder folder;
 
@@ -66,11 +78,13 @@ final class WriteParquet extends PTransform<PBegin, PDone> {
     }
 
     @ProcessElement
-    public void write(@Element String records) throws IOException {
+    public void write(@Element KV<Integer, List<String>> records) throws IOException {
       ExplanationTable table = new ExplanationTable();
-      RecordFile.read(records, table::add);
-      String name = records.substring(records.lastIndexOf('/') + 1);
-      folder.write("parquet/" + name.replaceFirst("\\.jsonl$", ".parquet"), table.finish());
+      for (String file : records.getValue()) {
+        RecordFile.read(file, table::add);
+      }
+      String name = String.format(Locale.ROOT, "parquet/part-%05d.parquet", records.getKey());
+      folder.write(name, table.finish());
     }
   }
 }

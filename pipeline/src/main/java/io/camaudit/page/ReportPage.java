@@ -47,7 +47,7 @@ public final class ReportPage {
     Path partial =
         local.isPresent()
             ? local.get().resolve("report.partial")
-            : Files.createTempDirectory("camaudit-report");
+            : Files.createTempDirectory("camaudit-report").resolve("report");
     LocalCopies.deleteTree(partial);
     PageAssets.layOut(PageAssets.REPORT, partial);
     DataScript.write(
@@ -70,7 +70,7 @@ public final class ReportPage {
       Files.move(partial, report);
     } else {
       run.writeTree("report", partial);
-      LocalCopies.deleteTree(partial);
+      LocalCopies.deleteTree(partial.getParent());
     }
     return new PageSummary(
         run.locate("report/index.html"),

@@ -26,9 +26,7 @@ final class AnnotationFilter {
    * @param where for examples: the annotation's id, or its file and line
    */
   void add(Category category, Shape shape, String where) {
-    if (classes.isUnknown(category)) {
-      tally.add(Kind.UNKNOWN_CATEGORY, category.toString());
-    }
+    classes.tell(category, tally);
     Box bounds = shape.bounds();
     if (bounds == null) {
       tally.add(Kind.EMPTY_SHAPE, where);

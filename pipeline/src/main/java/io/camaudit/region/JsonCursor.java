@@ -1,31 +1,45 @@
 package io.camaudit.region;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.camaudit.UserException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Walks through a JSON file; whatever is not as expected ends in a sentence with its place. */
+/**
+ * Walks through a JSON file. A value that is not as expected is a {@link BadValue} with its place;
+ * {@link #whole} then goes on behind it. Also read are Python's {@code NaN} and {@code Infinity}
+ * and commas too many, which break nothing where nobody reads them.
+ */
 final class JsonCursor implements Closeable {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
 
-  private final Path file;
   private final JsonParser json;
 
-  JsonCursor(Path file) throws IOException {
-    this.file = file;
-    this.json = FACTORY.createParser(file.toFile());
+  /** Opens a parser; the cursor closes it. */
+  interface Opening {
+    JsonParser open(JsonFactory factory) throws IOException;
+  }
+
+  JsonCursor(Opening opening) throws IOException {
+    this.json = opening.open(FACTORY);
   }
 
   interface Field {
     void read(String name) throws IOException;
+  }
+
+  interface Value<T> {
+    T read() throws IOException;
   }
 
   interface Element {
@@ -48,6 +62,26 @@ final class JsonCursor implements Closeable {
     }
   }
 
+  /**
+   * Reads the value at hand, and stands at its end also if it is not as expected.
+   *
+   * @throws BadValue as the reading does
+   */
+  <T> T whole(Value<T> value) throws IOException {
+    JsonStreamContext around = json.getParsingContext();
+    if (json.currentToken().isStructStart()) {
+      around = around.getParent();
+    }
+    try {
+      return value.read();
+    } catch (BadValue e) {
+      while (json.getParsingContext() != around) {
+        json.nextToken();
+      }
+      throw e;
+    }
+  }
+
   void next() throws IOException {
     json.nextToken();
   }
@@ -60,9 +94,9 @@ final class JsonCursor implements Closeable {
     json.skipChildren();
   }
 
-  /** Where the value at hand begins. */
-  JsonLocation place() {
-    return json.currentTokenLocation();
+  /** The line of the value at hand. */
+  int line() {
+    return json.currentTokenLocation().getLineNr();
   }
 
   /** The text of the value at hand as it stands in the file. */
@@ -72,17 +106,32 @@ final class JsonCursor implements Closeable {
 
   /** A text or a number, as text. */
   String scalar(String field) throws IOException {
-    if (!json.currentToken().isScalarValue() || json.currentToken() == JsonToken.VALUE_NULL) {
-      throw error("%s wants a text or a number, got %s.".formatted(field, json.getText()));
+    if (!isTextOrNumber()) {
+      throw error(field + " wants a text or a number, got " + json.getText());
     }
     return json.getText();
   }
 
+  boolean isTextOrNumber() {
+    return json.currentToken() == JsonToken.VALUE_STRING || json.currentToken().isNumeric();
+  }
+
+  /** A number, also one that a tool wrote as text. */
   double number(String field) throws IOException {
-    if (!json.currentToken().isNumeric()) {
-      throw error("%s wants a number, got %s.".formatted(field, json.getText()));
+    double value = Double.NaN;
+    if (json.currentToken().isNumeric()) {
+      value = json.getDoubleValue();
+    } else if (json.currentToken() == JsonToken.VALUE_STRING) {
+      try {
+        value = Double.parseDouble(json.getText());
+      } catch (NumberFormatException e) {
+        // said below
+      }
     }
-    return json.getDoubleValue();
+    if (!Double.isFinite(value)) {
+      throw error(field + " wants a number, got " + json.getText());
+    }
+    return value;
   }
 
   /** The numbers of the list at hand. */
@@ -101,23 +150,27 @@ final class JsonCursor implements Closeable {
   void expect(JsonToken wanted, String what) throws IOException {
     if (json.currentToken() != wanted) {
       throw error(
-          "expected %s, got %s."
-              .formatted(what, json.currentToken() == null ? "the end" : json.getText()));
+          "expected "
+              + what
+              + ", got "
+              + (json.currentToken() == null ? "the end" : json.getText()));
     }
   }
 
   void require(String value, String otherwise) {
     if (value == null) {
-      throw error(otherwise + ".");
+      throw error(otherwise);
     }
   }
 
-  UserException error(String what) {
-    return error(json.currentTokenLocation(), what);
-  }
-
-  UserException error(JsonLocation place, String what) {
-    return Place.at(file, place, what);
+  BadValue error(String what) {
+    return new BadValue(
+        "line "
+            + json.currentTokenLocation().getLineNr()
+            + ", column "
+            + json.currentTokenLocation().getColumnNr()
+            + ": "
+            + what);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.camaudit.region;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A folder of mask images that mirrors the images' folder. Only names are read here: a mask is
@@ -18,11 +19,11 @@ final class MaskFolder {
     return EXTENSIONS.stream().anyMatch(lowerCaseName::endsWith);
   }
 
-  static List<AnnotatedImage> list(Path folder, RegionClasses classes) {
+  static List<AnnotatedImage> read(
+      SortedMap<String, Path> files, RegionClasses classes, RegionProblems.Tally tally) {
     List<AnnotatedImage> masks = new ArrayList<>();
-    RegionSource.filesBelow(folder, MaskFolder::isMask)
-        .forEach(
-            (name, file) -> masks.add(new MaskFile(name, file.toString(), classes.mapsNumbers())));
+    files.forEach(
+        (name, file) -> masks.add(new MaskFile(name, file.toString(), classes.mapsNumbers())));
     return masks;
   }
 }

@@ -1,18 +1,22 @@
 package io.camaudit.region;
 
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Finds what belongs to an image's path although annotations often name images otherwise. Tried in
  * this order, each only if the one before finds nothing: the same path; the same path without the
  * extension; the same base name; the same base name without the extension. Of several that fit
- * alike none is taken.
+ * alike none is taken. Only if nothing fits as it stands, the same again with case, Unicode form
+ * and a number's leading zeros forgiven.
  *
  * <p>Everything of one base name is kept together, so a name costs one map entry.
  */
@@ -41,37 +45,62 @@ final class NameIndex<T extends Serializable> implements Serializable {
    * What a search found.
    *
    * @param value null if nothing fits or several fit alike
+   * @param rank how well it fits, 0 best
+   * @param forgiven whether it fits with its form forgiven only
    * @param ambiguous whether several fit alike
    */
-  record Match<T>(T value, Fit fit, boolean ambiguous) {}
+  record Match<T>(T value, int rank, boolean forgiven, boolean ambiguous) {}
 
   /** Adds a value under a path; a path may be added once only. */
   void add(String name, T value) {
     byStem
-        .computeIfAbsent(Fit.STEM.key.apply(name), stem -> new ArrayList<>(1))
+        .computeIfAbsent(forgiving(Fit.STEM.key.apply(name)), stem -> new ArrayList<>(1))
         .add(new Entry<>(name, value));
   }
 
   Match<T> find(String image) {
-    List<Entry<T>> candidates = byStem.getOrDefault(Fit.STEM.key.apply(image), List.of());
-    if (candidates.isEmpty()) {
-      return new Match<>(null, null, false);
-    }
-    for (Fit fit : Fit.values()) {
-      String wanted = fit.key.apply(image);
-      T found = null;
-      int fitting = 0;
-      for (Entry<T> candidate : candidates) {
-        if (fit.key.apply(candidate.name()).equals(wanted)) {
-          found = candidate.value();
-          fitting++;
+    List<Entry<T>> candidates =
+        byStem.getOrDefault(forgiving(Fit.STEM.key.apply(image)), List.of());
+    if (!candidates.isEmpty()) {
+      for (boolean forgiving : new boolean[] {false, true}) {
+        for (Fit fit : Fit.values()) {
+          UnaryOperator<String> form = forgiving ? NameIndex::forgiving : UnaryOperator.identity();
+          String wanted = form.apply(fit.key.apply(image));
+          T found = null;
+          int fitting = 0;
+          for (Entry<T> candidate : candidates) {
+            if (form.apply(fit.key.apply(candidate.name())).equals(wanted)) {
+              found = candidate.value();
+              fitting++;
+            }
+          }
+          if (fitting > 0) {
+            int rank = fit.ordinal() + (forgiving ? Fit.values().length : 0);
+            return new Match<>(fitting == 1 ? found : null, rank, forgiving, fitting > 1);
+          }
         }
       }
-      if (fitting > 0) {
-        return new Match<>(fitting == 1 ? found : null, fit, fitting > 1);
-      }
     }
-    return new Match<>(null, null, false);
+    return new Match<>(null, 0, false, false);
+  }
+
+  /** What names have in common that differ in case, Unicode form, or a number's leading zeros. */
+  private static String forgiving(String name) {
+    String folded = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    int base = folded.lastIndexOf('/') + 1;
+    int end = withoutExtension(folded).length();
+    int digits = base;
+    while (digits < end && folded.charAt(digits) >= '0' && folded.charAt(digits) <= '9') {
+      digits++;
+    }
+    if (digits < end || digits == base) {
+      return folded;
+    }
+    int first = base;
+    while (first < end - 1 && folded.charAt(first) == '0') {
+      first++;
+    }
+    return folded.substring(0, base) + folded.substring(first);
   }
 
   Collection<T> values() {

@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>An image is found under its path relative to the input's root; failing that under the path
  * without extension, then the base name, then the base name without extension, each only if a
- * single annotation fits.
+ * single annotation fits; last, the same with case, Unicode form and leading zeros forgiven.
  */
 public final class RegionSet implements Serializable {
   private static final long serialVersionUID = 1;
@@ -89,7 +89,7 @@ public final class RegionSet implements Serializable {
    * @param images paths relative to the input's root
    */
   public RegionSet matchedTo(Collection<String> images) {
-    record Claim(String image, NameIndex.Fit fit) {}
+    record Claim(String image, int rank, boolean forgiven) {}
     RegionProblems.Tally tally = new RegionProblems.Tally();
     Map<AnnotatedImage, List<Claim>> claims = new IdentityHashMap<>();
     Set<String> none = new HashSet<>();
@@ -101,7 +101,7 @@ public final class RegionSet implements Serializable {
       } else if (match.value() != null) {
         claims
             .computeIfAbsent(match.value(), key -> new ArrayList<>(1))
-            .add(new Claim(image, match.fit()));
+            .add(new Claim(image, match.rank(), match.forgiven()));
       }
     }
     for (AnnotatedImage annotated : index.values()) {
@@ -110,13 +110,16 @@ public final class RegionSet implements Serializable {
         tally.add(Kind.IMAGE_NOT_THERE, annotated.name());
         continue;
       }
-      NameIndex.Fit best = claimed.stream().map(Claim::fit).min(NameIndex.Fit::compareTo).get();
-      boolean single = claimed.stream().filter(claim -> claim.fit() == best).count() == 1;
+      int best = claimed.stream().mapToInt(Claim::rank).min().getAsInt();
+      List<Claim> fitting = claimed.stream().filter(claim -> claim.rank() == best).toList();
+      boolean single = fitting.size() == 1;
       if (!single) {
         tally.add(Kind.AMBIGUOUS_NAME, annotated.name());
+      } else if (fitting.get(0).forgiven()) {
+        tally.add(Kind.OTHER_FORM_OF_NAME, fitting.get(0).image() + " for " + annotated.name());
       }
       claimed.stream()
-          .filter(claim -> !single || claim.fit() != best)
+          .filter(claim -> !single || claim.rank() != best)
           .forEach(claim -> none.add(claim.image()));
     }
     return new RegionSet(index, classes, problems.and(tally.problems()), Set.copyOf(none));

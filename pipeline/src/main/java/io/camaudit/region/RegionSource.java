@@ -9,10 +9,8 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Where regions are and which of them count. Small and serialisable: a worker takes this along and
@@ -39,7 +37,7 @@ public record RegionSource(String path, Counting counting, String mapping) imple
    * Reads the regions. What is odd but stops nothing is in {@link RegionSet#problems}.
    *
    * @param labels the model's classes
-   * @throws UserException if there is no such file, or if a file cannot be parsed
+   * @throws UserException if there is no such file, or if nothing in it can be read
    */
   public RegionSet load(List<ClassLabel> labels) {
     Path file = local(path);
@@ -56,14 +54,10 @@ public record RegionSource(String path, Counting counting, String mapping) imple
               + ": there is no such file; regions are a COCO JSON file, or a folder of Pascal VOC"
               + " XML files or of masks.");
     }
-    List<AnnotatedImage> images;
-    if (!Files.isDirectory(file)) {
-      images = new CocoReader(file, classes, tally).read();
-    } else if (holdsXml(file)) {
-      images = new VocFolder(file, classes, tally).read();
-    } else {
-      images = MaskFolder.list(file, classes);
-    }
+    List<AnnotatedImage> images =
+        Files.isDirectory(file)
+            ? new RegionFolder(file, classes, tally).read()
+            : CocoReader.read(file, classes, tally);
     return RegionSet.of(images, classes, tally.problems());
   }
 
@@ -78,41 +72,5 @@ public record RegionSource(String path, Counting counting, String mapping) imple
     } catch (IOException e) {
       throw Place.error("%s: %s.".formatted(location, StorageReason.of(e)), e);
     }
-  }
-
-  /** What the first annotation decides: a folder holds XML files or masks. */
-  private static boolean holdsXml(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      String first =
-          files
-              .map(path -> path.getFileName().toString().toLowerCase(Locale.ROOT))
-              .filter(name -> name.endsWith(".xml") || MaskFolder.isMask(name))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      Place.error(
-                          folder
-                              + ": holds neither Pascal VOC XML files nor masks ("
-                              + String.join(", ", MaskFolder.EXTENSIONS)
-                              + ")."));
-      return first.endsWith(".xml");
-    } catch (IOException e) {
-      throw Place.unreadable(folder, e);
-    }
-  }
-
-  /** Every file below a folder whose lower-case name passes, by its path in the folder, sorted. */
-  static Map<String, Path> filesBelow(Path folder, java.util.function.Predicate<String> names) {
-    Map<String, Path> found = new java.util.TreeMap<>();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .filter(path -> names.test(path.getFileName().toString().toLowerCase(Locale.ROOT)))
-          .filter(Files::isRegularFile)
-          .forEach(
-              path -> found.put(NameIndex.normalise(folder.relativize(path).toString()), path));
-    } catch (IOException e) {
-      throw Place.unreadable(folder, e);
-    }
-    return found;
   }
 }

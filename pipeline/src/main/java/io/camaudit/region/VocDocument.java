@@ -1,7 +1,5 @@
 package io.camaudit.region;
 
-import io.camaudit.UserException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +12,6 @@ import javax.xml.stream.XMLStreamReader;
 
 /** One Pascal VOC XML file, read as a stream. */
 final class VocDocument {
-  private final Path file;
   private final XMLStreamReader xml;
   private final RegionClasses classes;
   private final RegionProblems.Tally tally;
@@ -23,13 +20,12 @@ final class VocDocument {
   private final List<Thing> things = new ArrayList<>();
 
   /** One object element. */
-  private record Thing(int line, String name, Box box) {}
+  private record Thing(int line, String name, Box box, BadValue broken) {}
 
   private String name;
   private final Map<String, String> corners = new HashMap<>();
 
-  VocDocument(Path file, XMLStreamReader xml, RegionClasses classes, RegionProblems.Tally tally) {
-    this.file = file;
+  VocDocument(XMLStreamReader xml, RegionClasses classes, RegionProblems.Tally tally) {
     this.xml = xml;
     this.classes = classes;
     this.tally = tally;
@@ -40,12 +36,12 @@ final class VocDocument {
     while (xml.hasNext()) {
       switch (xml.next()) {
         case XMLStreamConstants.DTD ->
-            throw error("has a DOCTYPE, which is refused; annotations need none.");
+            throw error("has a DOCTYPE, which is refused; annotations need none");
         case XMLStreamConstants.START_ELEMENT -> {
           path.addLast(xml.getLocalName());
           if (path.size() == 1 && !path.getFirst().equals("annotation")) {
             throw error(
-                "is no Pascal VOC annotation: it begins with <%s>, expected <annotation>."
+                "is no Pascal VOC annotation: it begins with <%s>, expected <annotation>"
                     .formatted(path.getFirst()));
           }
           if (String.join("/", path).equals("annotation/object")) {
@@ -57,7 +53,7 @@ final class VocDocument {
         case XMLStreamConstants.CHARACTERS -> text(xml.getText().strip());
         case XMLStreamConstants.END_ELEMENT -> {
           if (String.join("/", path).equals("annotation/object")) {
-            things.add(new Thing(objectLine, name, box()));
+            addThing(objectLine);
           }
           path.removeLast();
         }
@@ -81,6 +77,15 @@ final class VocDocument {
     }
   }
 
+  /** An object that makes no sense costs itself. */
+  private void addThing(int line) {
+    try {
+      things.add(new Thing(line, name, box(), null));
+    } catch (BadValue e) {
+      things.add(new Thing(line, name, null, e));
+    }
+  }
+
   /** Null for an object without a box. */
   private Box box() {
     return corners.isEmpty()
@@ -93,18 +98,22 @@ final class VocDocument {
   }
 
   private AnnotatedImage annotations(String imageName) {
-    boolean sized = size.containsKey("width") && size.containsKey("height");
-    int width = sized ? (int) number(size, "width") : 0;
-    int height = sized ? (int) number(size, "height") : 0;
+    int width = sizeOf("width");
+    int height = sizeOf("height");
     if (width < 1 || height < 1) { // some tools write 0 for a size they do not know
       width = 0;
       height = 0;
+    }
+    if (!things.isEmpty() && things.stream().allMatch(thing -> thing.broken() != null)) {
+      throw things.get(0).broken();
     }
     AnnotationFilter filter = new AnnotationFilter(classes, tally, width, height);
     for (Thing thing : things) {
       String where = "%s, line %d".formatted(imageName, thing.line());
       Category category = new Category(null, thing.name() == null ? "(none)" : thing.name());
-      if (thing.box() == null) {
+      if (thing.broken() != null) {
+        tally.add(RegionProblems.Kind.BROKEN_ANNOTATION, imageName, thing.broken().getMessage());
+      } else if (thing.box() == null) {
         tally.add(RegionProblems.Kind.EMPTY_SHAPE, where);
       } else {
         filter.add(category, thing.box(), where);
@@ -113,10 +122,19 @@ final class VocDocument {
     return new AnnotatedImage.Read(imageName, width, height, filter.kept());
   }
 
+  /** 0 for a size that is not there or is no number. */
+  private int sizeOf(String side) {
+    try {
+      return size.containsKey(side) ? (int) number(size, side) : 0;
+    } catch (BadValue e) {
+      return 0;
+    }
+  }
+
   private double number(Map<String, String> values, String field) {
     String text = values.get(field);
     if (text == null) {
-      throw error("a bndbox has no <%s>.".formatted(field));
+      throw error("a bndbox has no <%s>".formatted(field));
     }
     try {
       double number = Double.parseDouble(text);
@@ -126,10 +144,10 @@ final class VocDocument {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw error("<%s> wants a number, got \"%s\".".formatted(field, text));
+    throw error("<%s> wants a number, got \"%s\"".formatted(field, text));
   }
 
-  private UserException error(String what) {
-    return Place.error(Place.at(file, xml.getLocation().getLineNumber(), what));
+  private BadValue error(String what) {
+    return new BadValue("line " + xml.getLocation().getLineNumber() + ": " + what);
   }
 }

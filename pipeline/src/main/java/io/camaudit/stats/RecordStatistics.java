@@ -2,12 +2,14 @@ package io.camaudit.stats;
 
 import io.camaudit.report.ImageReport;
 import io.camaudit.storage.RecordFile;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
+import org.apache.beam.sdk.coders.SerializableCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
@@ -24,7 +26,7 @@ import org.apache.beam.sdk.values.PCollectionList;
  * Files of reports in, one {@link DatasetStatistics} out, also for no files at all:
  *
  * <pre>{@code
- * pipeline.apply("Summarise the classes", new RecordStatistics("runs/1/records/*.jsonl", 4));
+ * pipeline.apply("Summarise the classes", new RecordStatistics(new RunFolder("runs/1"), 4));
  * }</pre>
  *
  * <p>Reads the files twice and holds sums by class only, so that a million reports take the memory
@@ -34,19 +36,19 @@ import org.apache.beam.sdk.values.PCollectionList;
 public final class RecordStatistics extends PTransform<PBegin, PCollection<DatasetStatistics>> {
   private static final Coder<List<String>> FILES = ListCoder.of(StringUtf8Coder.of());
 
-  private final String pattern;
+  private final RunFolder run;
   private final int parts;
 
   /**
-   * @param pattern glob of files with one report a line, in any storage that Beam knows; looked up
-   *     when the pipeline runs, and not to change while it does
+   * @param run whose record files are looked up when the pipeline runs, and not to change while it
+   *     does
    * @param parts how many readers there are at most; each holds sums of its own
    */
-  public RecordStatistics(String pattern, int parts) {
+  public RecordStatistics(RunFolder run, int parts) {
     if (parts < 1) {
       throw new IllegalArgumentException("parts (%d) must be at least 1".formatted(parts));
     }
-    this.pattern = pattern;
+    this.run = run;
     this.parts = parts;
   }
 
@@ -56,7 +58,8 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
         SumsFn.merge(
             "Merge the sums",
             input
-                .apply("Take the pattern", Create.of(pattern))
+                .apply(
+                    "Take the run", Create.of(run).withCoder(SerializableCoder.of(RunFolder.class)))
                 .apply("Find the records", ParDo.of(new FindFn(parts)))
                 .setCoder(FILES)
                 .apply("Spread the files", Reshuffle.viaRandomKey())
@@ -65,7 +68,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
     // The means come with the files: a side input would have the DirectRunner poll for it.
     PCollection<Sums> second =
         first
-            .apply("Make the mean maps", ParDo.of(new MeansFn(pattern, parts)))
+            .apply("Make the mean maps", ParDo.of(new MeansFn(run, parts)))
             .setCoder(KvCoder.of(FILES, StateCoder.CLASS_MEANS))
             .apply("Spread the files again", Reshuffle.viaRandomKey())
             .apply("Compare with the means", ParDo.of(new CompareFn()))
@@ -83,7 +86,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
     }
   }
 
-  private static final class FindFn extends DoFn<String, List<String>> {
+  private static final class FindFn extends DoFn<RunFolder, List<String>> {
     private final int parts;
 
     FindFn(int parts) {
@@ -91,8 +94,8 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
     }
 
     @ProcessElement
-    public void find(@Element String pattern, OutputReceiver<List<String>> out) throws IOException {
-      RecordFile.match(pattern, parts).forEach(out::output);
+    public void find(@Element RunFolder run, OutputReceiver<List<String>> out) throws IOException {
+      RecordFile.deal(run, parts).forEach(out::output);
     }
   }
 
@@ -106,11 +109,11 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
   }
 
   private static final class MeansFn extends DoFn<Sums, KV<List<String>, ClassMeans>> {
-    private final String pattern;
+    private final RunFolder run;
     private final int parts;
 
-    MeansFn(String pattern, int parts) {
-      this.pattern = pattern;
+    MeansFn(RunFolder run, int parts) {
+      this.run = run;
       this.parts = parts;
     }
 
@@ -118,7 +121,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
     public void make(@Element Sums sums, OutputReceiver<KV<List<String>, ClassMeans>> out)
         throws IOException {
       ClassMeans means = ClassMeans.of(sums.first());
-      for (List<String> files : RecordFile.match(pattern, parts)) {
+      for (List<String> files : RecordFile.deal(run, parts)) {
         out.output(KV.of(files, means));
       }
     }

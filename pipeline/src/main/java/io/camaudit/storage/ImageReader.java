@@ -2,6 +2,7 @@ package io.camaudit.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,6 +45,10 @@ public final class ImageReader {
       if (local.isPresent() && Files.isDirectory(local.get())) {
         throw new IOException("a directory, not a file");
       }
+      // A pipe or a device is opened without an end: reading it would wait for ever.
+      if (local.isPresent() && Files.exists(local.get()) && !Files.isRegularFile(local.get())) {
+        throw new IOException("no regular file but a pipe, a socket or a device");
+      }
       byte[] bytes = StoredFiles.read(location, (int) maxBytes + 1);
       if (bytes.length > maxBytes) {
         throw new TooLongException(maxBytes);
@@ -58,5 +63,10 @@ public final class ImageReader {
     } catch (IOException e) {
       throw Locations.local(location).isPresent() ? e : new IOException(StorageReason.of(e), e);
     }
+  }
+
+  /** Opens a file of any length, to be read from its start. */
+  public static InputStream open(String location) throws IOException {
+    return StoredFiles.open(location);
   }
 }

@@ -1,7 +1,10 @@
 package io.camaudit.storage;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /**
@@ -9,12 +12,25 @@ import java.util.stream.Collectors;
  * one: two names never share a path.
  */
 public final class SafeName {
+  /**
+   * Bytes of UTF-8 that a part may have. File systems end at 255; behind an image's name still come
+   * a method, a layer, a class and a suffix.
+   */
+  static final int LONGEST = 160;
+
+  /** Stands before a hash, and nowhere else: an escaped name has two hex digits after each %. */
+  private static final String CUT = "%~";
+
+  private static final int HASH_BYTES = 16;
+
   private SafeName() {}
 
   /**
    * {@code name} with the parts {@code ..}, {@code .} and the empty part percent-encoded, and
    * likewise every byte of a character that some file system refuses (control characters, {@code \
-   * : * ? " < > |} and {@code %} itself). Unicode, spaces and apostrophes stay as they are.
+   * : * ? " < > |} and {@code %} itself). Unicode, spaces and apostrophes stay as they are. A part
+   * that is longer than {@value #LONGEST} bytes after that is cut, and a hash of the whole part
+   * follows.
    */
   public static String path(String name) {
     return Arrays.stream(name.split("/", -1))
@@ -23,6 +39,10 @@ public final class SafeName {
   }
 
   private static String segment(String part) {
+    return shortened(escaped(part));
+  }
+
+  private static String escaped(String part) {
     if (part.isEmpty()) {
       return "%";
     }
@@ -35,12 +55,43 @@ public final class SafeName {
             c -> {
               if (c < 0x20 || c == 0x7f || (c < 0x80 && "\\:*?\"<>|%".indexOf(c) >= 0)) {
                 for (byte b : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
-                  safe.append("%%%02X".formatted(b));
+                  safe.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
                 }
               } else {
                 safe.appendCodePoint(c);
               }
             });
     return safe.toString();
+  }
+
+  private static String shortened(String safe) {
+    if (bytes(safe) <= LONGEST) {
+      return safe;
+    }
+    String tail = CUT + hash(safe);
+    StringBuilder kept = new StringBuilder();
+    int left = LONGEST - tail.length();
+    for (int c : safe.codePoints().toArray()) {
+      left -= bytes(Character.toString(c));
+      if (left < 0) {
+        break;
+      }
+      kept.appendCodePoint(c);
+    }
+    return kept + tail;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.camaudit.storage;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,12 +79,27 @@ public final class StoredFiles {
         });
   }
 
-  /** Writes a whole file, replacing one of the same name. A local one's folder must be there. */
+  /** What is written: as a stream, since files may be long, and anew for each try. */
+  @FunctionalInterface
+  private interface Content {
+    InputStream open() throws IOException;
+  }
+
+  /** Writes a whole remote file, replacing one of the same name. */
   static void write(String location, byte[] bytes) throws IOException {
+    write(location, () -> new ByteArrayInputStream(bytes));
+  }
+
+  /** Copies a local file to a remote one, replacing one of the same name. */
+  static void write(String location, Path from) throws IOException {
+    write(location, () -> Files.newInputStream(from));
+  }
+
+  private static void write(String location, Content content) throws IOException {
     if (OBJECT_STORES.contains(Locations.scheme(location))) {
-      Retries.run(() -> create(resource(location), bytes));
+      Retries.run(() -> create(resource(location), content));
     } else {
-      Retries.run(() -> createAndRename(location, bytes));
+      Retries.run(() -> createAndRename(location, content));
     }
   }
 
@@ -106,7 +122,7 @@ public final class StoredFiles {
   }
 
   /** The files that fit a pattern, by name; an empty list if there are none. */
-  static List<MatchResult.Metadata> match(String pattern) throws IOException {
+  public static List<MatchResult.Metadata> match(String pattern) throws IOException {
     return Retries.run(
         () ->
             FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
@@ -160,24 +176,23 @@ public final class StoredFiles {
    * Closing is what makes an object appear, so a stream that failed is left open: half an object
    * never counts as a whole one.
    */
-  private static Void create(ResourceId resource, byte[] bytes) throws IOException {
+  private static Void create(ResourceId resource, Content content) throws IOException {
     WritableByteChannel channel = FileSystems.create(resource, MimeTypes.BINARY);
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      channel.write(rest);
+    try (InputStream in = content.open()) {
+      in.transferTo(Channels.newOutputStream(channel));
     }
     channel.close();
     return null;
   }
 
-  private static Void createAndRename(String location, byte[] bytes) throws IOException {
+  private static Void createAndRename(String location, Content content) throws IOException {
     int slash = location.lastIndexOf('/');
     String temporary =
         "%s/.%s.tmp"
             .formatted(location.substring(0, slash), UUID.randomUUID().toString().substring(0, 13));
     ResourceId from = resource(temporary);
     try {
-      create(from, bytes);
+      create(from, content);
       // Replaces a file of that name, though not in one step: for a moment there is none.
       FileSystems.rename(List.of(from), List.of(resource(location)));
     } catch (IOException | RuntimeException e) {

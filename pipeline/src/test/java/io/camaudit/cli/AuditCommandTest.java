@@ -38,7 +38,7 @@ class AuditCommandTest {
             "reports/other/three.bmp.json",
             "reports/other/four.gif.json",
             "run.json");
-    List<JsonNode> records = Cli.lines(out.resolve("records/part-00000.jsonl"));
+    List<JsonNode> records = Cli.records(out);
     assertThat(records)
         .extracting(record -> record.get("image").asText())
         .containsExactly(
@@ -67,7 +67,7 @@ class AuditCommandTest {
     JsonSchema schema =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(Files.readString(Path.of("../schemas/report.schema.json")));
-    List<JsonNode> records = Cli.lines(out.resolve("records/part-00000.jsonl"));
+    List<JsonNode> records = Cli.records(out);
     assertThat(records).hasSize(6);
     for (JsonNode record : records) {
       assertThat(schema.validate(record)).as(record.toString()).isEmpty();
@@ -150,7 +150,7 @@ class AuditCommandTest {
     Path photo = TestPictures.write(folder.resolve("photos/p.jpg"), 64, 48, 5);
     Path out = folder.resolve("out");
     Cli.audit(photo, out, "--targets", "House_Cat,n02084071,2,top:3");
-    JsonNode record = Cli.lines(out.resolve("records/part-00000.jsonl")).get(0);
+    JsonNode record = Cli.records(out).get(0);
     assertThat(record.get("explanations"))
         .extracting(e -> e.at("/target/name").asText())
         .as("each class once, in the order that was asked for")
@@ -185,7 +185,7 @@ class AuditCommandTest {
     Path out = folder.resolve("out");
     Cli.audit(photos, out);
     int correct = 0;
-    for (JsonNode record : Cli.lines(out.resolve("records/part-00000.jsonl"))) {
+    for (JsonNode record : Cli.records(out)) {
       boolean right = record.get("correct").asBoolean();
       correct += right ? 1 : 0;
       assertThat(record.get("explanations")).hasSize(right ? 1 : 2);
@@ -224,7 +224,7 @@ class AuditCommandTest {
     Path out = folder.resolve("out");
     Cli cli = Cli.audit(manifest, out, "--regions", "manifest");
     assertThat(cli.code()).as(cli.err()).isZero();
-    List<JsonNode> records = Cli.lines(out.resolve("records/part-00000.jsonl"));
+    List<JsonNode> records = Cli.records(out);
     assertThat(records).hasSize(3);
     assertThat(records.get(0).at("/label/name").asText()).isEqualTo("dog");
     assertThat(records.get(0).at("/explanations/0/region/areaShare").asDouble())

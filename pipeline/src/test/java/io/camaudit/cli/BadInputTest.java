@@ -53,7 +53,7 @@ class BadInputTest {
     Cli cli = Cli.audit(photos, out);
     assertThat(cli.code()).as(cli.err()).isZero();
     Map<String, String> statuses = new HashMap<>();
-    for (JsonNode record : Cli.lines(out.resolve("records/part-00000.jsonl"))) {
+    for (JsonNode record : Cli.records(out)) {
       String status = record.get("status").asText();
       statuses.put(record.get("image").asText(), status);
       assertThat(record.has("reason")).as(record.toString()).isEqualTo(!status.equals("OK"));
@@ -113,7 +113,7 @@ class BadInputTest {
     Path out = folder.resolve("out");
     assertThat(Cli.audit(photos, out).code()).isZero();
     Map<String, JsonNode> files = new HashMap<>();
-    for (JsonNode record : Cli.lines(out.resolve("records/part-00000.jsonl"))) {
+    for (JsonNode record : Cli.records(out)) {
       assertThat(record.get("status").asText()).as(record.toString()).isIn("OK", "EMPTY_MAP");
       files.put(record.get("image").asText(), record.get("file"));
     }
@@ -139,7 +139,7 @@ class BadInputTest {
     Path out = folder.resolve("runs/out");
     Cli cli = Cli.audit(manifest, out, "--max-failures", "1");
     assertThat(cli.code()).as(cli.err()).isZero();
-    List<JsonNode> records = Cli.lines(out.resolve("records/part-00000.jsonl"));
+    List<JsonNode> records = Cli.records(out);
     assertThat(records)
         .extracting(record -> record.get("image").asText())
         .containsExactly("../../elsewhere/a b.png", "../none.jpg");
@@ -216,13 +216,13 @@ class BadInputTest {
     Files.writeString(Files.createDirectories(out.resolve("reports")).resolve("taxes.txt"), "x");
     fails(Cli.audit(photo, out, "--overwrite"), 2, "holds reports, but no run.json");
     assertThat(out.resolve("reports/taxes.txt")).exists();
-    assertThat(out.resolve("unfinished-run.txt")).doesNotExist();
+    assertThat(out.resolve("unfinished")).doesNotExist();
 
-    Files.writeString(out.resolve("unfinished-run.txt"), "as a run that was cut off leaves it");
+    Files.createDirectories(out.resolve("unfinished")); // as a run that was cut off leaves it
     Cli again = Cli.audit(photo, out, "--overwrite");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(out.resolve("reports/taxes.txt")).doesNotExist();
-    assertThat(out.resolve("unfinished-run.txt")).doesNotExist();
+    assertThat(out.resolve("unfinished")).doesNotExist();
     assertThat(Cli.audit(photo, out, "--overwrite").code()).as("a finished run").isZero();
   }
 
@@ -251,7 +251,7 @@ class BadInputTest {
     }
     Path out = folder.resolve("out");
     assertThat(Cli.audit(photos, out).code()).isZero();
-    assertThat(Cli.lines(out.resolve("records/part-00000.jsonl")))
+    assertThat(Cli.records(out))
         .extracting(record -> record.get("image").asText())
         .containsExactlyInAnyOrderElementsOf(names);
     try (var reports = Files.list(out.resolve("reports"))) {

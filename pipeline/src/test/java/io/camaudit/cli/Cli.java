@@ -61,6 +61,17 @@ record Cli(int code, String out, String err) {
     return JSON.readTree(Files.readAllBytes(file));
   }
 
+  /** All records of a run, in the listing's order. */
+  static List<JsonNode> records(Path run) throws IOException {
+    List<JsonNode> records = new ArrayList<>();
+    try (var files = Files.list(run.resolve("records"))) {
+      for (Path file : files.sorted().toList()) {
+        records.addAll(lines(file));
+      }
+    }
+    return records;
+  }
+
   static List<JsonNode> lines(Path file) throws IOException {
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {

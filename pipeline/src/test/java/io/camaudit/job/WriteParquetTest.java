@@ -7,7 +7,6 @@ import io.camaudit.parquet.ExplanationTable;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
-import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +49,7 @@ class WriteParquetTest {
     Pipeline pipeline =
         Pipeline.create(PipelineOptionsFactory.fromArgs("--targetParallelism=2").create());
     RunFolder run = new RunFolder(folder.toString());
-    pipeline.apply(WriteParquet.of(run.locate(RecordFile.PATTERN), run));
+    pipeline.apply(WriteParquet.of(run, 1));
     pipeline.run().waitUntilFinish();
   }
 

@@ -75,7 +75,10 @@ class CocoReaderTest {
     assertThat(set.region("a/two.jpg", 0, PHOTO)).isEmpty();
     assertThat(set.region("a/one.jpg", null, PHOTO)).isEmpty();
     assertThat(set.region("a/three.jpg", 1, PHOTO)).isEmpty();
-    assertThat(set.problems().isEmpty()).isTrue();
+    assertThat(set.problems().sentences())
+        .containsExactly(
+            "Annotations whose category is a class only in another case, spacing or Unicode form,"
+                + " taken for it: 3 (Dog for 1 dog, house_cat for 0 tabby).");
   }
 
   @Test
@@ -117,7 +120,8 @@ class CocoReaderTest {
             org.assertj.core.groups.Tuple.tuple(Kind.OUTSIDE_IMAGE, 1L),
             org.assertj.core.groups.Tuple.tuple(Kind.EMPTY_SHAPE, 4L),
             org.assertj.core.groups.Tuple.tuple(Kind.OTHER_SIZE, 1L),
-            org.assertj.core.groups.Tuple.tuple(Kind.UNKNOWN_CATEGORY, 2L));
+            org.assertj.core.groups.Tuple.tuple(Kind.UNKNOWN_CATEGORY, 2L),
+            org.assertj.core.groups.Tuple.tuple(Kind.OTHER_FORM_OF_CATEGORY, 4L));
     assertThat(set.problems().sentences())
         .contains(
             "Annotations whose category is none of the model's classes, see --region-mapping: 2 (stamp, 77).",
@@ -157,6 +161,87 @@ class CocoReaderTest {
         .hasMessageContaining("nearest are tabby");
   }
 
+  @Test
+  void anEntryThatCannotBeReadCostsItself() throws IOException {
+    RegionSet set =
+        load(
+            coco(
+                """
+                {"id": 1, "image_id": 7, "category_id": 1, "bbox": [0, 0, 2, 2], "score": NaN},
+                {"id": 2, "image_id": 7, "category_id": 1, "bbox": [0, null, 2, 2], "x": [{"y": []}]},
+                {"id": 3, "image_id": 7, "category_id": 1, "bbox": ["4", "0", "1", "1"]},
+                {"id": 4, "category_id": 1, "bbox": [0, 0, 2, 2]},
+                {"id": 5, "image_id": 7, "category_id": 1, "segmentation": [6, 0, 8, 0, 8, 2, 6, 2]},
+                {"id": 6, "image_id": 7, "category_id": 1, "bbox": [10, 0, 1, 1],
+                 "segmentation": {"size": [10, 20], "counts": "n7=h06K4M"}},
+                7,
+                {"id": 8, "image_id": 7, "category_id": 1, "bbox": [12, 0, 1, 1],
+                 "segmentation": [[[12, 0], [14, 0], [14, 2], [12, 2]], [0, null, 1, 1, 2, 2]]}
+                """));
+    // 2 x 2, 1 x 1, 2 x 2, the box 1 x 1 for the run lengths that break off, 2 x 2.
+    assertThat(area(set.region("a/one.jpg", 1, PHOTO))).isEqualTo(4 + 1 + 4 + 1 + 4);
+    assertThat(set.problems().lines())
+        .filteredOn(line -> line.contains("BROKEN") || line.contains("FLAT"))
+        .satisfiesExactly(
+            line -> assertThat(line).contains("BROKEN_ANNOTATION", "annotation 2", "got null"),
+            line -> assertThat(line).contains("BROKEN_ANNOTATION", "annotation 4", "image_id"),
+            line -> assertThat(line).contains("BROKEN_ANNOTATION", "at line", "an object in"),
+            line -> assertThat(line).contains("BROKEN_SEGMENTATION", "annotation 6"),
+            line -> assertThat(line).contains("BROKEN_SEGMENTATION", "annotation 8", "got null"),
+            line -> assertThat(line).contains("FLAT_POLYGON", "annotation 5"),
+            line -> assertThat(line).contains("FLAT_POLYGON", "annotation 8"));
+  }
+
+  @Test
+  void anIdThatTwoImagesHaveIsUsedForNeither() throws IOException {
+    RegionSet set =
+        load(
+            """
+            {"images": [{"id": 1, "file_name": "a.jpg"}, {"id": 1, "file_name": "b.jpg"},
+                        {"id": 2, "file_name": "c.jpg"}, {"id": 2, "file_name": "c.jpg"}],
+             "categories": [{"id": 1, "name": "dog"}, {"id": 2, "name": "n02"}, {"id": 2, "name": "dog"}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [0, 0, 2, 2]},
+                             {"id": 2, "image_id": 2, "category_id": 1, "bbox": [0, 0, 2, 2]},
+                             {"id": 3, "image_id": 2, "category_id": 2, "bbox": [0, 0, 5, 5]}]}
+            """);
+    assertThat(set.region("a.jpg", 1, PHOTO)).isEmpty();
+    assertThat(set.region("b.jpg", 1, PHOTO)).isEmpty();
+    assertThat(area(set.region("c.jpg", 1, PHOTO))).isEqualTo(4);
+    assertThat(set.problems().lines())
+        .containsExactly(
+            "{\"kind\":\"SHARED_ID\",\"name\":\"annotation 1\",\"reason\":\"image id 1 is that of a.jpg"
+                + " and b.jpg\",\"count\":1}",
+            "{\"kind\":\"SHARED_CATEGORY\",\"name\":\"annotation 3\",\"reason\":\"category id 2 is that of"
+                + " n02 and dog\",\"count\":1}");
+  }
+
+  @Test
+  void idsInAnotherFormAreFoundIfTheyCanMeanOneOnly() throws IOException {
+    RegionSet set =
+        load(
+            """
+            {"images": [{"id": 1, "file_name": "a.jpg"}, {"id": 2, "file_name": "b.jpg"},
+                        {"id": "2", "file_name": "c.jpg"}, {"id": "X", "coco_url": "http://h/d/d%20e.jpg?s=1"}],
+             "categories": [{"id": 1, "name": "dog"}],
+             "annotations": [{"id": 1, "image_id": "001", "category_id": "1", "bbox": [0, 0, 1, 1]},
+                             {"id": 2, "image_id": 2, "category_id": 1.0, "bbox": [0, 0, 2, 1]},
+                             {"id": 3, "image_id": "2", "category_id": 1, "bbox": [0, 0, 3, 1]},
+                             {"id": 4, "image_id": 2.0, "category_id": 1, "bbox": [0, 0, 4, 1]},
+                             {"id": 5, "image_id": "x", "category_id": 1, "bbox": [0, 0, 5, 1]}]}
+            """);
+    assertThat(area(set.region("a.jpg", 1, PHOTO))).isEqualTo(1);
+    assertThat(area(set.region("b.jpg", 1, PHOTO))).as("as number").isEqualTo(2);
+    assertThat(area(set.region("c.jpg", 1, PHOTO))).as("as text").isEqualTo(3);
+    assertThat(area(set.region("d e.jpg", 1, PHOTO))).as("named by its address").isEqualTo(5);
+    assertThat(set.problems().problems())
+        .extracting(RegionProblems.Problem::kind, RegionProblems.Problem::count)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(Kind.SHARED_ID, 1L),
+            org.assertj.core.groups.Tuple.tuple(Kind.OTHER_FORM_OF_ID, 4L));
+    assertThat(set.problems().sentences().get(0))
+        .endsWith("(annotation 4: image id 2.0 could be 2 or \"2\").");
+  }
+
   /** Counts as the reference implementation (pycocotools 2.0) wrote them. */
   @ParameterizedTest
   @CsvSource(
@@ -185,16 +270,16 @@ class CocoReaderTest {
         "[1] | line 1, column 1: expected the object of a COCO file, got [",
         "{\"images\": []} | it has no \"annotations\"",
         "{\"images\": {} } | expected the list of images",
-        "{\"images\": [{\"id\": 1}], | image 1 has no \"file_name\"",
+        "{\"images\": [{\"id\": 1}]} | image 1 has no \"file_name\"",
         "{\"annotations\": [{\"id\": 3}]} | annotation 3 has no \"image_id\"",
-        "{\"annotations\": [{\"bbox\": [1, 2, 3]}]} | this one has 3 numbers",
-        "{\"annotations\": [{\"bbox\": [1, 2, \"x\", 4]}]} | column 34: bbox wants a number, got x",
-        "{\"annotations\": [{\"bbox\": [1, 2, NaN, 4]}]} | cannot be parsed",
-        "{\"annotations\": [{\"segmentation\": [1, 2, 3]}]} | expected a polygon",
-        "{\"annotations\": [{\"segmentation\": {\"size\": [2, 2]}}]} | run lengths want",
-        "{\"annotations\": [{\"segmentation\": {\"size\": [2, 2], \"counts\": [1, 2]}}]} | add up to 3",
-        "{\"annotations\": [{\"segmentation\": {\"size\": [2, 2], \"counts\": \"0P\"}}]} | middle of",
-        "{\"annotations\": [{\"segmentation\": {\"size\": [2, 2], \"counts\": [0, 2.5]}}]} | whole number",
+        "{\"annotations\": [{\"image_id\": 1, \"bbox\": [1, 2, 3]}]} | this one has 3 numbers",
+        "{\"annotations\": [{\"image_id\": 1, \"bbox\": [1, 2, \"x\", 4]}]} | column 49: bbox wants a number, got x",
+        "{\"annotations\": [{\"image_id\": 1, \"bbox\": [1, 2, NaN, 4]}]} | bbox wants a number, got NaN",
+        "{\"annotations\": [{\"image_id\": 1, \"segmentation\": [1, 2, 3]}]} | expected a polygon",
+        "{\"annotations\": [{\"image_id\": 1, \"segmentation\": {\"size\": [2, 2]}}]} | run lengths want",
+        "{\"annotations\": [{\"image_id\": 1, \"segmentation\": {\"size\": [2, 2], \"counts\": [1, 2]}}]} | add up to 3",
+        "{\"annotations\": [{\"image_id\": 1, \"segmentation\": {\"size\": [2, 2], \"counts\": \"0P\"}}]} | middle of",
+        "{\"annotations\": [{\"image_id\": 1, \"segmentation\": {\"size\": [2, 2], \"counts\": [0, 2.5]}}]} | whole number",
         "{\"images\": [], \"annotations\": [ | cannot be parsed",
         "~~ | expected the object of a COCO file, got the end",
       })

@@ -59,7 +59,7 @@ class VocFolderTest {
 
   @Test
   void boxesAreCountedFromOneWithTheirEnds() throws IOException {
-    write("a/one.xml", annotation(object("DOG", 3, 2, 6, 5) + object("n02", 1, 1, 20, 10)));
+    write("a/one.xml", annotation(object("dog", 3, 2, 6, 5) + object("n02", 1, 1, 20, 10)));
     RegionSet set = load();
     assertThat(box(set, "a/one.jpg", 1)).isEqualTo(new RegionMask.Box(2, 1, 6, 5));
     assertThat(box(set, "a/one.jpg", 0)).isEqualTo(new RegionMask.Box(0, 0, 20, 10));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
 import io.camaudit.stats.SyntheticReports.Habit;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,7 +86,8 @@ final class AttentionStatisticsTest {
     List<byte[]> lines = new ArrayList<>();
     reports.list().forEach(report -> lines.add(ReportJson.line(report)));
     Collections.shuffle(lines, new Random(seed));
-    Path records = Files.createDirectories(directory.resolve("records-" + seed));
+    Path run = directory.resolve("run-" + seed);
+    Path records = Files.createDirectories(run.resolve("records"));
     writeRecords(records, lines, seed + 1);
     Path file = directory.resolve("reports-%d.json".formatted(seed));
     Path fileOfRecords = directory.resolve("records-%d.json".formatted(seed));
@@ -99,7 +101,8 @@ final class AttentionStatisticsTest {
         .apply("Summarise", new AttentionStatistics())
         .apply("Write", ParDo.of(new WriteFn(file.toString())));
     pipeline
-        .apply("Summarise records", new RecordStatistics(records + "/*.jsonl", 1 + seed % 5))
+        .apply(
+            "Summarise records", new RecordStatistics(new RunFolder(run.toString()), 1 + seed % 5))
         .apply("Write of records", ParDo.of(new WriteFn(fileOfRecords.toString())));
     pipeline.run().waitUntilFinish();
 

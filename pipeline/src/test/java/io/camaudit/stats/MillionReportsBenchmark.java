@@ -2,6 +2,7 @@ package io.camaudit.stats;
 
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
+import io.camaudit.storage.RunFolder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -68,7 +69,8 @@ final class MillionReportsBenchmark {
   private static long write(Path folder, List<ImageReport> reports) throws IOException {
     long bytes = 0;
     for (int file = 0; file < FILES; file++) {
-      Path path = folder.resolve("records-%d.jsonl".formatted(file));
+      Path path =
+          Files.createDirectories(folder.resolve("records")).resolve("%d.jsonl".formatted(file));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
         // Every class is in every file.
         for (int i = file; i < reports.size(); i += FILES) {
@@ -90,7 +92,7 @@ final class MillionReportsBenchmark {
     options.as(DirectOptions.class).setEnforceEncodability(false);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(new RecordStatistics(folder + "/records-*.jsonl", WORKERS))
+        .apply(new RecordStatistics(new RunFolder(folder.toString()), WORKERS))
         .apply(ParDo.of(new WriteFn(folder.resolve("classes.json").toString())));
     pipeline.run().waitUntilFinish();
   }

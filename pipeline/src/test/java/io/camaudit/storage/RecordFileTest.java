@@ -33,12 +33,13 @@ final class RecordFileTest {
     write("c.jsonl", "x".repeat(30));
     write("d.jsonl", "");
     write("e.txt", "not matched");
-    List<List<String>> parts = RecordFile.match(folder + "/*.jsonl", 2);
+    RunFolder run = new RunFolder(folder.toString());
+    List<List<String>> parts = RecordFile.deal(run, 2);
     assertThat(parts).hasSize(2);
     assertThat(parts.get(0)).singleElement().asString().endsWith("a.jsonl");
     assertThat(parts.get(1)).hasSize(3);
-    assertThat(RecordFile.match(folder + "/*.jsonl", 9)).hasSize(4);
-    assertThat(RecordFile.match(folder + "/none*.jsonl", 9)).isEmpty();
+    assertThat(RecordFile.deal(run, 9)).hasSize(4);
+    assertThat(RecordFile.deal(new RunFolder(folder + "/none"), 9)).isEmpty();
   }
 
   @Test
@@ -55,6 +56,7 @@ final class RecordFileTest {
   }
 
   private Path write(String name, String text) throws IOException {
-    return Files.writeString(folder.resolve(name), text);
+    return Files.writeString(
+        Files.createDirectories(folder.resolve("records")).resolve(name), text);
   }
 }

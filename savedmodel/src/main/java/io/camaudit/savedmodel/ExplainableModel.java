@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tensorflow.RawTensor;
@@ -68,11 +70,18 @@ public final class ExplainableModel implements AutoCloseable {
       String logits,
       String target,
       String score,
-      Map<String, String> maps) {
-    static MethodTensors of(SavedSignature signature, ModelCard card) {
+      Map<String, String> maps,
+      Map<String, List<String>> sums) {
+    /**
+     * @param float32 null unless sums are to be kept in float32
+     */
+    static MethodTensors of(SavedSignature signature, ModelCard card, Float32Sums float32) {
       Map<String, String> maps = new LinkedHashMap<>();
+      Map<String, List<String>> sums = new HashMap<>();
       for (ModelCard.Layer layer : card.layers()) {
-        maps.put(layer.name(), signature.output("map/" + layer.name(), DataType.DT_FLOAT));
+        String map = signature.output("map/" + layer.name(), DataType.DT_FLOAT);
+        maps.put(layer.name(), map);
+        sums.put(map, float32 == null ? List.of() : float32.before(map));
       }
       String logits = signature.output("logits", DataType.DT_FLOAT);
       long width = signature.lastDimension("logits");
@@ -81,6 +90,7 @@ public final class ExplainableModel implements AutoCloseable {
             "The model gives %d logits, its card says %d classes; export it again."
                 .formatted(width, card.classes()));
       }
+      sums.put(logits, float32 == null ? List.of() : float32.before(logits));
       return new MethodTensors(
           signature.input("images", DataType.DT_FLOAT),
           signature.input("image_index", DataType.DT_INT32),
@@ -88,7 +98,15 @@ public final class ExplainableModel implements AutoCloseable {
           logits,
           signature.output("target", DataType.DT_INT32),
           signature.output("score", DataType.DT_FLOAT),
-          maps);
+          maps,
+          sums);
+    }
+
+    /** Sums of these results, each once. */
+    Set<String> sumsBefore(List<String> results) {
+      Set<String> all = new LinkedHashSet<>(sums.get(logits));
+      results.forEach(result -> all.addAll(sums.get(result)));
+      return all;
     }
   }
 
@@ -103,10 +121,14 @@ public final class ExplainableModel implements AutoCloseable {
     SavedSignature preprocess = SavedSignature.of("preprocess", definitions);
     this.imageName = preprocess.input("image", DataType.DT_UINT8);
     this.inputName = preprocess.output("input", DataType.DT_FLOAT);
+    Float32Sums float32 =
+        settings.precision() == Precision.FLOAT32
+            ? null
+            : new Float32Sums(bundle.graph(), bundle.metaGraphDef().getGraphDef());
     for (ModelCard.Method method : card.methods()) {
       methods.put(
           method.name(),
-          MethodTensors.of(SavedSignature.of(method.signature(), definitions), card));
+          MethodTensors.of(SavedSignature.of(method.signature(), definitions), card, float32));
     }
     this.gradients = SavedSignature.of("gradients", definitions);
     for (ModelCard.Layer layer : card.layers()) {
@@ -126,7 +148,8 @@ public final class ExplainableModel implements AutoCloseable {
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(settings.intraOpThreads())
             .setInterOpParallelismThreads(settings.interOpThreads())
-            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(FUSING))
+            .setGraphOptions(
+                GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
             .build();
     SavedModelBundle bundle;
     long bytes;
@@ -154,6 +177,13 @@ public final class ExplainableModel implements AutoCloseable {
       bundle.close();
       throw e;
     }
+  }
+
+  /** How TensorFlow rewrites the graph at the first call that fetches it. */
+  private static RewriterConfig rewriting(Precision precision) {
+    return precision == Precision.FLOAT32
+        ? FUSING
+        : FUSING.toBuilder().setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON).build();
   }
 
   public ModelCard card() {
@@ -228,9 +258,10 @@ public final class ExplainableModel implements AutoCloseable {
             runner.feed(names.images, batch.tensor());
             runner.feed(names.imageIndex, indexTensor).feed(names.targets, targetTensor);
             runner.fetch(names.logits).fetch(names.target).fetch(names.score);
-            for (String layer : layers) {
-              runner.fetch(names.maps.get(card.layer(layer).name()));
-            }
+            List<String> maps =
+                layers.stream().map(layer -> names.maps.get(card.layer(layer).name())).toList();
+            maps.forEach(runner::fetch);
+            names.sumsBefore(maps).forEach(runner::fetch);
           },
           result -> {
             Map<String, float[]> maps = new HashMap<>();

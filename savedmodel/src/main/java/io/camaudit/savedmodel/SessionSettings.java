@@ -8,8 +8,10 @@ package io.camaudit.savedmodel;
  *     hardly used
  * @param batchSize images in every call; smaller batches are padded, so that an image's numbers
  *     never depend on its neighbours
+ * @param precision what operations compute with
  */
-public record SessionSettings(int intraOpThreads, int interOpThreads, int batchSize) {
+public record SessionSettings(
+    int intraOpThreads, int interOpThreads, int batchSize, Precision precision) {
   public SessionSettings {
     if (intraOpThreads < 1 || interOpThreads < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
@@ -18,12 +20,17 @@ public record SessionSettings(int intraOpThreads, int interOpThreads, int batchS
     }
   }
 
+  /** In float32. */
+  public SessionSettings(int intraOpThreads, int interOpThreads, int batchSize) {
+    this(intraOpThreads, interOpThreads, batchSize, Precision.FLOAT32);
+  }
+
   /** One thread a call, as many calls at a time as there are processors, batches of 16. */
   public static SessionSettings defaults() {
     return new SessionSettings(1, Runtime.getRuntime().availableProcessors(), 16);
   }
 
   public SessionSettings withIntraOpThreads(int threads) {
-    return new SessionSettings(threads, interOpThreads, batchSize);
+    return new SessionSettings(threads, interOpThreads, batchSize, precision);
   }
 }

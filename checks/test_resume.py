@@ -1,0 +1,115 @@
+"""A run that is killed is gone on with by the same command, and leaves the bytes of an unbroken run."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).resolve().parent.parent
+DEADLINE_SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def work(request):
+    folder = Path(request.config.getoption("--work"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def command(output, *more):
+    # Blocks of two images, so that there is a middle to be killed in.
+    return ["./camaudit", "audit", "--model", "demo/model", "--input", "demo/images", "--output", str(output)] + [
+        "--batch-size", "2", "--workers", "1", "--regions", "demo/regions.json", *more
+    ]  # fmt: skip
+
+
+def audit(output, *more):
+    return subprocess.run(command(output, *more), cwd=HOME, capture_output=True, text=True)
+
+
+def start_and_kill(output, blocks):
+    """Kills an audit as nobody can refuse once it has left so many blocks."""
+    process = subprocess.Popen(
+        command(output), cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    end = time.monotonic() + DEADLINE_SECONDS
+    while len(list(output.glob("records/part-*.jsonl"))) < blocks:
+        assert process.poll() is None, "the run ended before it could be killed"
+        assert time.monotonic() < end, "the run does not get anywhere"
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def digests(run):
+    return {
+        str(file.relative_to(run)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in run.rglob("*")
+        if file.is_file() and file.name not in ("run.json", "index.html", "overview.js")
+    }
+
+
+@pytest.fixture(scope="module")
+def unbroken(work):
+    run = work / "unbroken"
+    done = audit(run)
+    assert done.returncode == 0, done.stderr
+    return run
+
+
+def test_a_killed_run_goes_on_and_leaves_the_same_bytes(work, unbroken):
+    run = work / "killed"
+    start_and_kill(run, blocks=3)
+    kept = {file: file.stat().st_mtime_ns for file in run.glob("records/part-*.jsonl")}
+    assert 3 <= len(kept) < 55
+    start_and_kill(run, blocks=len(kept) + 3)
+    again = audit(run)
+    assert again.returncode == 0, again.stderr
+    assert "going on with a run that was cut off" in again.stderr
+    for file, time_ns in kept.items():
+        assert file.stat().st_mtime_ns == time_ns, f"{file.name} was computed again"
+    assert digests(run) == digests(unbroken)
+    summary = json.loads((run / "run.json").read_text())
+    assert summary["timing"]["imagesTakenOver"] >= 2 * (len(kept) + 3) - 1
+    whole = json.loads((unbroken / "run.json").read_text())
+    assert "imagesTakenOver" not in whole["timing"]
+    for part in ("counts", "labels", "input"):
+        assert summary[part] == whole[part]
+    assert not (run / "unfinished").exists()
+
+
+def test_a_killed_run_is_not_mixed_with_another(work):
+    run = work / "other"
+    start_and_kill(run, blocks=2)
+    before = digests(run)
+    refused = audit(run, "--targets", "predicted")
+    assert refused.returncode == 2
+    assert "--targets (then [predicted, label], now [predicted])" in refused.stderr
+    assert "Exception" not in refused.stderr
+    assert digests(run) == before
+    anew = audit(run, "--targets", "predicted", "--overwrite")
+    assert anew.returncode == 0, anew.stderr
+    assert "going on" not in anew.stderr
+
+
+def test_two_runs_do_not_share_a_folder(work):
+    run = work / "shared"
+    first = subprocess.Popen(command(run), cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + DEADLINE_SECONDS
+    while not list(run.glob("records/part-*.jsonl")):
+        assert first.poll() is None and time.monotonic() < end
+        time.sleep(0.005)
+    first.send_signal(signal.SIGSTOP)  # so that it cannot end meanwhile
+    try:
+        for more in ([], ["--overwrite"]):
+            second = audit(run, *more)
+            assert second.returncode == 2, second.stderr
+            assert "Another run is under way" in second.stderr
+    finally:
+        first.send_signal(signal.SIGCONT)
+    assert first.wait(DEADLINE_SECONDS) == 0

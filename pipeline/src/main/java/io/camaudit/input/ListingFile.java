@@ -1,0 +1,146 @@
+package io.camaudit.input;
+
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import io.camaudit.storage.StorageReason;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The images of a run in their order, written to a file, one a line: by name for a folder or a
+ * pattern, as written for a manifest. Made, read and cut into blocks without holding it, so that a
+ * million images take the memory of a thousand.
+ *
+ * @param file where it lies
+ * @param images how many it lists, at least 1
+ * @param skipped files that were left out: no images by their names, not matched, or a run's own
+ * @param repeated manifest entries that name an image once more; the first entry counts
+ * @param sha256 of the file, which says whether two listings saw the same files
+ */
+public record ListingFile(Path file, long images, long skipped, long repeated, String sha256) {
+  /**
+   * Lists what {@code input} means.
+   *
+   * @param file is written
+   * @throws UserException if it means nothing, or its manifest cannot be read
+   */
+  public static ListingFile write(InputSpec input, Path file) {
+    long[] skipped = {0};
+    long[] repeated = {0};
+    long[] images = {0};
+    MessageDigest digest = digest();
+    try (LineSorter sorted = new LineSorter();
+        OutputStream out =
+            new BufferedOutputStream(
+                new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
+      if (input.isManifest()) {
+        repeated[0] = ManifestEntries.list(input, sorted);
+      } else {
+        skipped[0] = ImageFinder.list(input, sorted);
+      }
+      sorted.forEach(
+          line -> {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write('\n');
+            images[0]++;
+          });
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      throw nothing(input);
+    } catch (IOException e) {
+      throw UserException.wrongArguments(
+          "Cannot list %s: %s.", input.location(), StorageReason.of(e));
+    }
+    if (images[0] == 0) {
+      throw nothing(input);
+    }
+    return new ListingFile(
+        file, images[0], skipped[0], repeated[0], HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /**
+   * Cuts the listing into blocks.
+   *
+   * @param length images of each but the last
+   */
+  public List<ImageBlock> blocks(int length) throws IOException {
+    List<ImageBlock> blocks = new ArrayList<>();
+    long position = 0;
+    long offset = 0;
+    long start = 0;
+    int inBlock = 0;
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        for (int i = 0; i < read; i++) {
+          offset++;
+          if (buffer[i] == '\n') {
+            inBlock++;
+            position++;
+            if (inBlock == length || position == images) {
+              blocks.add(
+                  new ImageBlock(
+                      blocks.size(),
+                      position - inBlock,
+                      inBlock,
+                      start,
+                      Math.toIntExact(offset - start)));
+              start = offset;
+              inBlock = 0;
+            }
+          }
+        }
+      }
+    }
+    return blocks;
+  }
+
+  /** The images of a block from its part of a listing's file. */
+  public static List<ImageRef> read(ImageBlock block, byte[] lines) throws IOException {
+    List<ImageRef> images = new ArrayList<>(block.images());
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(new ByteArrayInputStream(lines), StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        images.add(ListingLine.read(line, block.firstPosition() + images.size()));
+      }
+    }
+    if (images.size() != block.images()) {
+      throw new IOException(
+          "block %d of the listing holds %d images, not %d"
+              .formatted(block.number(), images.size(), block.images()));
+    }
+    return images;
+  }
+
+  private static UserException nothing(InputSpec input) {
+    return new UserException(
+        ExitCode.NOTHING_MATCHED,
+        "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest."
+            .formatted(input.location()));
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.camaudit.job;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camaudit.input.ImageBlock;
+import io.camaudit.storage.RecordFile;
+import io.camaudit.storage.RunFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The files that blocks leave: what they counted and their failures, which wait below {@code
+ * unfinished/} for the run's end, and last their records, whose file says that the block is done.
+ */
+final class BlockFiles {
+  private static final String FAILURES = "failures.jsonl";
+  private static final String PART = "part-%05d";
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final TypeReference<TreeMap<String, Long>> COUNTS = new TypeReference<>() {};
+
+  private final RunFolder folder;
+
+  BlockFiles(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  /** Writes what a block came to; once the last file is there, nobody computes it again. */
+  void write(int block, BlockTally tally) throws IOException {
+    folder.write(counts(block), JSON.writeValueAsBytes(tally.counts()));
+    if (tally.failures().length > 0) {
+      folder.write(failures(block), tally.failures());
+    }
+    folder.write(records(block), tally.records());
+  }
+
+  /** Numbers of the blocks whose records are there. */
+  Set<Integer> done() throws IOException {
+    Set<Integer> done = new TreeSet<>();
+    for (String name : folder.list(RecordFile.FOLDER).keySet()) {
+      if (name.matches("part-\\d{5,}\\.jsonl")) {
+        done.add(Integer.parseInt(name.substring("part-".length(), name.indexOf('.'))));
+      }
+    }
+    return done;
+  }
+
+  /** What blocks counted together, by the names of {@link RunMetrics}. */
+  Map<String, Long> counts(Iterable<Integer> blocks) throws IOException {
+    Map<String, Long> sum = new TreeMap<>();
+    for (int block : blocks) {
+      JSON.readValue(folder.read(counts(block)), COUNTS)
+          .forEach((name, count) -> sum.merge(name, count, Long::sum));
+    }
+    return sum;
+  }
+
+  /** Writes the failures of all blocks in their order into one file, which is empty without any. */
+  void writeFailures(List<ImageBlock> blocks) throws IOException {
+    Set<String> parts = folder.list(RunFolder.UNFINISHED + "/failures").keySet();
+    Path all = Files.createTempFile("camaudit-failures", ".jsonl");
+    try {
+      try (OutputStream out = Files.newOutputStream(all)) {
+        for (ImageBlock block : blocks) {
+          String name = failures(block.number());
+          if (parts.contains(name.substring(name.lastIndexOf('/') + 1))) {
+            out.write(folder.read(name));
+          }
+        }
+      }
+      folder.copy(all, FAILURES);
+    } finally {
+      Files.delete(all);
+    }
+  }
+
+  private static String counts(int block) {
+    return name(RunFolder.UNFINISHED + "/counts/", block, ".json");
+  }
+
+  private static String failures(int block) {
+    return name(RunFolder.UNFINISHED + "/failures/", block, ".jsonl");
+  }
+
+  private static String records(int block) {
+    return name(RecordFile.FOLDER + "/", block, ".jsonl");
+  }
+
+  private static String name(String folder, int block, String suffix) {
+    return folder + String.format(Locale.ROOT, PART, block) + suffix;
+  }
+
+  /** Lines, each ended by a line feed. */
+  static final class Lines {
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+    void add(byte[] line) {
+      text.writeBytes(line);
+      text.write('\n');
+    }
+
+    byte[] bytes() {
+      return text.toByteArray();
+    }
+  }
+}

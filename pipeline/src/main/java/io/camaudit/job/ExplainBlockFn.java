@@ -1,0 +1,53 @@
+package io.camaudit.job;
+
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.input.ImageBlock;
+import io.camaudit.storage.Retries;
+import io.camaudit.storage.RunFolder;
+import java.io.IOException;
+import org.apache.beam.sdk.transforms.DoFn;
+
+/**
+ * Does blocks of a run, and says which are done. Nothing of an image goes through the runner: what
+ * it would have to hold for a million of them is more than any heap.
+ */
+final class ExplainBlockFn extends DoFn<ImageBlock, Integer> {
+  private static final long serialVersionUID = 1;
+
+  private final ExplainSettings settings;
+  private transient BlockExplainer explainer;
+
+  ExplainBlockFn(ExplainSettings settings) {
+    this.settings = settings;
+  }
+
+  @Setup
+  public void acquire() {
+    explainer =
+        new BlockExplainer(
+            SharedExplainer.acquire(settings),
+            new RunFolder(settings.output()),
+            settings.batchSize());
+  }
+
+  @ProcessElement
+  public void explain(@Element ImageBlock block, OutputReceiver<Integer> done) throws IOException {
+    SharedExplainer.countLoading(settings);
+    try {
+      explainer.explain(block, RunMetrics::count);
+    } catch (RuntimeException e) {
+      RunMetrics.FAILED_BATCHES.inc();
+      throw e;
+    }
+    RunMetrics.counter(RunMetrics.STORAGE_RETRIES).inc(Retries.take());
+    done.output(block.number());
+  }
+
+  @Teardown
+  public void release() {
+    if (explainer != null) {
+      explainer = null;
+      SharedExplainer.release(settings);
+    }
+  }
+}

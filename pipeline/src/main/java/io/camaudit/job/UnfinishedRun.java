@@ -1,0 +1,137 @@
+package io.camaudit.job;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.camaudit.UserException;
+import io.camaudit.input.ImageBlock;
+import io.camaudit.input.InputSpec;
+import io.camaudit.input.ListingFile;
+import io.camaudit.storage.RunFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A run that has begun and not ended: its listing and what decides its results lie in its folder,
+ * so that the same command goes on where a run was cut off.
+ *
+ * @param images in the listing
+ * @param skipped files that the listing left out
+ * @param repeated manifest entries that only repeat an image
+ * @param blockLength images of every block but the last
+ * @param blocks of the listing, in its order
+ * @param done numbers of the blocks that an earlier, cut-off run left
+ */
+public record UnfinishedRun(
+    long images,
+    long skipped,
+    long repeated,
+    int blockLength,
+    List<ImageBlock> blocks,
+    Set<Integer> done) {
+  static final String LISTING = RunFolder.UNFINISHED + "/listing.jsonl";
+
+  private static final String IDENTITY = RunFolder.UNFINISHED + "/run.json";
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(
+              SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, SerializationFeature.INDENT_OUTPUT);
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+  /** A listing that has been made, and is not yet part of a run. */
+  public record Listed(ListingFile file, int blockLength) {
+    /**
+     * Lists the images of a run.
+     *
+     * @throws UserException if there are none
+     */
+    public static Listed of(InputSpec input, int batchSize) {
+      try {
+        Path file = Files.createTempFile("camaudit-listing", ".jsonl");
+        file.toFile().deleteOnExit();
+        ListingFile listing = ListingFile.write(input, file);
+        return new Listed(listing, ImageBlock.length(listing.images(), batchSize));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Begins a run, or goes on with the one that was cut off in the folder.
+   *
+   * @param decisive what decides the results beside the images, by name
+   * @throws UserException if the folder holds a cut-off run that differs in something decisive
+   */
+  public static UnfinishedRun begin(RunFolder folder, Listed listed, Map<String, String> decisive) {
+    ListingFile listing = listed.file;
+    try {
+      Map<String, String> identity = new LinkedHashMap<>(decisive);
+      identity.put("images", Long.toString(listing.images()));
+      identity.put("listing", listing.sha256());
+      Set<Integer> done = Set.of();
+      if (isThere(folder)) {
+        refuseOther(folder, JSON.readValue(folder.read(IDENTITY), TEXTS), identity);
+        done = new BlockFiles(folder).done();
+      } else {
+        folder.copy(listing.file(), LISTING);
+        folder.write(IDENTITY, JSON.writeValueAsBytes(identity));
+      }
+      List<ImageBlock> blocks = listing.blocks(listed.blockLength);
+      Files.delete(listing.file());
+      return new UnfinishedRun(
+          listing.images(),
+          listing.skipped(),
+          listing.repeated(),
+          listed.blockLength,
+          blocks,
+          done);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a run was begun in a folder and can be gone on with. */
+  public static boolean isThere(RunFolder folder) throws IOException {
+    return folder.list(RunFolder.UNFINISHED).containsKey("run.json");
+  }
+
+  /** Images whose results an earlier run left. */
+  public long imagesDone() {
+    return blocks.stream().filter(b -> done.contains(b.number())).mapToLong(b -> b.images()).sum();
+  }
+
+  List<ImageBlock> open() {
+    return blocks.stream().filter(block -> !done.contains(block.number())).toList();
+  }
+
+  private static void refuseOther(
+      RunFolder folder, Map<String, String> then, Map<String, String> now) {
+    Set<String> names = new LinkedHashSet<>(now.keySet());
+    names.addAll(then.keySet());
+    List<String> differences = new ArrayList<>();
+    for (String name : names) {
+      if (!Objects.equals(then.get(name), now.get(name))) {
+        boolean telling = !name.equals("listing");
+        differences.add(
+            telling
+                ? "%s (then %s, now %s)".formatted(name, then.get(name), now.get(name))
+                : "the images or their times");
+      }
+    }
+    if (!differences.isEmpty()) {
+      throw UserException.wrongArguments(
+          "The run that was cut off in %s differs in %s: start anew with --overwrite, or choose another folder.",
+          folder.root(), String.join(", ", differences));
+    }
+  }
+}
