@@ -1,6 +1,5 @@
 """A run that is killed is gone on with by the same command, and leaves the bytes of an unbroken run."""
 
-import hashlib
 import json
 import os
 import signal
@@ -9,6 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from runs import digests
 
 HOME = Path(__file__).resolve().parent.parent
 DEADLINE_SECONDS = 120
@@ -44,14 +45,6 @@ def start_and_kill(output, blocks):
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def digests(run):
-    return {
-        str(file.relative_to(run)): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in run.rglob("*")
-        if file.is_file() and file.name not in ("run.json", "index.html", "overview.js")
-    }
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,8 @@ examples:
   COMMAND --keras-model pets.keras --preprocessing mobilenet_v2 \\
       --labels pets.txt --output models/pets
 
+  COMMAND --onnx resnet50.onnx --layers auto --output models/resnet50
+
 exit codes: 0 exported; 2 wrong arguments; 3 the model cannot be handled, or the exported one
 does not compute what the Keras model does.
 """
@@ -48,6 +50,11 @@ def _parser():
     which = model.add_mutually_exclusive_group(required=True)
     which.add_argument("--architecture", metavar="NAME", help="a network of keras.applications, such as ResNet50")
     which.add_argument("--keras-model", metavar="FILE", help="a .keras or .h5 file, of Keras 2 too")
+    which.add_argument(
+        "--onnx",
+        metavar="FILE",
+        help="an ONNX file, best one of camaudit_torch.py, which knows preprocessing and labels",
+    )
     model.add_argument(
         "--import",
         dest="imports",
@@ -81,7 +88,8 @@ def _parser():
     what.add_argument(
         "--labels",
         metavar="FILE",
-        help="imagenet, or a file: .json (list of index, id, names), .csv (index,id,name), or text (one name a line)",
+        help="imagenet, or a file: .json (a list of names, name: index, or index: name), .csv (index,id,name),"
+        " or text (one name a line)",
     )
     what.add_argument("--name", help="what the model is called (default: its Keras name)")
     what.add_argument("--output", required=True, metavar="DIR", help="directory to make")
@@ -101,7 +109,6 @@ def _parser():
     inputs.add_argument(
         "--geometry",
         choices=("stretch", "crop", "letterbox"),
-        default="stretch",
         help="stretch each axis; resize the shorter side and crop the centre; or fit inside and pad (default stretch)",
     )
     inputs.add_argument(
@@ -110,7 +117,7 @@ def _parser():
     inputs.add_argument(
         "--fill", type=_colour, metavar="R,G,B", help="for letterbox: the padding's colour (default 0,0,0)"
     )
-    inputs.add_argument("--interpolation", choices=INTERPOLATION_NAMES, default="bilinear", help="(default bilinear)")
+    inputs.add_argument("--interpolation", choices=INTERPOLATION_NAMES, help="(default bilinear)")
     inputs.add_argument("--antialias", action="store_true", help="average over all pixels when shrinking")
     return parser
 
@@ -129,16 +136,17 @@ def _check(options):
     if options.std and 0 in options.std:
         raise UsageError("--std has a zero; pixels are divided by it")
     for name in ("weights", "seed", "classes"):
-        if options.keras_model and getattr(options, name) is not None:
-            raise UsageError(f"--{name} goes with --architecture; --keras-model brings its own")
-    if options.architecture and (options.imports or options.trust):
+        if not options.architecture and getattr(options, name) is not None:
+            which = "--onnx" if options.onnx else "--keras-model"
+            raise UsageError(f"--{name} goes with --architecture; {which} brings its own")
+    if not options.keras_model and (options.imports or options.trust):
         raise UsageError(f"{'--import' if options.imports else '--trust'} goes with --keras-model")
     if options.seed is not None and options.weights != "random":
         raise UsageError("--seed goes with --weights random")
     if options.resize is not None and options.geometry != "crop":
-        raise UsageError(f"--resize goes with --geometry crop, not {options.geometry}")
+        raise UsageError(f"--resize goes with --geometry crop, not {options.geometry or 'stretch'}")
     if options.fill is not None and options.geometry != "letterbox":
-        raise UsageError(f"--fill goes with --geometry letterbox, not {options.geometry}")
+        raise UsageError(f"--fill goes with --geometry letterbox, not {options.geometry or 'stretch'}")
     if options.antialias and options.interpolation == "nearest":
         raise UsageError("--antialias has no meaning with --interpolation nearest")
     options.layers = [name for words in options.layers for name in words.split(",") if name]

@@ -21,12 +21,13 @@ def weights_digest(model):
     return digest.hexdigest()
 
 
-def make_card(*, name, source, weights, model, input_card, classes, layers, default, head, labels):
+def make_card(*, name, source, weights, weights_sha256, parameters, input_card, classes, layers, default, head, labels):
     """The card's fields in the order of docs/model-contract.md.
 
     Args:
         name, source, weights: str. What the model is called, comes from, was trained on.
-        model: `keras.Model`, as loaded.
+        weights_sha256: str. Digest over all weights, before folding.
+        parameters: int. Number of weights.
         input_card: dict of `Preprocessing.card`.
         classes: int.
         layers: dict from layer name to `(h, w, C)`, in the network's order.
@@ -41,8 +42,8 @@ def make_card(*, name, source, weights, model, input_card, classes, layers, defa
             "name": name,
             "source": source,
             "weights": weights,
-            "weightsSha256": weights_digest(model),
-            "parameters": model.count_params(),
+            "weightsSha256": weights_sha256,
+            "parameters": parameters,
         },
         "input": input_card,
         "classes": classes,

@@ -1,11 +1,12 @@
 """The command line: one export, one summary or one sentence of error, one exit code."""
 
+import functools
 import os
 import pathlib
 import sys
 
 from camaudit_export.arguments import command, parse
-from camaudit_export.errors import ExportError
+from camaudit_export.errors import ExportError, UsageError, first_line
 
 
 def main(argv=None):
@@ -21,8 +22,6 @@ def main(argv=None):
     except Exception as error:
         if options.verbose:
             raise
-        from camaudit_export.loading import first_line
-
         print(
             f"{command()}: unexpected error, please report it with what --verbose shows:"
             f" {type(error).__name__}: {first_line(error)}",
@@ -30,6 +29,8 @@ def main(argv=None):
         )
         return 1
     print(_summary(options.output, exported))
+    for note in exported.notes:
+        print(f"{command()}: note: {note}", file=sys.stderr)
     return 0
 
 
@@ -37,11 +38,12 @@ def _export(options):
     # Keras takes seconds to import, which --help and a wrong argument should not.
     from camaudit_export import models
     from camaudit_export.export import export_model
-    from camaudit_export.labels import imagenet_labels, read_labels
     from camaudit_export.loading import load_model
     from camaudit_export.saved_model import check_output
 
     check_output(options.output, options.overwrite)
+    if options.onnx:
+        return _export_onnx(options)
     if options.architecture:
         weights = options.weights or "imagenet"
         normalization = _normalization(options)
@@ -53,10 +55,6 @@ def _export(options):
         model = load_model(options.keras_model, options.imports, options.trust)
         source = words = pathlib.Path(options.keras_model).name
     size = models.check_model(model, options.size)
-    labels = None
-    if options.labels:
-        classes = model.output_shape[-1]
-        labels = imagenet_labels(classes) if options.labels == "imagenet" else read_labels(options.labels, classes)
     return export_model(
         model,
         options.output,
@@ -65,10 +63,58 @@ def _export(options):
         source=source,
         weights=words,
         layers=options.layers,
-        labels=labels,
+        labels=_labels(options),
         size=size,
         overwrite=options.overwrite,
     )
+
+
+def _export_onnx(options):
+    from camaudit_export.onnx_import import export, reading
+
+    source = reading.read(options.onnx, options.size)
+    own = export.own_preprocessing(source)
+    normalized = options.preprocessing or _stated_affine(options)
+    if own is None and not normalized:
+        raise UsageError(
+            f"{options.onnx} does not say how pixel values from 0 to 255 became its input in training; add"
+            " --preprocessing torch (or --scale, --mean, --std)"
+        )
+    if own is None or options.geometry:
+        preprocessing = _preprocessing(
+            options, _normalization(options) if normalized else own.normalization, source.size
+        )
+    else:
+        preprocessing = export.changed(
+            own,
+            normalization=_normalization(options) if normalized else None,
+            interpolation=options.interpolation,
+            antialias=options.antialias or None,
+        )
+    return export.export_onnx(
+        source,
+        options.output,
+        preprocessing,
+        name=options.name,
+        layers=options.layers,
+        labels=_labels(options),
+        overwrite=options.overwrite,
+    )
+
+
+def _labels(options):
+    """Function from the number of classes to their labels, or None where the command line names none."""
+    from camaudit_export.labels import imagenet_labels, read_labels
+
+    if not options.labels:
+        return None
+    return imagenet_labels if options.labels == "imagenet" else functools.partial(read_labels, options.labels)
+
+
+def _stated_affine(options):
+    """What the command line says of an affine normalisation; empty if nothing."""
+    values = {name: getattr(options, name) for name in ("channels", "scale", "mean", "std")}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _normalization(options):
@@ -76,11 +122,7 @@ def _normalization(options):
 
     if options.preprocessing:
         return normalization.named_normalization(options.preprocessing)
-    given = {
-        name: getattr(options, name)
-        for name in ("channels", "scale", "mean", "std")
-        if getattr(options, name) is not None
-    }
+    given = _stated_affine(options)
     if given:
         return normalization.Normalization("affine", **given)
     return normalization.architecture_normalization(models.architecture(options.architecture))
@@ -91,10 +133,10 @@ def _preprocessing(options, normalization, size):
 
     return Preprocessing(
         normalization,
-        geometry=options.geometry,
+        geometry=options.geometry or "stretch",
         resize=(options.resize or default_resize(size)) if options.geometry == "crop" else None,
         fill=options.fill or (0, 0, 0),
-        interpolation=options.interpolation,
+        interpolation=options.interpolation or "bilinear",
         antialias=options.antialias,
     )
 
@@ -136,6 +178,6 @@ def _summary(output, exported):
             f"  layers   {len(layers)}: {span}; default {card['defaultLayer']}, head {card['head']['kind']}",
             f"  classes  {card['classes']}, labels from {card['labels'][0]['names'][0]}"
             f" to {card['labels'][-1]['names'][0]}",
-            f"  checked against Keras, largest relative difference: {checks}",
+            f"  checked against {exported.against}, largest relative difference: {checks}",
         ]
     )

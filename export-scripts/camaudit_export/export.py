@@ -4,14 +4,14 @@ import dataclasses
 
 import tensorflow as tf
 
-from camaudit_export.card import make_card
-from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.card import make_card, weights_digest
 from camaudit_export.freezing import freeze
-from camaudit_export.head import describe_head, find_logits
+from camaudit_export.head import count_classes, describe_head, find_logits
 from camaudit_export.labels import numbered_labels
 from camaudit_export.layers import choose_layers
 from camaudit_export.models import check_model
 from camaudit_export.network import Network
+from camaudit_export.notes import attention_notes, normalization_notes
 from camaudit_export.pair_graph import Signature, build_pair_graph
 from camaudit_export.saved_model import directory_to_be, write_saved_model
 from camaudit_export.striding import thin
@@ -24,11 +24,15 @@ class Exported:
 
     Attributes:
         card: dict. The model card as written.
-        differences: dict from check to the largest relative difference from the Keras model.
+        differences: dict from check to the largest relative difference from the original model.
+        against: str. What the exported model was compared with.
+        notes: list of str. Sentences about what the user ought to know.
     """
 
     card: dict
     differences: dict
+    notes: list
+    against: str = "Keras"
 
 
 def export_model(
@@ -47,13 +51,14 @@ def export_model(
     """Exports a Keras image classifier as docs/model-contract.md describes.
 
     Args:
-        model: `keras.Model`, functional or Sequential, ending in softmax or in logits.
+        model: `keras.Model`, functional or Sequential, ending in softmax, log softmax, logits or one sigmoid.
         output: path of the directory to make.
         preprocessing: `Preprocessing`. How pictures were prepared in training.
         name: str. Defaults to the model's name.
         source, weights: str. Where model and weights come from, for the card.
         layers: layer names, or `["auto"]` (last spatial layer), or `["all-blocks"]`.
-        labels: list of `{"index", "id", "names"}`, one a class; the indices if None.
+        labels: list of `{"index", "id", "names"}`, one a class, or a function of the number of
+            classes that returns it. None: the indices, or no and yes for one sigmoid output.
         size: int. Side of the input, for models that leave it open.
         overwrite: bool. Whether an exported model at `output` is replaced.
 
@@ -68,7 +73,7 @@ def export_model(
     network = Network(model)
     logits = find_logits(network)
     shapes = network.shapes(size)
-    classes = check_logits(network, shapes[logits.value])
+    classes = count_classes(network, logits, shapes[logits.value])
     steps, default = choose_layers(network, shapes, logits.value, list(layers))
     layer_shapes = {step.name: shapes[step.output] for step in steps}
     head = describe_head(network, logits, steps)
@@ -76,40 +81,46 @@ def export_model(
         name=name or model.name,
         source=source or f"keras.Model {model.name}",
         weights=weights,
-        model=model,
+        weights_sha256=weights_digest(model),
+        parameters=model.count_params(),
         input_card=preprocessing.card(size),
         classes=classes,
         layers=layer_shapes,
         default=default.name,
         head=head,
-        labels=labels or numbered_labels(classes),
+        labels=(labels(classes) if callable(labels) else labels) or _unnamed(logits, classes),
     )
-    if preprocessing.geometry == "crop" and preprocessing.resize < size:
-        raise UsageError(
-            f"--resize {preprocessing.resize} is less than the input's side, {size}; the crop would not fit"
-        )
+    preprocessing.check_fits(size)
     with directory_to_be(output, overwrite) as directory:
-        frozen = thin(freeze(network, logits, steps, size))
-        graph_def, signatures = build_pair_graph(frozen, layer_shapes, size, classes)
-        preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, size)
-        graph_def.node.extend(preprocess_def.node)
-        write_saved_model(graph_def, signatures, card, directory)
+        frozen = freeze(network, logits, steps, size)
+        notes = attention_notes(frozen, default.name, automatic=list(layers) == ["auto"])
+        write_model(frozen, card, layer_shapes, preprocessing, size, directory)
         differences = verify(directory, network, logits, default, size, head.get("bias"))
-    return Exported(card, differences)
+        notes += normalization_notes(directory, network, preprocessing.normalization, size)
+    return Exported(card, differences, notes)
 
 
-def check_logits(network, shape):
-    """Number of classes; the logits must be one score a class."""
-    if len(shape) != 1 or shape[0] is None:
-        raise ExportError(
-            f'the logits of model "{network.model.name}" have the shape {shape} without the batch;'
-            " one score a class is wanted"
-        )
-    if shape[0] < 2:
-        raise ExportError(
-            f'model "{network.model.name}" has one output; one score a class is wanted (two for a yes-or-no model)'
-        )
-    return shape[0]
+def _unnamed(logits, classes):
+    if logits.link == "sigmoid":
+        return [{"index": index, "id": name, "names": [name]} for index, name in enumerate(("no", "yes"))]
+    return numbered_labels(classes)
+
+
+def write_model(frozen, card, layer_shapes, preprocessing, size, directory):
+    """Writes the frozen network, its gradients and its preprocessing, whichever front it came from.
+
+    Args:
+        frozen: `FrozenForward`.
+        card: dict of `make_card`.
+        layer_shapes: dict from layer name to `(h, w, C)`.
+        preprocessing: `Preprocessing`.
+        size: int.
+        directory: path to write into.
+    """
+    graph_def, signatures = build_pair_graph(thin(frozen), layer_shapes, size, card["classes"])
+    preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, size)
+    graph_def.node.extend(preprocess_def.node)
+    write_saved_model(graph_def, signatures, card, directory)
 
 
 def build_preprocess_graph(preprocessing, size):

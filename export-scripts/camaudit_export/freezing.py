@@ -10,6 +10,7 @@ from camaudit_export.folding import fold_batch_norms
 from camaudit_export.grouping import functions_inlined, ungroup
 from camaudit_export.head import without_activation
 
+LINKS = {"Sigmoid": "sigmoids", "Softmax": "a softmax", "LogSoftmax": "a log softmax"}
 CALLS = ("PartitionedCall", "StatefulPartitionedCall", "If", "StatelessIf", "While", "StatelessWhile")
 
 
@@ -46,12 +47,12 @@ def freeze(network, logits, layers, size):
     """
     kept = {step.output for step in layers} | {logits.value}
     replacements = fold_batch_norms(network, kept)
-    if logits.softmax is not None:
-        replacements[logits.softmax] = without_activation(logits.softmax)
+    if logits.step is not None:
+        replacements[logits.step] = without_activation(logits.step)
 
     def forward(images):
         values = network.run(images, replacements)
-        return [values[logits.value]] + [values[step.output] for step in layers]
+        return [logits.scores(values[logits.value])] + [values[step.output] for step in layers]
 
     with functions_inlined():
         function = tf.function(forward, autograph=False).get_concrete_function(
@@ -67,6 +68,12 @@ def freeze(network, logits, layers, size):
             )
     graph = ungroup(graph)
     names = [resolve(tensor.name) for tensor in frozen.outputs]
+    ends = [LINKS[node.op] for node in graph.node if full_name(node.name) == names[0] and node.op in LINKS]
+    if ends:
+        raise ExportError(
+            f"the model ends in {ends[0]} inside another layer, so that what comes out are no logits; end it"
+            " in a Dense layer with a softmax activation, or in logits"
+        )
     return FrozenForward(
         graph=graph,
         images=frozen.inputs[0].name,

@@ -1,55 +1,102 @@
-"""The end of the network: where its softmax is, and whether a closed form exists for its map."""
+"""The end of the network: where its logits are, and whether a closed form exists for its map."""
 
 import dataclasses
 
 import keras
 import numpy as np
+import tensorflow as tf
 
 from camaudit_export.errors import ExportError
 from camaudit_export.layers import is_transparent
 
-SOFTMAX = keras.activations.softmax
-SIGMOID = keras.activations.sigmoid
+LINKS = {
+    keras.activations.softmax: "softmax",
+    keras.activations.log_softmax: "log_softmax",
+    keras.activations.sigmoid: "sigmoid",
+}
+LINK_LAYERS = {"Softmax": "softmax", "LogSoftmax": "log_softmax", "Sigmoid": "sigmoid"}
+"""Classes of layers, and of functions used as layers, that are nothing but a link."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Logits:
-    """Where a model's logits are.
+    """Where a model's logits are, and what the model makes of them.
 
     Attributes:
         value: int. Number of the value that holds them.
-        softmax: `Step` to run without its softmax, or None where the value is linear already.
+        step: `Step` to run without its activation, or None where the value is linear already.
+        link: str. "softmax", "log_softmax" or "sigmoid" for what stands after the logits; None for nothing.
     """
 
     value: int
-    softmax: object
+    step: object
+    link: str | None
+
+    def scores(self, values):
+        """One score a class: the value itself, and for one sigmoid output z the scores of no and yes.
+
+            no = -z / 2        yes = z / 2        softmax(no, yes) = (1 - sigmoid(z), sigmoid(z))
+
+        Args:
+            values: tensor `(N, K)`, or `(N, 1)` before a sigmoid.
+        """
+        return tf.concat([values * -0.5, values * 0.5], axis=1) if self.link == "sigmoid" else values
+
+    def outputs(self, scores):
+        """What the model answers, made from the scores `(N, K)`."""
+        if self.link == "sigmoid":
+            return keras.ops.softmax(scores)[:, 1:]
+        return {"softmax": keras.ops.softmax, "log_softmax": keras.ops.log_softmax}[self.link](scores)
 
 
 def find_logits(network):
-    """Finds the scores before any softmax.
+    """Finds the scores before a softmax, its logarithm, or a sigmoid.
 
-    A layer with a softmax activation keeps its weights and loses the activation; a softmax
-    of its own is left out; anything else is taken as logits already.
+    A layer with such an activation keeps its weights and loses the activation; a layer or
+    function that is nothing else is left out; anything else is taken as logits already.
     """
     step = network.producer.get(network.output)
     while step is not None and is_transparent(step):
         step = network.producer.get(step.inputs[0])
     if step is None:
         raise ExportError(f'model "{network.model.name}" has no layers')
-    activation = getattr(step.operation, "activation", None)
-    if activation is SIGMOID or type(step.operation).__name__ == "Sigmoid":
+    if type(step.operation).__name__ in LINK_LAYERS:
+        return Logits(step.inputs[0], None, LINK_LAYERS[type(step.operation).__name__])
+    link = LINKS.get(getattr(step.operation, "activation", None))
+    if link is None:
+        return Logits(step.output, None, None)
+    if isinstance(step.operation, keras.layers.Activation):
+        return Logits(step.inputs[0], None, link)
+    return Logits(step.output, step, link)
+
+
+def count_classes(network, logits, shape):
+    """Number of classes: one a logit, two (no and yes) for one sigmoid output.
+
+    Args:
+        network: `Network`.
+        logits: `Logits`.
+        shape: shape of the logits without the batch.
+    """
+    name = network.model.name
+    if len(shape) != 1 or shape[0] is None:
         raise ExportError(
-            f'layer "{step.name}" ends the model in a sigmoid, whose outputs are no scores of classes that'
-            " exclude each other; a softmax or linear layer with one output a class is wanted"
-            " (two for a yes-or-no model)"
+            f'the logits of model "{name}" have the shape {shape} without the batch; one score a class is wanted'
         )
-    if type(step.operation).__name__ == "Softmax" or (
-        isinstance(step.operation, keras.layers.Activation) and activation is SOFTMAX
-    ):
-        return Logits(step.inputs[0], None)
-    if activation is SOFTMAX:
-        return Logits(step.output, step)
-    return Logits(step.output, None)
+    if logits.link == "sigmoid":
+        if shape[0] > 1:
+            raise ExportError(
+                f'model "{name}" ends in {shape[0]} sigmoids: a multi-label model, whose classes do not exclude'
+                " each other, is not supported; a softmax or linear layer with one output a class is wanted,"
+                " or one sigmoid for yes or no"
+            )
+        return 2
+    if shape[0] == 1:
+        raise ExportError(
+            f'model "{name}" has one output and no sigmoid behind it, which is a number and no class; if it is the'
+            " logit of yes, end the model in keras.layers.Activation('sigmoid') and export that"
+        )
+    return shape[0]
 
 
 def without_activation(step):
@@ -85,7 +132,7 @@ def describe_head(network, logits, layers):
     """
     dense = _before_transparent(network, logits.value)
     linear = dense is not None and (
-        dense is logits.softmax or getattr(dense.operation, "activation", None) is keras.activations.linear
+        dense is logits.step or getattr(dense.operation, "activation", None) is keras.activations.linear
     )
     if not linear or type(dense.operation) is not keras.layers.Dense:
         return {"kind": "other"}
@@ -96,6 +143,7 @@ def describe_head(network, logits, layers):
     if layer not in layers or pool.operation.data_format != "channels_last":
         return {"kind": "other"}
     bias = dense.operation.bias if dense.operation.use_bias else np.zeros(dense.operation.units)
+    bias = logits.scores(tf.constant(np.float32(bias)[np.newaxis]))[0]
     return {"kind": "average-pool-dense", "layer": layer.name, "bias": np.float32(bias).tolist()}
 
 

@@ -1,13 +1,15 @@
 """Names of the classes, from a file or from Keras."""
 
+import collections
 import csv
 import json
 import pathlib
+import re
 
 import keras
 from keras.src.applications import imagenet_utils
 
-from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.errors import ExportError, UsageError, first_line
 
 
 def numbered_labels(classes):
@@ -16,12 +18,19 @@ def numbered_labels(classes):
 
 
 def read_labels(path, classes):
-    """Reads one label a class.
+    """Reads one label a class, in any of the forms in which people keep them.
+
+    - JSON: a list of `{"index", "id", "names"}` as in the card; a list of names; an object from
+      name to index, as `class_indices` of Keras' generators; an object from index to name or to
+      `[id, name]`, as `imagenet_class_index.json`.
+    - CSV (with commas, semicolons or tabs): columns index, id, name in this order, or under a
+      header that says which is which, as pandas writes it; several lines of one index give
+      several names.
+    - Text: one name a line, or, if every line begins with its number as in Teachable Machine's
+      `labels.txt`, `0 cat`.
 
     Args:
-        path: path of a `.json` file (a list of `{"index", "id", "names"}`, as in the card), a
-            `.csv` file (columns index, id, name, with a header line or without; several lines
-            of one index give several names), or any other text file (one name a line).
+        path: path of a `.json`, `.csv` or any other text file.
         classes: int. Number of classes, which the labels must match.
 
     Returns:
@@ -30,25 +39,28 @@ def read_labels(path, classes):
     path = pathlib.Path(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
-        reader = {".json": _from_json, ".csv": _from_csv}.get(path.suffix.lower(), _from_lines)
+        reader = {".json": _from_json, ".csv": _from_csv, ".tsv": _from_csv}.get(path.suffix.lower(), _from_lines)
         labels = sorted(reader(text), key=lambda label: label["index"])
     except OSError as error:
         raise UsageError(f"--labels {path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"--labels {path}: not UTF-8: save it as UTF-8") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"--labels {path}: not understood: {error}") from error
+        raise UsageError(f"--labels {path}: not understood: {first_line(error)}") from error
     indices = [label["index"] for label in labels]
+    if len(labels) != classes:
+        raise UsageError(f"--labels {path}: {len(labels)} labels, and the model has {classes} classes")
     if indices != list(range(classes)):
         missing = sorted(set(range(classes)) - set(indices))[:3]
-        detail = f"; without a label: {', '.join(map(str, missing))}" if missing else ""
         raise UsageError(
-            f"--labels {path}: {len(labels)} labels for {classes} classes; exactly one for each of"
-            f" 0 to {classes - 1} is wanted{detail}"
+            f"--labels {path}: exactly one label for each of 0 to {classes - 1} is wanted; without a label:"
+            f" {', '.join(map(str, missing))}"
         )
-    ids = [label["id"] for label in labels]
+    counts = collections.Counter(label["id"] for label in labels)
     for label in labels:
-        if ids.count(label["id"]) > 1:
+        if counts[label["id"]] > 1:
             raise UsageError(
-                f'--labels {path}: the id "{label["id"]}" stands for {ids.count(label["id"])} classes; give each its'
+                f'--labels {path}: the id "{label["id"]}" stands for {counts[label["id"]]} classes; give each its'
                 " own id, in a .csv file with index,id,name"
             )
     return labels
@@ -75,30 +87,84 @@ def imagenet_labels(classes):
 
 
 def _from_json(text):
-    return [_label(entry["index"], entry["id"], entry["names"]) for entry in json.loads(text)]
+    content = json.loads(text)
+    if isinstance(content, list):
+        if all(isinstance(entry, str) for entry in content):
+            return [_label(index, name, [name]) for index, name in enumerate(content)]
+        return [_label(entry["index"], entry["id"], entry["names"]) for entry in content]
+    if not isinstance(content, dict) or not content:
+        raise ValueError("a list, or an object of names and indices, is wanted")
+    if all(type(value) is int for value in content.values()):
+        return [_label(index, name, [name]) for name, index in content.items()]
+    if all(key.isdigit() for key in content):
+        return [_indexed(int(key), value) for key, value in content.items()]
+    key, value = next(iter(content.items()))
+    raise ValueError(f'"{key}": {json.dumps(value)[:60]} is neither a name with its index nor an index with its name')
+
+
+def _indexed(index, value):
+    """A label from `"name"` or `["id", "name", ...]`."""
+    if not isinstance(value, list):
+        return _label(index, value, [value])
+    readable = [_readable(name) if isinstance(name, str) else name for name in value[1:]]
+    return _label(index, value[0] if value else None, readable or value)
+
+
+def _readable(name):
+    """`great_white_shark` as people write it; ImageNet's index has underscores for spaces."""
+    return name.replace("_", " ")
 
 
 def _from_lines(text):
     names = [line.strip() for line in text.splitlines()]
     while names and not names[-1]:
         names.pop()
+    numbered = [re.fullmatch(r"(\d+)[\s:,;]+(\S.*)", name) for name in names]
+    if all(numbered) and sorted(int(match[1]) for match in numbered) == list(range(len(names))):
+        return [_label(int(match[1]), match[2], [match[2]]) for match in numbered]
     return [_label(index, name, [name]) for index, name in enumerate(names)]
 
 
+COLUMNS = {
+    "index": ("index", "class_index", "class_idx", "idx", "label_index", "label_id", "class_id", "number", "code", ""),
+    "id": ("id", "wnid", "synset", "wordnet_id", "key"),
+    "name": ("name", "names", "label", "class", "class_name", "classname", "label_name", "category", "title"),
+}
+"""Names under which people keep the columns; pandas leaves its index without one."""
+
+
 def _from_csv(text):
+    separator = max(",;\t", key=(text.splitlines() or [""])[0].count)
+    rows = [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=separator) if row]
+    columns = {"index": 0, "id": 1, "name": 2}
+    if rows and not any(cell.isdigit() for cell in rows[0]):
+        columns, rows = _columns(rows[0], rows[1:2]), rows[1:]
     labels = {}
-    rows = [row for row in csv.reader(text.splitlines()) if row]
-    if rows and not rows[0][0].strip().isdigit():
-        rows = rows[1:]
-    for row in rows:
-        if len(row) != 3:
-            raise ValueError(f"line {row} has {len(row)} columns; index, id, name are wanted")
-        index, identifier, name = (cell.strip() for cell in row)
-        label = labels.setdefault(int(index), {"index": int(index), "id": identifier, "names": []})
-        if label["id"] != identifier:
-            raise ValueError(f"class {index} has the ids {label['id']} and {identifier}")
+    for number, row in enumerate(rows):
+        if len(row) <= max(columns.values()):
+            raise ValueError(f"line {row} has {len(row)} columns; {', '.join(columns)} are wanted")
+        cells = {what: row[place] for what, place in columns.items()}
+        index = int(cells.get("index", number))
+        name = cells.get("name") or cells.get("id")
+        identifier = cells.get("id", name)
+        label = labels.setdefault(index, {"identifier": identifier, "names": []})
+        if "id" in cells and label["identifier"] != identifier:
+            raise ValueError(f"class {index} has the ids {label['identifier']} and {identifier}")
         label["names"].append(name)
-    return [_label(**{"index": i, "identifier": v["id"], "names": v["names"]}) for i, v in labels.items()]
+    return [_label(index, **label) for index, label in labels.items()]
+
+
+def _columns(header, first):
+    """Places of index, id and name in a header; an index is not needed where the order says it."""
+    cells = [cell.lower() for cell in header]
+    columns = {what: next((cells.index(n) for n in names if n in cells), None) for what, names in COLUMNS.items()}
+    counted = columns["id"] is not None and all(row[columns["id"] :] and row[columns["id"]].isdigit() for row in first)
+    if columns["index"] is None and columns["name"] is not None and counted:
+        columns["index"] = columns.pop("id")
+    columns = {what: place for what, place in columns.items() if place is not None}
+    if not {"id", "name"} & set(columns):
+        raise ValueError(f"its header is {', '.join(header)}; columns index, id and name are wanted")
+    return columns
 
 
 def _label(index, identifier, names):

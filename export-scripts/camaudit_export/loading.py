@@ -12,7 +12,7 @@ import zipfile
 
 import keras
 
-from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.errors import ExportError, UsageError, first_line
 
 OF_KERAS = ("keras", "tf_keras", "tensorflow", "builtins")
 SAVED_WITH = "build the model with the code that trained it, and save it with model.save('NAME.keras')"
@@ -187,13 +187,3 @@ def reason(error):
         kind = {"class": "layer", "object": "layer or function"}.get(missing[1] or missing[2], missing[1] or missing[2])
         return _missing(kind, missing[3])
     return first_line(error)
-
-
-def first_line(error):
-    """The first sentence of an exception's message that says something."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    lines = [line for line in lines if not line.startswith(("<class", "{"))] or lines
-    if not lines:
-        return type(error).__name__
-    sentence = re.split(r"(?<=[a-z'\"\])`])\. ", lines[0], maxsplit=1)[0].rstrip(".")
-    return sentence if len(sentence) <= 300 else sentence[:297] + "..."

@@ -10,6 +10,7 @@ import numpy as np
 from camaudit_export.errors import ExportError, UsageError
 from camaudit_export.keras2 import Keras2Layer
 from camaudit_export.loading import reason
+from camaudit_export.network import check_functional
 
 
 def architectures():
@@ -84,13 +85,17 @@ def _randomise_batch_norms(model, seed):
 
 def check_model(model, size):
     """Checks the model's input, makes it compute in float32, and returns the input's side."""
-    shapes = [tuple(tensor.shape) for tensor in model.inputs]
+    shapes = [tuple(tensor.shape) for tensor in check_functional(model).inputs]
     if len(shapes) != 1:
         raise ExportError(f'model "{model.name}" has {len(shapes)} inputs; one image input is wanted')
     shape = shapes[0]
     if len(shape) != 4 or shape[3] != 3:
+        channels = {1: "grey pictures of one channel", 4: "pictures of four channels"}.get(shape[-1], "something else")
+        if len(shape) == 4 and shape[1] == 3:
+            channels = "pictures with the channels first"
         raise ExportError(
-            f'model "{model.name}" takes {shape}; (batch, side, side, 3) is wanted: RGB pictures, channels last'
+            f'model "{model.name}" takes {channels}, {shape}; only RGB pictures with the channels last,'
+            " (batch, side, side, 3), are supported"
         )
     height, width = shape[1:3]
     if None in (height, width):
@@ -103,8 +108,19 @@ def check_model(model, size):
         )
     if size not in (None, height):
         raise UsageError(f'--size {size}: model "{model.name}" takes pictures of {width} x {height} pixels')
+    _check_channels_last(model)
     _use_float32(model)
     return height
+
+
+def _check_channels_last(model):
+    for layer in model._flatten_layers():
+        if getattr(getattr(layer, "old", layer), "data_format", None) == "channels_first":
+            raise ExportError(
+                f'layer "{layer.name}" ({type(layer).__name__}) has data_format="channels_first", in which TensorFlow'
+                " computes no convolutions on a CPU and a map's sides are not where they are looked for; build the"
+                " model with channels_last (its weights stay as they are) and export that"
+            )
 
 
 def _use_float32(model):

@@ -8,7 +8,7 @@ import keras
 import tensorflow as tf
 from keras.src.models.functional import Functional
 
-from camaudit_export.errors import ExportError
+from camaudit_export.errors import ExportError, first_line
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -62,13 +62,7 @@ class Network:
     """
 
     def __init__(self, model):
-        graph = _functional_graph(model)
-        if graph is None:
-            raise ExportError(
-                f'model "{model.name}" is a {type(model).__name__} whose layers are called from Python code;'
-                " only functional and Sequential models show where a layer's output goes."
-                " Rebuild it with keras.Model(inputs, outputs)."
-            )
+        graph = check_functional(model)
         if len(graph.inputs) != 1 or len(graph.outputs) != 1:
             raise ExportError(
                 f'model "{model.name}" has {len(graph.inputs)} inputs and {len(graph.outputs)} outputs;'
@@ -138,10 +132,16 @@ class Network:
         values = {0: images}
         for step in self.steps:
             replacement = replacements.get(step)
-            if replacement is None:
-                results = step.call(values)
-            else:
-                results = [replacement(*(values[number] for number in step.inputs))]
+            try:
+                if replacement is None:
+                    results = step.call(values)
+                else:
+                    results = [replacement(*(values[number] for number in step.inputs))]
+            except Exception as error:
+                raise ExportError(
+                    f'layer "{step.name}" ({type(step.operation).__name__}) cannot be run on a batch of pictures:'
+                    f" {first_line(error)}"
+                ) from error
             values.update(zip(step.outputs, results, strict=True))
         return values
 
@@ -155,6 +155,18 @@ class Network:
 
         tf.function(trace, autograph=False).get_concrete_function(tf.TensorSpec([None, size, size, 3], tf.float32))
         return shapes
+
+
+def check_functional(model):
+    """The functional model behind a model; one without a graph of its layers is an error."""
+    graph = _functional_graph(model)
+    if graph is None:
+        raise ExportError(
+            f'model "{model.name}" is a {type(model).__name__} whose layers are called from Python code;'
+            " only functional and built Sequential models show where a layer's output goes."
+            " Rebuild it with keras.Model(inputs, outputs)."
+        )
+    return graph
 
 
 def _functional_graph(operation):

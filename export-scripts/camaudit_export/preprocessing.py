@@ -9,6 +9,7 @@ import math
 
 import tensorflow as tf
 
+from camaudit_export.errors import UsageError
 from camaudit_export.normalization import Normalization
 
 INTERPOLATIONS = {"nearest": 0, "bilinear": 1, "bicubic": 2, "lanczos3": 3, "lanczos5": 5}
@@ -38,6 +39,11 @@ class Preprocessing:
     fill: tuple = (0, 0, 0)
     interpolation: str = "bilinear"
     antialias: bool = False
+
+    def check_fits(self, size):
+        """Raises `UsageError` if a centre crop of side `size` does not fit in the resized picture."""
+        if self.geometry == "crop" and self.resize < size:
+            raise UsageError(f"--resize {self.resize} is less than the input's side, {size}; the crop would not fit")
 
     def card(self, size):
         """The card's `input`."""

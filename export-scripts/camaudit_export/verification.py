@@ -2,7 +2,6 @@
 
 import contextlib
 
-import keras
 import numpy as np
 import tensorflow as tf
 
@@ -23,7 +22,7 @@ def verify(directory, network, logits, default, size, closed_form_bias):
     The original model runs unfolded, its gradients taken by `GradientTape`, on seeded
     noise and on a smooth picture, which excite a network differently. Checked are:
 
-    1. the logits, and that a softmax over them gives the original's output if it had one;
+    1. the logits, and that a softmax (its logarithm, a sigmoid) over them gives the original's output if it had one;
     2. the map of the default layer for the top class and one more;
     3. where the head has a closed form, that the map sums to logit - bias.
 
@@ -49,12 +48,12 @@ def verify(directory, network, logits, default, size, closed_form_bias):
     _check_probabilities(network, logits, want_logits, outputs)
     maps = got[f"map/{default.name}"]
     differences = {
-        "logits": _difference("logits", got["logits"], want_logits),
-        "maps": _difference(f'maps of layer "{default.name}"', maps, want_maps),
+        "logits": difference("logits", got["logits"], want_logits),
+        "maps": difference(f'maps of layer "{default.name}"', maps, want_maps),
     }
     if closed_form_bias is not None:
         want = got["logits"][index, got["target"]] - np.float32(closed_form_bias)[got["target"]]
-        differences["map sums"] = _difference("sums of the maps", maps.sum(axis=(1, 2)), want)
+        differences["map sums"] = difference("sums of the maps", maps.sum(axis=(1, 2)), want)
     return differences
 
 
@@ -80,7 +79,7 @@ def reference(network, logits, layer, images, index, targets):
     Returns:
         logits `(N, K)`, maps `(M, h, w)`, and the model's own output `(N, K)`.
     """
-    ends_before_output = logits.softmax is None and logits.value != network.output
+    ends_before_output = logits.step is None and logits.value != network.output
     scores_from = network.producer[logits.value].operation if ends_before_output else None
 
     # In a function, gradients of weights, which nobody reads, are not computed. Eagerly they would
@@ -90,7 +89,7 @@ def reference(network, logits, layer, images, index, targets):
         with tf.GradientTape() as tape:
             tape.watch(pictures)
             output = network.model(pictures, training=False)
-            scores = seen[scores_from] if scores_from is not None else output
+            scores = logits.scores(seen[scores_from] if scores_from is not None else output)
             # Rows of a batch do not influence each other, so one sum serves all pairs.
             selected = tf.reduce_sum(tf.gather(scores, classes, axis=1, batch_dims=1))
         activations = seen[layer.operation]
@@ -100,8 +99,8 @@ def reference(network, logits, layer, images, index, targets):
     seen = {}
     with contextlib.ExitStack() as stack:
         stack.enter_context(_recorded(layer.operation, seen))
-        if logits.softmax is not None:
-            stack.enter_context(linear_activation(logits.softmax.operation))
+        if logits.step is not None:
+            stack.enter_context(linear_activation(logits.step.operation))
         if scores_from not in (None, layer.operation):
             stack.enter_context(_recorded(scores_from, seen))
         pairs = tf.constant(images[index]), tf.constant(targets)
@@ -131,22 +130,32 @@ def _recorded(operation, seen):
 
 
 def _check_probabilities(network, logits, scores, outputs):
-    if logits.softmax is not None or logits.value != network.output:
-        _difference("softmax of the logits", keras.ops.softmax(scores), outputs)
-    elif np.all(outputs >= 0) and np.allclose(outputs.sum(axis=1), 1, atol=1e-4):
+    if logits.link is not None:
+        difference(f"outputs, made from the logits by {logits.link},", logits.outputs(scores), outputs)
+        return
+    logarithms = np.max(outputs) <= 0 and np.allclose(np.exp(np.float64(outputs)).sum(axis=1), 1, atol=1e-4)
+    if logarithms or (np.min(outputs) >= 0 and np.allclose(outputs.sum(axis=1), 1, atol=1e-4)):
         raise ExportError(
-            f'the outputs of model "{network.model.name}" are probabilities, but its last layer is no softmax'
-            " that can be left out; end the model in a Dense layer with a softmax activation, or in logits"
+            f'the outputs of model "{network.model.name}" are {"logarithms of " if logarithms else ""}probabilities,'
+            " but its last layer is no softmax that can be left out; end the model in a Dense layer with a softmax"
+            " activation, or in logits"
         )
 
 
-def _difference(what, got, want):
+def difference(what, got, want, original="Keras model"):
+    """Largest difference of two arrays as a share of the largest wanted value; of the value itself where all are 0.
+
+    Raises:
+        ExportError: it is more than `TOLERANCE`, or the arrays have different shapes.
+    """
     got, want = np.asarray(got), np.asarray(want)
+    if got.shape != want.shape:
+        raise ExportError(f"the exported model's {what} have the shape {got.shape}, and the {original}'s {want.shape}")
     largest = np.max(np.abs(want))
-    difference = float(np.max(np.abs(got - want)) / largest) if largest > 0 else float(np.max(np.abs(got)))
-    if not difference <= TOLERANCE:
+    share = float(np.max(np.abs(got - want)) / largest) if largest > 0 else float(np.max(np.abs(got)))
+    if not share <= TOLERANCE:
         raise ExportError(
-            f"the exported model does not compute what the Keras model does: its {what} differ by"
-            f" {difference:.2g} of the largest value, at most {TOLERANCE:g} is allowed"
+            f"the exported model does not compute what the {original} does: its {what} differ by"
+            f" {share:.2g} of the largest value, at most {TOLERANCE:g} is allowed"
         )
-    return difference
+    return share

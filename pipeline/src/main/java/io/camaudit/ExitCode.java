@@ -11,7 +11,8 @@ public enum ExitCode {
   NOTHING_MATCHED(4, "no image matched the input"),
   TOO_MANY_FAILURES(5, "finished, but more images failed than --max-failures allows"),
   STORAGE(6, "the output cannot be written: what was already written stays"),
-  GATE(7, "finished, but a rule of the gate is violated");
+  GATE(7, "finished, but a rule of the gate is violated"),
+  PRECISION(8, "finished, but further from float32 than --precision-limit allows");
 
   private final int value;
   private final String meaning;

@@ -1,5 +1,7 @@
 package io.camaudit;
 
+import java.util.Locale;
+
 /**
  * Something that the person who runs the command can mend: one sentence that says what is wrong and
  * what to do next, and the exit code that goes with it. Never shown with a stack trace.
@@ -21,7 +23,7 @@ public final class UserException extends RuntimeException {
 
   /** A mistake in what was typed or configured. */
   public static UserException wrongArguments(String format, Object... values) {
-    return new UserException(ExitCode.WRONG_ARGUMENTS, format.formatted(values));
+    return new UserException(ExitCode.WRONG_ARGUMENTS, String.format(Locale.ROOT, format, values));
   }
 
   public ExitCode exitCode() {

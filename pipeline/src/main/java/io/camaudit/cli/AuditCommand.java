@@ -12,6 +12,7 @@ import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
 import io.camaudit.job.UnfinishedRun;
+import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.storage.ModelFolder;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +49,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private ExplainOptions options;
   @Mixin private RegionOptions regionOptions;
   @Mixin private GateOptions gateOptions;
+  @Mixin private PrecisionOptions precisionOptions;
 
   @Option(
       names = "--input",
@@ -111,6 +114,8 @@ final class AuditCommand implements Callable<Integer> {
       description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
   private int galleryImages;
 
+  @Mixin private FlinkOptions flinkOptions;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "-- BEAM_OPTION",
@@ -120,7 +125,8 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailureLimit limit = FailureLimit.parse(maxFailures);
-    PipelineOptions pipelineOptions = BeamOptions.parse(beamOptions);
+    PipelineOptions pipelineOptions =
+        BeamOptions.parse(flinkOptions.beamOptions(workers, beamOptions));
     if (galleryImages < 1) {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
     }
@@ -128,6 +134,7 @@ final class AuditCommand implements Callable<Integer> {
     if (threads < 1) {
       throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
     }
+    precisionOptions.check();
     Storage.configure(pipelineOptions);
     Storage.require("--input", input);
     Storage.require("--output", output);
@@ -143,13 +150,14 @@ final class AuditCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(output);
     RunLock.refuseIfHeld(folder);
     OutputFolder.prepare(folder, overwrite);
-    folder.probe();
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
     AuditPlan plan;
     RunOutcome outcome;
+    Map<String, Object> decisive = decisiveOptions(judge);
+    String model = ModelFolder.sha256(options.modelFolder());
     try (RunLock lock = RunLock.take(folder)) {
-      UnfinishedRun run = UnfinishedRun.begin(folder, listed, decisive(judge));
+      UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity(decisive, model));
       plan = new AuditPlan(images, settings, folder, parquet, run);
       OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
       tellTakenOver(run, err);
@@ -173,13 +181,19 @@ final class AuditCommand implements Callable<Integer> {
     List<String> problems = new ArrayList<>(regionProblems);
     problems.addAll(lateProblems);
 
+    Optional<PrecisionAgreement> agreement = precisionOptions.check(plan);
+    Map<String, Object> chosen = new LinkedHashMap<>(decisive);
+    chosen.put("max-failures", limit.toString());
+    chosen.putAll(precisionOptions.summary(settings));
     RunSummary summary =
         RunReport.summary(
             plan,
             outcome,
             options.card(),
-            optionSummary(limit, judge),
+            model,
+            chosen,
             problems,
+            agreement.orElse(null),
             start,
             threads,
             pipelineOptions,
@@ -190,40 +204,48 @@ final class AuditCommand implements Callable<Integer> {
     if (page) {
       out.println("Page: " + RunPage.write(folder, galleryImages).index());
     }
+    ExitCode precise =
+        agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
     ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
-    // A run that lost too many images is no good to judge a release by, whatever its rules say.
-    return (code == ExitCode.OK ? judged : code).value();
+    // A run that lost too many images, or computed others than float32 would, is no good to judge a
+    // release by, whatever its rules say.
+    return Stream.of(code, precise, judged)
+        .filter(each -> each != ExitCode.OK)
+        .findFirst()
+        .orElse(ExitCode.OK)
+        .value();
   }
 
-  /** What makes the results of two runs over the same images differ, by the options' names. */
-  private Map<String, String> decisive(JudgeSettings judge) {
-    Map<String, String> decisive = new TreeMap<>();
-    decisive.put("camaudit", Version.camaudit());
-    decisive.put("the model", RunReport.sha256(ModelFolder.local(options.model(), null)));
-    decisive.put("--labels", labels.name().toLowerCase(Locale.ROOT));
-    Map<String, Object> results = new LinkedHashMap<>(options.summary());
-    results.putAll(regionOptions.summary(judge));
-    results.forEach((name, value) -> decisive.put("--" + name, String.valueOf(value)));
+  /** The options that make the results of two runs over the same images differ. */
+  private Map<String, Object> decisiveOptions(JudgeSettings judge) {
+    Map<String, Object> decisive = new LinkedHashMap<>(options.summary());
+    decisive.putAll(regionOptions.summary(judge));
+    decisive.put("labels", labels.name().toLowerCase(Locale.ROOT));
     return decisive;
+  }
+
+  /** The same with the program and the model, in words for who is told of a difference. */
+  private static Map<String, String> identity(Map<String, Object> decisive, String model) {
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("camaudit", Version.camaudit());
+    identity.put("the model", model);
+    decisive.forEach((name, value) -> identity.put("--" + name, String.valueOf(value)));
+    return identity;
   }
 
   private static void tellTakenOver(UnfinishedRun run, PrintWriter err) {
     if (!run.done().isEmpty()) {
       err.printf(
+          Locale.ROOT,
           "camaudit: going on with a run that was cut off: %,d of %,d images are done (%,d of %,d blocks)%n",
-          run.imagesDone(), run.images(), run.done().size(), run.blocks().size());
+          run.imagesDone(),
+          run.images(),
+          run.done().size(),
+          run.blocks().size());
     }
   }
 
   private static void tell(List<String> regionProblems, PrintWriter err) {
     regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
-  }
-
-  private Map<String, Object> optionSummary(FailureLimit limit, JudgeSettings judge) {
-    Map<String, Object> summary = new LinkedHashMap<>(options.summary());
-    summary.putAll(regionOptions.summary(judge));
-    summary.put("labels", labels.name().toLowerCase(Locale.ROOT));
-    summary.put("max-failures", limit.toString());
-    return summary;
   }
 }

@@ -3,6 +3,7 @@ package io.camaudit.cli;
 import io.camaudit.job.RunProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /** One line that is written over again on a terminal; a plain line from time to time elsewhere. */
 final class ConsoleProgress implements RunProgress {
@@ -45,14 +46,21 @@ final class ConsoleProgress implements RunProgress {
     double seconds = Math.max(elapsed.toMillis() / 1000.0, 0.001);
     double rate = done / seconds;
     String left = done == 0 ? "--:--" : clock((total - done) / rate);
-    return "%,d/%,d images (%d %%), %.1f images/s, %s left, %,d failed"
-        .formatted(done, total, 100 * done / total, rate, left, failed);
+    return String.format(
+        Locale.ROOT,
+        "%,d/%,d images (%d %%), %.1f images/s, %s left, %,d failed",
+        done,
+        total,
+        100 * done / total,
+        rate,
+        left,
+        failed);
   }
 
   private static String clock(double seconds) {
     long whole = Math.round(seconds);
     return whole >= 3600
-        ? "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60)
-        : "%02d:%02d".formatted(whole / 60, whole % 60);
+        ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+        : String.format(Locale.ROOT, "%02d:%02d", whole / 60, whole % 60);
   }
 }

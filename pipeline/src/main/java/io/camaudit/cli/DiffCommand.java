@@ -15,6 +15,7 @@ import io.camaudit.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +98,6 @@ final class DiffCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(output);
     boolean replaces = folder.has("diff.json");
     OutputFolder.prepare(folder, overwrite && replaces, DiffPage.FILES);
-    folder.probe();
   }
 
   /** A run that ended early has no summary, but its records can be compared. */
@@ -129,7 +129,9 @@ final class DiffCommand implements Callable<Integer> {
       DiffPage.write(comparison, new RunFolder(before), new RunFolder(after), folder);
     } catch (IOException e) {
       throw new UserException(
-          ExitCode.STORAGE, "The page cannot be written: %s.".formatted(e.getMessage()), e);
+          ExitCode.STORAGE,
+          String.format(Locale.ROOT, "The page cannot be written: %s.", e.getMessage()),
+          e);
     }
   }
 }

@@ -20,6 +20,7 @@ final class DiffReport {
   static void print(RunComparison comparison, PrintWriter out) {
     RunComparison.Images images = comparison.images();
     out.printf(
+        Locale.ROOT,
         "%,d images compared; %,d only in %s, %,d only in %s, %,d failed in one of them%n",
         images.compared(),
         images.onlyBefore(),
@@ -34,11 +35,15 @@ final class DiffReport {
       out.println((finding.worse() ? "Worse: " : "Better: ") + finding.sentence());
     }
     classes(comparison.classes(), out);
-    out.printf("%,d predictions changed%n", comparison.predictionChanges());
+    out.printf(Locale.ROOT, "%,d predictions changed%n", comparison.predictionChanges());
     out.printf(
-        "%,d verdicts flipped%s%n", comparison.flipped().count(), first(comparison.flipped()));
+        Locale.ROOT,
+        "%,d verdicts flipped%s%n",
+        comparison.flipped().count(),
+        first(comparison.flipped()));
     for (ImageChange change : shown(comparison.flipped())) {
       out.printf(
+          Locale.ROOT,
           "  %s: %s -> %s (%s -> %s)%n",
           change.image(),
           change.before().verdict(),
@@ -47,8 +52,10 @@ final class DiffReport {
           name(change.after().predicted()));
     }
     out.printf(
+        Locale.ROOT,
         "%,d maps of the same class moved%s%n",
-        comparison.moved().count(), first(comparison.moved()));
+        comparison.moved().count(),
+        first(comparison.moved()));
     for (ImageChange change : shown(comparison.moved())) {
       out.printf(
           Locale.ROOT,

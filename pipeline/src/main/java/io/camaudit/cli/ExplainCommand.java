@@ -6,6 +6,7 @@ import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.explain.JudgeSettings;
+import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.Prediction;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,10 +60,8 @@ final class ExplainCommand implements Callable<Integer> {
     List<ImageRef> refs = refs();
     int failed = 0;
     try (ImageExplainer explainer = ImageExplainer.open(settings)) {
-      for (int from = 0; from < refs.size(); from += settings.batchSize()) {
-        List<ImageRef> batch =
-            refs.subList(from, Math.min(from + settings.batchSize(), refs.size()));
-        for (ImageReport report : explainer.explain(batch).reports()) {
+      for (ImageBatch batch : ImageBatch.cut(refs, settings.batchSize())) {
+        for (ImageReport report : explainer.explain(batch.images()).reports()) {
           print(report, spec.commandLine().getOut());
           failed += report.status().isFailure() ? 1 : 0;
         }
@@ -96,14 +96,18 @@ final class ExplainCommand implements Callable<Integer> {
             + (report.reason() == null ? "" : ": " + report.status() + ", " + report.reason()));
     for (Prediction prediction : report.predictions()) {
       out.printf(
+          Locale.ROOT,
           "  %5.1f %%  %-28s logit %.3f%n",
-          100 * prediction.probability(), prediction.name(), prediction.logit());
+          100 * prediction.probability(),
+          prediction.name(),
+          prediction.logit());
     }
     report.explanations().stream()
         .filter(explanation -> explanation.overlay() != null)
         .forEach(
             explanation ->
                 out.printf(
+                    Locale.ROOT,
                     "  %s  %s, %s%n",
                     Path.of(output, explanation.overlay()),
                     explanation.target().name(),

@@ -18,6 +18,7 @@ import io.camaudit.storage.ModelFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -157,7 +158,12 @@ final class ExplainOptions {
   private boolean orient;
 
   ModelCard card() {
-    return ModelCard.read(ModelFolder.local(model, modelSha256));
+    return ModelCard.read(modelFolder());
+  }
+
+  /** The model on this machine, whose pin is checked. */
+  Path modelFolder() {
+    return ModelFolder.local(model, modelSha256);
   }
 
   /**
@@ -218,7 +224,7 @@ final class ExplainOptions {
     summary.put("overlays", overlays);
     summary.put("colormap", colormap);
     summary.put("alpha", alpha);
-    summary.put("overlay-format", overlayFormat.name().toLowerCase(java.util.Locale.ROOT));
+    summary.put("overlay-format", overlayFormat.name().toLowerCase(Locale.ROOT));
     summary.put("overlay-quality", overlayQuality);
     summary.put("overlay-size", overlaySize);
     return summary;

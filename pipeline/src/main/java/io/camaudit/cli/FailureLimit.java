@@ -1,6 +1,7 @@
 package io.camaudit.cli;
 
 import io.camaudit.UserException;
+import java.util.Locale;
 
 /**
  * How many images may fail before a finished run counts as failed: a count such as {@code 3}, or a
@@ -28,7 +29,7 @@ record FailureLimit(double value, boolean isShare) {
 
   @Override
   public String toString() {
-    return isShare ? "%s%%".formatted(trim(value * 100)) : trim(value);
+    return isShare ? String.format(Locale.ROOT, "%s%%", trim(value * 100)) : trim(value);
   }
 
   private static String trim(double number) {

@@ -105,7 +105,7 @@ final class GateOptions {
           gate);
     }
     String run = rules.earlierRun();
-    Storage.require("Gate %s, run".formatted(gate), run);
+    Storage.require("Gate " + gate + ", run", run);
     return Optional.of(
         new RunFolder(
             Locations.local(run)

@@ -1,11 +1,17 @@
 package io.camaudit.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
 import io.camaudit.storage.Storage;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -42,13 +48,34 @@ public final class Main {
     // What runners tell about themselves is thousands of lines.
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "warn");
+      // It prints the stack trace of what ended a job, which is told here in its own words.
+      System.setProperty(
+          "org.slf4j.simpleLogger.log.org.apache.beam.runners.flink.FlinkRunner", "off");
     }
+    useOwnErrorStream();
     System.exit(run(args));
+  }
+
+  /**
+   * Writes errors and progress to where the launcher says, since the process's standard error goes
+   * through a filter of native remarks, line by line.
+   */
+  private static void useOwnErrorStream() {
+    String file = System.getProperty("camaudit.stderr");
+    if (file != null) {
+      try {
+        // To append: it may be a file, which others have written to.
+        System.setErr(new PrintStream(new FileOutputStream(file, true), true, UTF_8));
+      } catch (FileNotFoundException e) {
+        // A socket cannot be opened so; then the filter passes on what is written.
+      }
+    }
   }
 
   /** Runs a command and returns its exit code. */
   public static int run(String... args) {
-    return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+    return run(
+        new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8), args);
   }
 
   static int run(PrintWriter out, PrintWriter err, String... args) {
@@ -137,7 +164,10 @@ public final class Main {
     err.println("camaudit: " + e.getMessage());
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println(
-          "Try '%s --help'.".formatted(e.getCommandLine().getCommandSpec().qualifiedName()));
+          String.format(
+              Locale.ROOT,
+              "Try '%s --help'.",
+              e.getCommandLine().getCommandSpec().qualifiedName()));
     }
     return ExitCode.WRONG_ARGUMENTS.value();
   }

@@ -8,6 +8,7 @@ import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.storage.ModelFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +40,7 @@ final class ModelCommand implements Callable<Integer> {
       for (ModelCheck.Finding finding : ModelCheck.run(model)) {
         passed &= finding.passed();
         out.printf(
+            Locale.ROOT,
             "%-6s %s: %.2g (at most %.0e)%n",
             finding.passed() ? "ok" : "FAILED",
             finding.name(),
@@ -51,25 +53,34 @@ final class ModelCommand implements Callable<Integer> {
 
   private static void print(ModelCard card, PrintWriter out) {
     ModelCard.Input input = card.input();
-    out.printf("model     %s (%s)%n", card.model().name(), card.model().source());
+    out.printf(Locale.ROOT, "model     %s (%s)%n", card.model().name(), card.model().source());
     out.printf(
+        Locale.ROOT,
         "weights   %s, %,d parameters, SHA-256 %s%n",
-        card.model().weights(), card.model().parameters(), card.model().weightsSha256());
+        card.model().weights(),
+        card.model().parameters(),
+        card.model().weightsSha256());
     out.printf(
+        Locale.ROOT,
         "input     %d x %d, %s, %s, %s%n",
         input.size(),
         input.size(),
-        input.geometry().kind().name().toLowerCase(java.util.Locale.ROOT),
+        input.geometry().kind().name().toLowerCase(Locale.ROOT),
         input.interpolation(),
         input.normalization());
     out.printf(
+        Locale.ROOT,
         "classes   %,d, from %s to %s%n",
-        card.classes(), card.labels().get(0).name(), card.labels().get(card.classes() - 1).name());
+        card.classes(),
+        card.labels().get(0).name(),
+        card.labels().get(card.classes() - 1).name());
     out.printf(
+        Locale.ROOT,
         "methods   %s%n",
         String.join(", ", card.methods().stream().map(ModelCard.Method::name).toList()));
     for (ModelCard.Layer layer : card.layers()) {
       out.printf(
+          Locale.ROOT,
           "layer     %s, %d x %d x %,d%s%n",
           layer.name(),
           layer.height(),
@@ -78,7 +89,10 @@ final class ModelCommand implements Callable<Integer> {
           layer.name().equals(card.defaultLayer()) ? " (default)" : "");
     }
     out.printf(
+        Locale.ROOT,
         "exported  %s with TensorFlow %s, Keras %s%n",
-        card.created().at(), card.created().tensorflow(), card.created().keras());
+        card.created().at(),
+        card.created().tensorflow(),
+        card.created().keras());
   }
 }

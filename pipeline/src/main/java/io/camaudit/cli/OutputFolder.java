@@ -6,14 +6,15 @@ import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.job.UnfinishedRun;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Secrets;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,53 +32,50 @@ final class OutputFolder {
    * @throws UserException if the folder holds something else, or cannot be written
    */
   static void prepare(RunFolder folder, boolean overwrite) {
-    if (folder.local().isEmpty()) {
-      return;
-    }
-    Path path = folder.local().get();
     try {
       if (!overwrite && UnfinishedRun.isThere(folder)) {
-        probe(path);
+        folder.probe();
+        folder.removeTemporaries();
         return;
       }
-    } catch (IOException e) {
-      throw cannotWrite(path, e);
-    }
-    if (overwrite && !RunFolder.isRun(path)) {
-      // Others too have folders named reports, and nobody gets those back.
-      for (String file : RunFolder.own()) {
-        if (Files.exists(path.resolve(file))) {
-          throw UserException.wrongArguments(
-              "The output folder %s holds %s, but no run.json, so no run made it: choose another folder.",
-              path, file);
-        }
+      if (overwrite && !folder.has(RunFolder.SUMMARY) && !UnfinishedRun.isThere(folder)) {
+        refuseOthers(folder);
       }
+    } catch (IOException e) {
+      throw cannotRead(folder, e);
     }
     prepare(folder, overwrite, RunFolder.own());
   }
 
+  /** Others too have folders named reports, and nobody gets those back. */
+  private static void refuseOthers(RunFolder folder) throws IOException {
+    Set<String> entries = entries(folder);
+    for (String file : RunFolder.own()) {
+      if (entries.contains(file)) {
+        throw UserException.wrongArguments(
+            "The output folder %s holds %s, but no run.json, so no run made it: choose another folder.",
+            folder.root(), file);
+      }
+    }
+  }
+
   /** The same for a folder of which other files are replaced. */
   static void prepare(RunFolder folder, boolean overwrite, List<String> own) {
-    if (folder.local().isEmpty()) {
-      return;
-    }
-    Path path = folder.local().get();
     try {
-      if (Files.isDirectory(path) && !isEmpty(path)) {
-        if (!overwrite) {
-          throw UserException.wrongArguments(
-              "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
-              path);
-        }
-        for (String file : own) {
-          remove(path.resolve(file));
-        }
+      Set<String> entries = entries(folder);
+      if (!overwrite && !entries.isEmpty()) {
+        throw UserException.wrongArguments(
+            "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
+            folder.root());
       }
-      Files.createDirectories(path);
-      probe(path);
+      own.stream().filter(entries::contains).forEach(folder::delete);
     } catch (IOException e) {
-      throw cannotWrite(path, e);
+      throw cannotRead(folder, e);
     }
+    if (overwrite && own.contains(RunFolder.UNFINISHED)) {
+      folder.delete(RunFolder.UNFINISHED);
+    }
+    folder.probe();
   }
 
   /**
@@ -94,62 +92,46 @@ final class OutputFolder {
 
   /** Leaves no folder behind if a run ended before it did a block. */
   static void abandon(RunFolder folder) {
-    if (folder.local().isEmpty()) {
-      return;
-    }
-    Path path = folder.local().get();
-    try (Stream<Path> entries = Files.list(path)) {
-      List<Path> before =
-          List.of(path.resolve(RunFolder.UNFINISHED), path.resolve(RunFolder.REGION_PROBLEMS));
-      if (entries.allMatch(before::contains)) {
-        Files.deleteIfExists(path.resolve(RunFolder.REGION_PROBLEMS));
-        remove(path.resolve(RunFolder.UNFINISHED));
-        Files.delete(path);
+    try {
+      Set<String> entries = folder.entries();
+      if (List.of(RunFolder.UNFINISHED, RunFolder.REGION_PROBLEMS).containsAll(entries)) {
+        folder.delete(RunFolder.REGION_PROBLEMS);
+        folder.delete(RunFolder.UNFINISHED);
+        if (folder.local().isPresent()) {
+          Files.delete(folder.local().get());
+        }
       }
-    } catch (IOException e) {
-      LOG.debug("{} stays", path, e); // what ended the run is what the user should read
+    } catch (IOException | UserException e) {
+      LOG.debug("{} stays", folder.root(), e); // what ended the run is what the user should read
     }
   }
 
   /** Writes the summary, which says that the run has ended. */
   static void finish(RunFolder folder, byte[] summary) {
     folder.write(RunFolder.SUMMARY, summary);
-    if (folder.local().isPresent()) {
-      Path unfinished = folder.local().get().resolve(RunFolder.UNFINISHED);
-      try {
-        remove(unfinished);
-      } catch (IOException e) {
-        throw cannotWrite(unfinished, e);
-      }
+    folder.delete(RunFolder.UNFINISHED);
+    try {
+      folder.removeTemporaries();
+    } catch (IOException e) {
+      LOG.debug("{} may hold temporary files", folder.root(), e); // the run itself is whole
     }
   }
 
-  private static void probe(Path path) throws IOException {
-    Files.delete(Files.createTempFile(path, ".camaudit", ".tmp"));
+  /** What is in the folder, but what a run leaves that was cut off before it began. */
+  private static Set<String> entries(RunFolder folder) throws IOException {
+    Set<String> entries = new TreeSet<>(folder.entries());
+    entries.remove(RunFolder.UNFINISHED);
+    return entries;
   }
 
-  private static UserException cannotWrite(Path path, IOException e) {
+  private static UserException cannotRead(RunFolder folder, IOException e) {
     return new UserException(
         ExitCode.STORAGE,
-        "Cannot write the output folder %s: %s.".formatted(path, StorageReason.of(e)),
+        String.format(
+            Locale.ROOT,
+            "Cannot read the output folder %s: %s.",
+            Secrets.redact(folder.root()),
+            StorageReason.of(e)),
         e);
-  }
-
-  /** Whether nothing is there but what a run leaves that was cut off before it began. */
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.allMatch(folder.resolve(RunFolder.UNFINISHED)::equals);
-    }
-  }
-
-  private static void remove(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path entry : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
-    }
   }
 }

@@ -8,6 +8,7 @@ import io.camaudit.measure.VerdictRule;
 import io.camaudit.region.RegionSource;
 import io.camaudit.storage.Storage;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -90,7 +91,7 @@ final class RegionOptions {
     options.counting =
         RegionSource.Counting.valueOf(
             String.valueOf(summary.getOrDefault("region-classes", "label"))
-                .toUpperCase(java.util.Locale.ROOT));
+                .toUpperCase(Locale.ROOT));
     options.verdict = String.valueOf(summary.get("verdict"));
     options.tolerance = ((Number) summary.get("pointing-tolerance")).doubleValue();
     options.threshold = ((Number) summary.get("box-threshold")).doubleValue();
@@ -101,7 +102,7 @@ final class RegionOptions {
     Map<String, Object> summary = new LinkedHashMap<>();
     if (regions != null) {
       summary.put("regions", regions);
-      summary.put("region-classes", counting.name().toLowerCase(java.util.Locale.ROOT));
+      summary.put("region-classes", counting.name().toLowerCase(Locale.ROOT));
       if (mapping != null) {
         summary.put("region-mapping", mapping);
       }

@@ -4,6 +4,7 @@ import io.camaudit.ExitCode;
 import io.camaudit.page.PageSummary;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,8 +38,11 @@ final class ReportCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "Page with %,d images of %,d classes: %s%n",
-            page.images(), page.classes(), page.index());
+            page.images(),
+            page.classes(),
+            page.index());
     return ExitCode.OK.value();
   }
 }

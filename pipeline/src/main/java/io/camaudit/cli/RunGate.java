@@ -19,6 +19,7 @@ import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,15 +28,13 @@ import java.util.Optional;
  * @param earlier the run to compare with; null if no rule compares
  */
 record RunGate(GateRules rules, AuditedRun earlier) {
-  static final String FILE = "gate.xml";
-
   /**
    * Judges a finished run, writes {@code gate.xml} into its folder and says which rules are
    * violated.
    */
   ExitCode judge(RunFolder run, PrintWriter out, PrintWriter err) {
     List<RuleResult> results = Gate.judge(rules, read(run), earlier);
-    run.write(FILE, JUnitXml.of(results));
+    run.write(RunFolder.GATE, JUnitXml.of(results));
     results.stream()
         .filter(result -> result.outcome() == Outcome.VIOLATED)
         .forEach(result -> err.println("camaudit: gate: " + result.sentence()));
@@ -43,11 +42,14 @@ record RunGate(GateRules rules, AuditedRun earlier) {
     long skipped = count(results, Outcome.SKIPPED);
     String verdict =
         violated > 0
-            ? "%d of %d rules violated".formatted(violated, results.size())
-            : "no rule of %d violated".formatted(results.size());
+            ? String.format(Locale.ROOT, "%d of %d rules violated", violated, results.size())
+            : String.format(Locale.ROOT, "no rule of %d violated", results.size());
     out.printf(
+        Locale.ROOT,
         "Gate: %s%s; see %s%n",
-        verdict, skipped == 0 ? "" : ", %d skipped".formatted(skipped), run.locate(FILE));
+        verdict,
+        skipped == 0 ? "" : String.format(Locale.ROOT, ", %d skipped", skipped),
+        run.locate(RunFolder.GATE));
     return violated > 0 ? ExitCode.GATE : ExitCode.OK;
   }
 

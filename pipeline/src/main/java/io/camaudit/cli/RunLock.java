@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Keeps a second run out of a folder on a local disk while one is under way. The operating system
@@ -62,7 +63,9 @@ final class RunLock implements AutoCloseable {
       return new RunLock(channel);
     } catch (IOException e) {
       throw new UserException(
-          ExitCode.STORAGE, "Cannot lock %s: %s.".formatted(file, StorageReason.of(e)), e);
+          ExitCode.STORAGE,
+          String.format(Locale.ROOT, "Cannot lock %s: %s.", file, StorageReason.of(e)),
+          e);
     }
   }
 

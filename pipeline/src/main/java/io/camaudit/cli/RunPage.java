@@ -28,6 +28,7 @@ import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -77,8 +78,7 @@ final class RunPage {
     InputSpec input =
         new InputSpec(
             summary.input().location(),
-            LabelSource.valueOf(
-                option(summary, "labels", "auto").toUpperCase(java.util.Locale.ROOT)));
+            LabelSource.valueOf(option(summary, "labels", "auto").toUpperCase(Locale.ROOT)));
     JudgeSettings settings = RegionOptions.of(summary.options(), input);
     if (!settings.hasRegions()) {
       return OutlineSource.NONE;

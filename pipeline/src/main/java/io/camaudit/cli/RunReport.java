@@ -1,10 +1,12 @@
 package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
+import io.camaudit.Sha256;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunMetrics;
 import io.camaudit.job.RunOutcome;
 import io.camaudit.report.ImageStatus;
+import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelCard;
@@ -12,24 +14,16 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
 import io.camaudit.stats.Rate;
 import io.camaudit.storage.Locations;
-import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Secrets;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.tensorflow.TensorFlow;
@@ -45,8 +39,10 @@ final class RunReport {
       AuditPlan plan,
       RunOutcome outcome,
       ModelCard card,
+      String modelSha256,
       Map<String, Object> options,
       List<String> regionProblems,
+      PrecisionAgreement agreement,
       Instant start,
       int workers,
       PipelineOptions pipelineOptions,
@@ -70,7 +66,7 @@ final class RunReport {
             card.model().weights(),
             card.model().weightsSha256(),
             Locations.absolute(plan.explain().model()),
-            sha256(ModelFolder.local(plan.explain().model(), null)),
+            modelSha256,
             card.input().size(),
             card.input().geometry()),
         new RunSummary.Input(
@@ -80,13 +76,14 @@ final class RunReport {
             outcome.count(RunMetrics.SKIPPED),
             outcome.count(RunMetrics.REPEATED)),
         options,
-        sha256(ReportJson.document(options)),
+        Sha256.hex(ReportJson.document(options)),
         counts,
         new RunSummary.Labels(
             outcome.count(RunMetrics.LABELLED),
             outcome.count(RunMetrics.LABEL_UNKNOWN),
             outcome.count(RunMetrics.CORRECT)),
         regionProblems,
+        agreement,
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             seconds,
@@ -108,13 +105,18 @@ final class RunReport {
     long misfits = outcome.count(RunMetrics.REGION_MISFITS);
     if (misfits > 0) {
       problems.add(
-          "Images of other proportions than their annotation states, whose numbers are to be doubted: %d."
-              .formatted(misfits));
+          String.format(
+              Locale.ROOT,
+              "Images of other proportions than their annotation states, whose numbers are to be doubted: %d.",
+              misfits));
     }
     long unreadable = outcome.count(RunMetrics.REGIONS_UNREADABLE);
     if (unreadable > 0) {
       problems.add(
-          "Masks that cannot be read, whose images have no region: %d.".formatted(unreadable));
+          String.format(
+              Locale.ROOT,
+              "Masks that cannot be read, whose images have no region: %d.",
+              unreadable));
     }
     return problems;
   }
@@ -127,14 +129,18 @@ final class RunReport {
     for (Map.Entry<ImageStatus, Long> count : summary.counts().entrySet()) {
       if (count.getValue() > 0) {
         statuses.append(statuses.isEmpty() ? "" : ", ");
-        statuses.append("%,d %s".formatted(count.getValue(), count.getKey()));
+        statuses.append(String.format(Locale.ROOT, "%,d %s", count.getValue(), count.getKey()));
         failed += count.getKey().isFailure() ? count.getValue() : 0;
       }
     }
     long matched = summary.input().matched();
     out.printf(
+        Locale.ROOT,
         "%,d images in %.1f s (%.1f images/s): %s%n",
-        matched, summary.timing().seconds(), summary.timing().imagesPerSecond(), statuses);
+        matched,
+        summary.timing().seconds(),
+        summary.timing().imagesPerSecond(),
+        statuses);
     DatasetStatistics statistics = RunGate.read(folder).statistics();
     RunSummary.Labels labels = summary.labels();
     rate("labelled images classified correctly", statistics.dataset().accuracy(), out);
@@ -143,24 +149,30 @@ final class RunReport {
         statistics.dataset().rightReasonRate(),
         out);
     if (labels.unknown() > 0) {
-      out.printf("%,d images have a label that is no class of the model%n", labels.unknown());
+      out.printf(
+          Locale.ROOT, "%,d images have a label that is no class of the model%n", labels.unknown());
     }
     long unlabelled = matched - labels.labelled() - labels.unknown();
     if (unlabelled > 0) {
       out.printf(
+          Locale.ROOT,
           "%,d images have no label: folders named after the model's classes give labels, or a manifest does%n",
           unlabelled);
     }
     List<Flag> flags = statistics.flags();
     flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
     if (flags.size() > SUSPECTS) {
-      out.printf("%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
+      out.printf(Locale.ROOT, "%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
     }
     out.println("Written to " + folder.root());
     if (limit.isExceeded(failed, matched)) {
       err.printf(
+          Locale.ROOT,
           "camaudit: %,d of %,d images failed, more than --max-failures %s allows; see %s.%n",
-          failed, matched, limit, folder.locate("failures.jsonl"));
+          failed,
+          matched,
+          limit,
+          folder.locate(RunFolder.FAILURES));
       return ExitCode.TOO_MANY_FAILURES;
     }
     return ExitCode.OK;
@@ -168,40 +180,18 @@ final class RunReport {
 
   private static void rate(String what, Rate rate, PrintWriter out) {
     if (rate != null) {
-      out.printf("%,d of %,d %s (%.1f %%)%n", rate.count(), rate.of(), what, 100 * rate.value());
+      out.printf(
+          Locale.ROOT,
+          "%,d of %,d %s (%.1f %%)%n",
+          rate.count(),
+          rate.of(),
+          what,
+          100 * rate.value());
     }
   }
 
   /** No clock is better than a thousandth. */
   private static double rounded(double value) {
     return Math.rint(value * 1000) / 1000;
-  }
-
-  /** Of an exported model: its graph with its weights, and its card. */
-  static String sha256(Path model) {
-    MessageDigest digest = digest();
-    byte[] buffer = new byte[1 << 16];
-    for (String file : List.of("saved_model.pb", ModelCard.FILE)) {
-      try (InputStream in = Files.newInputStream(model.resolve(file))) {
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          digest.update(buffer, 0, read);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(digest().digest(bytes));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.camaudit.cli;
 
 import io.camaudit.savedmodel.ModelCard;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.beam.sdk.util.ReleaseInfo;
 import org.tensorflow.TensorFlow;
@@ -17,12 +18,13 @@ final class Version implements IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       "camaudit " + camaudit(),
-      "model contract %d, TensorFlow %s, Beam %s, Java %s"
-          .formatted(
-              ModelCard.CONTRACT_VERSION,
-              TensorFlow.version(),
-              ReleaseInfo.getReleaseInfo().getVersion(),
-              Runtime.version())
+      String.format(
+          Locale.ROOT,
+          "model contract %d, TensorFlow %s, Beam %s, Java %s",
+          ModelCard.CONTRACT_VERSION,
+          TensorFlow.version(),
+          ReleaseInfo.getReleaseInfo().getVersion(),
+          Runtime.version())
     };
   }
 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -154,15 +155,26 @@ public final class RunComparer {
     }
     if (!a.method().equals(b.method())) {
       warnings.add(
-          "The maps were made by different methods, %s and %s.".formatted(a.method(), b.method()));
+          String.format(
+              Locale.ROOT,
+              "The maps were made by different methods, %s and %s.",
+              a.method(),
+              b.method()));
     }
     if (!a.layer().equals(b.layer())) {
-      warnings.add("The maps are of different layers, %s and %s.".formatted(a.layer(), b.layer()));
+      warnings.add(
+          String.format(
+              Locale.ROOT, "The maps are of different layers, %s and %s.", a.layer(), b.layer()));
     }
     if (a.map().height() != b.map().height() || a.map().width() != b.map().width()) {
       warnings.add(
-          "The maps have different grids, %d x %d and %d x %d, so they have no correlation."
-              .formatted(a.map().height(), a.map().width(), b.map().height(), b.map().width()));
+          String.format(
+              Locale.ROOT,
+              "The maps have different grids, %d x %d and %d x %d, so they have no correlation.",
+              a.map().height(),
+              a.map().width(),
+              b.map().height(),
+              b.map().width()));
     }
   }
 
@@ -177,8 +189,10 @@ public final class RunComparer {
     List<ClassChange> classes = tallies.stream().map(ClassTally::result).toList();
     if (otherFile > 0) {
       warnings.add(
-          "%,d images have the same name in both runs, but not the same bytes."
-              .formatted(otherFile));
+          String.format(
+              Locale.ROOT,
+              "%,d images have the same name in both runs, but not the same bytes.",
+              otherFile));
     }
     return new RunComparison(
         RunComparison.SCHEMA,

@@ -3,6 +3,7 @@ package io.camaudit.compare;
 import io.camaudit.report.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -34,14 +35,21 @@ public final class RunSettings {
       Object to = after.options().getOrDefault(option, ABSENT.get(option));
       if (!Objects.equals(from, to)) {
         sentences.add(
-            "The runs were made with another --%s, %s and %s: a change may come from that."
-                .formatted(option, words(from), words(to)));
+            String.format(
+                Locale.ROOT,
+                "The runs were made with another --%s, %s and %s: a change may come from that.",
+                option,
+                words(from),
+                words(to)));
       }
     }
     if (!Objects.equals(before.model().geometry(), after.model().geometry())) {
       sentences.add(
-          "The models see photographs differently (%s and %s), so places are not the same."
-              .formatted(before.model().geometry().kind(), after.model().geometry().kind()));
+          String.format(
+              Locale.ROOT,
+              "The models see photographs differently (%s and %s), so places are not the same.",
+              before.model().geometry().kind(),
+              after.model().geometry().kind()));
     }
     return sentences;
   }

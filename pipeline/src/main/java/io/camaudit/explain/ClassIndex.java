@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,7 +100,10 @@ public final class ClassIndex {
     return String.join(
         ", ",
         indices.stream()
-            .map(i -> "%s (id %s, index %d)".formatted(label(i).name(), label(i).id(), i))
+            .map(
+                i ->
+                    String.format(
+                        Locale.ROOT, "%s (id %s, index %d)", label(i).name(), label(i).id(), i))
             .toList());
   }
 }

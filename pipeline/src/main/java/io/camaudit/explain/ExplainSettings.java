@@ -69,95 +69,49 @@ public record ExplainSettings(
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {
-    return new ExplainSettings(
-        model,
-        modelSha256,
-        method,
-        layers,
-        newTargets,
-        batchSize,
-        concurrentCalls,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge,
-        overlay,
-        output);
+    return changed(layers, newTargets, concurrentCalls, precision, overlay, output);
   }
 
   public ExplainSettings withLayers(List<String> newLayers) {
+    return changed(newLayers, targets, concurrentCalls, precision, overlay, output);
+  }
+
+  /** The same for another number of threads. */
+  public ExplainSettings withConcurrentCalls(int threads) {
+    return changed(layers, targets, threads, precision, overlay, output);
+  }
+
+  /** The same with other numbers inside the model. */
+  public ExplainSettings withPrecision(Precision newPrecision) {
+    return changed(layers, targets, concurrentCalls, newPrecision, overlay, output);
+  }
+
+  /** The same, with overlays of this look and reports written to a folder. */
+  public ExplainSettings writingTo(String folder, OverlayStyle style) {
+    return changed(layers, targets, concurrentCalls, precision, style, folder);
+  }
+
+  private ExplainSettings changed(
+      List<String> newLayers,
+      List<String> newTargets,
+      int newConcurrentCalls,
+      Precision newPrecision,
+      OverlayStyle newOverlay,
+      String newOutput) {
     return new ExplainSettings(
         model,
         modelSha256,
         method,
         newLayers,
-        targets,
+        newTargets,
         batchSize,
-        concurrentCalls,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge,
-        overlay,
-        output);
-  }
-
-  /** The same for another number of threads. */
-  public ExplainSettings withConcurrentCalls(int threads) {
-    return new ExplainSettings(
-        model,
-        modelSha256,
-        method,
-        layers,
-        targets,
-        batchSize,
-        threads,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge,
-        overlay,
-        output);
-  }
-
-  /** The same with other numbers inside the model. */
-  public ExplainSettings withPrecision(Precision newPrecision) {
-    return new ExplainSettings(
-        model,
-        modelSha256,
-        method,
-        layers,
-        targets,
-        batchSize,
-        concurrentCalls,
+        newConcurrentCalls,
         intraOpThreads,
         newPrecision,
         limits,
         orient,
         judge,
-        overlay,
-        output);
-  }
-
-  /** The same, with overlays of this look and reports written to a folder. */
-  public ExplainSettings writingTo(String folder, OverlayStyle style) {
-    return new ExplainSettings(
-        model,
-        modelSha256,
-        method,
-        layers,
-        targets,
-        batchSize,
-        concurrentCalls,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge,
-        style,
-        folder);
+        newOverlay,
+        newOutput);
   }
 }

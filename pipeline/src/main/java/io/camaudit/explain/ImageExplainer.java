@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.Sha256;
 import io.camaudit.UserException;
 import io.camaudit.image.DecodedImage;
 import io.camaudit.image.ImageDecoder;
@@ -34,12 +35,10 @@ import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.SafeName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -237,14 +236,31 @@ public final class ImageExplainer implements AutoCloseable {
       throw refuse(ref, ImageStatus.UNREADABLE, e.getMessage(), null, label);
     }
     tally.imageBytes += bytes.length;
-    String sha256 = sha256(bytes);
-    DecodedImage decoded;
+    String sha256 = Sha256.hex(bytes);
     try {
-      decoded = decoder.decode(bytes);
+      return decoder.decode(
+          bytes,
+          decoded ->
+              prepared(
+                  position, ref, decoded, bytes.length, sha256, label, known, batch, slot, tally));
     } catch (ImageException e) {
       ImageFile file = new ImageFile(null, null, null, null, (long) bytes.length, sha256);
       throw refuse(ref, status(e.reason()), e.getMessage(), file, label);
     }
+  }
+
+  /** The same for a decoded picture, of which nothing large is kept. */
+  private Prepared prepared(
+      int position,
+      ImageRef ref,
+      DecodedImage decoded,
+      long bytes,
+      String sha256,
+      ClassRef label,
+      ClassLabel known,
+      InputBatch batch,
+      int slot,
+      Tally tally) {
     RgbImage photo = decoded.image();
     long start = System.nanoTime();
     model.preprocess(photo.rgb(), photo.width(), photo.height(), batch, slot);
@@ -255,7 +271,7 @@ public final class ImageExplainer implements AutoCloseable {
             photo.width(),
             photo.height(),
             decoded.orientation(),
-            (long) bytes.length,
+            bytes,
             sha256);
     Placement placement =
         model.card().input().geometry().place(photo.width(), photo.height(), inputSize());
@@ -396,13 +412,14 @@ public final class ImageExplainer implements AutoCloseable {
   }
 
   private String overlayPath(String name, String layer, int target) {
-    return "overlays/%s.%s-%s-%d%s"
-        .formatted(
-            SafeName.path(name),
-            settings.method(),
-            SafeName.path(layer).replace('/', '_'),
-            target,
-            settings.overlay().format().extension());
+    return String.format(
+        Locale.ROOT,
+        "overlays/%s.%s-%s-%d%s",
+        SafeName.path(name),
+        settings.method(),
+        SafeName.path(layer).replace('/', '_'),
+        target,
+        settings.overlay().format().extension());
   }
 
   private static String reason(ImageStatus status, List<Explanation> explanations) {
@@ -410,8 +427,11 @@ public final class ImageExplainer implements AutoCloseable {
       case NOT_FINITE -> "The model's numbers for this image are not finite.";
       case EMPTY_MAP -> {
         Explanation first = explanations.get(0);
-        yield "No cell of the map of layer %s speaks for class %s."
-            .formatted(first.layer(), first.target().name());
+        yield String.format(
+            Locale.ROOT,
+            "No cell of the map of layer %s speaks for class %s.",
+            first.layer(),
+            first.target().name());
       }
       default -> null;
     };
@@ -454,13 +474,5 @@ public final class ImageExplainer implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -13,7 +13,11 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.storage.Locations;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,12 +43,13 @@ public final class ImageJudge {
       return new ImageJudge(settings, null);
     }
     RegionSet all = settings.regions().shared(labels);
-    return new ImageJudge(
-        settings,
-        settings.images() == null
-            ? all
-            : all.matchedTo(
-                ImageListing.of(settings.images()).stream().map(ImageRef::name).toList()));
+    if (settings.images() == null) {
+      return new ImageJudge(settings, all);
+    }
+    Map<String, Path> images = new LinkedHashMap<>();
+    ImageListing.of(settings.images())
+        .forEach(image -> images.put(image.name(), Locations.local(image.location()).orElse(null)));
+    return new ImageJudge(settings, all.matchedTo(images));
   }
 
   /** What was odd about the regions, one sentence a kind. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.camaudit.stats.DatasetStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,8 @@ public record AuditedRun(DatasetStatistics statistics, JsonNode options) {
     Optional<String> before = earlier.precision();
     Optional<String> now = precision();
     return before.isPresent() && now.isPresent() && !before.equals(now)
-        ? Optional.of("precision was %s and is %s".formatted(before.get(), now.get()))
+        ? Optional.of(
+            String.format(Locale.ROOT, "precision was %s and is %s", before.get(), now.get()))
         : Optional.empty();
   }
 
@@ -61,7 +63,9 @@ public record AuditedRun(DatasetStatistics statistics, JsonNode options) {
       JsonNode now = options.path(option);
       boolean known = !before.isMissingNode() && !now.isMissingNode();
       if (known && !before.asText().equals(now.asText())) {
-        differences.add("%s was %s and is %s".formatted(option, before.asText(), now.asText()));
+        differences.add(
+            String.format(
+                Locale.ROOT, "%s was %s and is %s", option, before.asText(), now.asText()));
       }
     }
     return differences;

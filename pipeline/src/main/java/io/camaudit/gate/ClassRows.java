@@ -5,6 +5,7 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -58,6 +59,8 @@ final class ClassRows {
   /** The same without the word. */
   String name(ClassRef classRef) {
     boolean unique = classRef.id() == null || times.getOrDefault(classRef.name(), 0L) < 2;
-    return unique ? classRef.name() : "%s (%s)".formatted(classRef.name(), classRef.id());
+    return unique
+        ? classRef.name()
+        : String.format(Locale.ROOT, "%s (%s)", classRef.name(), classRef.id());
   }
 }

@@ -6,6 +6,7 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Rate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How far the whole and each class of an earlier run may fall. */
@@ -35,15 +36,18 @@ final class DropCheck {
       String why =
           "The earlier run's classes are by %s, this run's by %s, so they say different things.";
       return List.of(
-          RuleResult.violated(GROUP, "same grouping", why.formatted(words(earlier), words(run))));
+          RuleResult.violated(
+              GROUP, "same grouping", String.format(Locale.ROOT, why, words(earlier), words(run))));
     }
     if (computedUnlike.isPresent()) {
       return List.of(
           RuleResult.violated(
               GROUP,
               "same precision",
-              "The two runs' models computed with different numbers, so a fall may come from that: %s."
-                  .formatted(computedUnlike.get())));
+              String.format(
+                  Locale.ROOT,
+                  "The two runs' models computed with different numbers, so a fall may come from that: %s.",
+                  computedUnlike.get())));
     }
     List<RuleResult> results = new ArrayList<>();
     for (RateKind kind : RateKind.values()) {
@@ -53,8 +57,10 @@ final class DropCheck {
             RuleResult.violated(
                 GROUP,
                 "same rule for looking right",
-                "The right-reason rates of the two runs say different things: %s."
-                    .formatted(String.join(", ", judgedUnlike))));
+                String.format(
+                    Locale.ROOT,
+                    "The right-reason rates of the two runs say different things: %s.",
+                    String.join(", ", judgedUnlike))));
       } else if (margin != null) {
         results.add(judge(kind, margin, earlier.dataset(), Optional.of(run.dataset()), 1));
         for (ClassStatistics row : earlier.classes()) {
@@ -73,39 +79,55 @@ final class DropCheck {
       long minimumImages) {
     String of = before.words(earlierRow.classRef());
     String subject = Words.capital(kind.words) + " of " + of;
-    String rule = "%s of %s down by at most %s".formatted(kind.words, of, Words.points(margin));
+    String rule =
+        String.format(
+            Locale.ROOT, "%s of %s down by at most %s", kind.words, of, Words.points(margin));
     Rate from = kind.of(earlierRow);
     if (from != null && row.isEmpty()) {
       return RuleResult.violated(
-          GROUP, rule, "The run has no images of %s, the earlier run has.".formatted(of));
+          GROUP,
+          rule,
+          String.format(Locale.ROOT, "The run has no images of %s, the earlier run has.", of));
     }
     if (from == null && earlierRow.classRef() == null) {
       return RuleResult.violated(
           GROUP,
           rule,
-          "%s is not known of the earlier run: %s.".formatted(subject, kind.whyMissing));
+          String.format(
+              Locale.ROOT, "%s is not known of the earlier run: %s.", subject, kind.whyMissing));
     }
     if (from == null || from.of() < minimumImages) {
       return RuleResult.skipped(
           GROUP,
           rule,
-          "%s is known of %d images of the earlier run; minimum-images is %d."
-              .formatted(subject, from == null ? 0 : from.of(), minimumImages));
+          String.format(
+              Locale.ROOT,
+              "%s is known of %d images of the earlier run; minimum-images is %d.",
+              subject,
+              from == null ? 0 : from.of(),
+              minimumImages));
     }
     Rate to = kind.of(row.get());
     if (to == null) {
       return RuleResult.violated(
-          GROUP, rule, "%s is no longer known: %s.".formatted(subject, kind.whyMissing));
+          GROUP,
+          rule,
+          String.format(Locale.ROOT, "%s is no longer known: %s.", subject, kind.whyMissing));
     }
     return RuleResult.of(
         GROUP,
         rule,
         JudgeBy.fellAtMost(from, to, margin),
-        "%s was %s and is %s; it may fall by at most %s."
-            .formatted(subject, Words.rate(from), Words.rate(to), Words.points(margin)));
+        String.format(
+            Locale.ROOT,
+            "%s was %s and is %s; it may fall by at most %s.",
+            subject,
+            Words.rate(from),
+            Words.rate(to),
+            Words.points(margin)));
   }
 
   private static String words(DatasetStatistics run) {
-    return run.groupedBy().name().toLowerCase(java.util.Locale.ROOT);
+    return run.groupedBy().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,6 +9,7 @@ import io.camaudit.stats.Rate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -65,7 +66,7 @@ public final class Gate {
     if (bound == null) {
       return;
     }
-    String rule = "at most %s".formatted(Words.bound(bound.maximum()));
+    String rule = String.format(Locale.ROOT, "at most %s", Words.bound(bound.maximum()));
     long images = run.dataset().images();
     if (images == 0) {
       results.add(RuleResult.violated(group, rule, "The run has no images."));
@@ -77,12 +78,13 @@ public final class Gate {
             group,
             rule,
             rules.judgeBy().staysWithin(share, bound.maximum()),
-            "%s are %s; wanted is %s%s."
-                .formatted(
-                    Words.capital(what),
-                    Words.rate(share, bound.maximum()),
-                    rule,
-                    Words.basis(rules.judgeBy()))));
+            String.format(
+                Locale.ROOT,
+                "%s are %s; wanted is %s%s.",
+                Words.capital(what),
+                Words.rate(share, bound.maximum()),
+                rule,
+                Words.basis(rules.judgeBy()))));
   }
 
   private void flags() {
@@ -100,19 +102,20 @@ public final class Gate {
         flagged.remove(meant.get(0).classRef());
       }
     }
-    String rule = "at most %d".formatted(bound.maximum());
+    String rule = String.format(Locale.ROOT, "at most %d", bound.maximum());
     String names = flagged.stream().map(rows::name).collect(Collectors.joining(", "));
     results.add(
         RuleResult.of(
             FLAGGED,
             rule,
             flagged.size() <= bound.maximum(),
-            "Flagged classes are %d%s; wanted is %s%s."
-                .formatted(
-                    flagged.size(),
-                    names.isEmpty() ? "" : " (" + names + ")",
-                    rule,
-                    bound.allow().isEmpty() ? "" : ", not counting those allowed")));
+            String.format(
+                Locale.ROOT,
+                "Flagged classes are %d%s; wanted is %s%s.",
+                flagged.size(),
+                names.isEmpty() ? "" : " (" + names + ")",
+                rule,
+                bound.allow().isEmpty() ? "" : ", not counting those allowed")));
   }
 
   /** The two rates that gates are about. */

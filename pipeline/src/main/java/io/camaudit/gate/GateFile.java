@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -57,7 +58,10 @@ public final class GateFile {
       JsonNode tree = onlyDocument(file, mapper, text);
       String empty = tree == null ? null : keyWithoutValue(tree, "");
       if (empty != null) {
-        throw wrong(file, "", "%s has no value; give one or take the key out".formatted(empty));
+        throw wrong(
+            file,
+            "",
+            String.format(Locale.ROOT, "%s has no value; give one or take the key out", empty));
       }
       boolean blank = tree == null || tree.isMissingNode() || tree.isNull();
       GateRules rules = mapper.readValue(blank ? NOTHING : text, GateRules.class);
@@ -85,10 +89,17 @@ public final class GateFile {
   private static String unknown(String key, List<String> known) {
     String outer = key.contains(".") ? key.substring(0, key.indexOf('.')) : key;
     return !outer.equals(key) && known.contains(outer)
-        ? "the key \"%s\" is two: write %s: {%s: ...}"
-            .formatted(key, outer, key.substring(outer.length() + 1))
-        : "the key \"%s\" is unknown; did you mean %s"
-            .formatted(key, String.join(" or ", Nearest.to(key, known, 2)));
+        ? String.format(
+            Locale.ROOT,
+            "the key \"%s\" is two: write %s: {%s: ...}",
+            key,
+            outer,
+            key.substring(outer.length() + 1))
+        : String.format(
+            Locale.ROOT,
+            "the key \"%s\" is unknown; did you mean %s",
+            key,
+            String.join(" or ", Nearest.to(key, known, 2)));
   }
 
   private static JsonNode onlyDocument(Path file, ObjectMapper mapper, byte[] text)
@@ -142,11 +153,13 @@ public final class GateFile {
       }
     }
     if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-      return "\"%s\" is neither estimate nor interval".formatted(format.getValue());
+      return String.format(
+          Locale.ROOT, "\"%s\" is neither estimate nor interval", format.getValue());
     }
     if (e instanceof InvalidFormatException format) {
       boolean whole = format.getTargetType() != Double.class;
-      return "\"%s\" is no %snumber".formatted(format.getValue(), whole ? "whole " : "");
+      return String.format(
+          Locale.ROOT, "\"%s\" is no %snumber", format.getValue(), whole ? "whole " : "");
     }
     return "a value of this form is not wanted here; docs/gate.md says which is";
   }

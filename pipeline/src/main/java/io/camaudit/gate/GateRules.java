@@ -4,6 +4,7 @@ import io.camaudit.UserException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -35,7 +36,7 @@ public record GateRules(
     minimumImages = minimumImages == null ? Long.valueOf(1) : minimumImages;
     if (minimumImages < 1) {
       throw new IllegalArgumentException(
-          "minimum-images %d is less than 1".formatted(minimumImages));
+          String.format(Locale.ROOT, "minimum-images %d is less than 1", minimumImages));
     }
   }
 
@@ -88,7 +89,8 @@ public record GateRules(
     FlagBound {
       allow = allow == null ? List.of() : List.copyOf(allow);
       if (maximum != null && maximum < 0) {
-        throw new IllegalArgumentException("maximum %d is less than 0".formatted(maximum));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "maximum %d is less than 0", maximum));
       }
     }
   }
@@ -180,7 +182,8 @@ public record GateRules(
 
   private static void share(String name, Double value) {
     if (value != null && !(value >= 0 && value <= 1)) {
-      throw new IllegalArgumentException("%s %s is no share from 0 to 1".formatted(name, value));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s %s is no share from 0 to 1", name, value));
     }
   }
 }

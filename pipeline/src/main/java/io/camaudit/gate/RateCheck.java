@@ -9,6 +9,7 @@ import io.camaudit.stats.Rate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Least values of one rate: over all images, of named classes, of every other class. */
@@ -48,10 +49,16 @@ final class RateCheck {
     }
     String why =
         found.isEmpty()
-            ? "The run has no images of class \"%s\"; the nearest are %s."
-                .formatted(name, rows.nearest(name))
-            : "\"%s\" means %d classes of the run; give an id or an index."
-                .formatted(name, found.size());
+            ? String.format(
+                Locale.ROOT,
+                "The run has no images of class \"%s\"; the nearest are %s.",
+                name,
+                rows.nearest(name))
+            : String.format(
+                Locale.ROOT,
+                "\"%s\" means %d classes of the run; give an id or an index.",
+                name,
+                found.size());
     return RuleResult.violated(kind.key, rule("class " + name, least), why);
   }
 
@@ -65,8 +72,11 @@ final class RateCheck {
           RuleResult.violated(
               kind.key,
               rule("every class", bounds.everyClass()),
-              "No class has a %s of at least %d images to judge."
-                  .formatted(kind.words, rules.minimumImages())));
+              String.format(
+                  Locale.ROOT,
+                  "No class has a %s of at least %d images to judge.",
+                  kind.words,
+                  rules.minimumImages())));
     }
     return results;
   }
@@ -83,36 +93,45 @@ final class RateCheck {
     String of = rows.words(row.classRef());
     String why =
         modelHasIt
-            ? "known of %d images; minimum-images is %d"
-                .formatted(rate == null ? 0 : rate.of(), rules.minimumImages())
-            : "not judged: the label of these %d images is no class of the model"
-                .formatted(row.images());
+            ? String.format(
+                Locale.ROOT,
+                "known of %d images; minimum-images is %d",
+                rate == null ? 0 : rate.of(),
+                rules.minimumImages())
+            : String.format(
+                Locale.ROOT,
+                "not judged: the label of these %d images is no class of the model",
+                row.images());
     return RuleResult.skipped(
         kind.key,
         rule(of, bounds.everyClass()),
-        "%s of %s is %s.".formatted(Words.capital(kind.words), of, why));
+        String.format(Locale.ROOT, "%s of %s is %s.", Words.capital(kind.words), of, why));
   }
 
   private RuleResult judge(ClassRef classRef, Rate rate, double least) {
     String rule = rule(rows.words(classRef), least);
-    String subject = "%s of %s".formatted(Words.capital(kind.words), rows.words(classRef));
+    String subject =
+        String.format(Locale.ROOT, "%s of %s", Words.capital(kind.words), rows.words(classRef));
     if (rate == null) {
       return RuleResult.violated(
-          kind.key, rule, "%s is not known: %s.".formatted(subject, kind.whyMissing));
+          kind.key,
+          rule,
+          String.format(Locale.ROOT, "%s is not known: %s.", subject, kind.whyMissing));
     }
     return RuleResult.of(
         kind.key,
         rule,
         rules.judgeBy().reaches(rate, least),
-        "%s is %s; wanted is at least %s%s."
-            .formatted(
-                subject,
-                Words.rate(rate, least),
-                Words.bound(least),
-                Words.basis(rules.judgeBy())));
+        String.format(
+            Locale.ROOT,
+            "%s is %s; wanted is at least %s%s.",
+            subject,
+            Words.rate(rate, least),
+            Words.bound(least),
+            Words.basis(rules.judgeBy())));
   }
 
   private static String rule(String of, double least) {
-    return "%s at least %s".formatted(of, Words.bound(least));
+    return String.format(Locale.ROOT, "%s at least %s", of, Words.bound(least));
   }
 }

@@ -33,10 +33,11 @@ public enum Colormap {
       }
     }
     throw new IllegalArgumentException(
-        "colormap \"%s\" is not known; choose one of %s"
-            .formatted(
-                name,
-                Arrays.stream(values()).map(Colormap::toString).collect(Collectors.joining(", "))));
+        String.format(
+            Locale.ROOT,
+            "colormap \"%s\" is not known; choose one of %s",
+            name,
+            Arrays.stream(values()).map(Colormap::toString).collect(Collectors.joining(", "))));
   }
 
   /** The 256 colours, from value 0 to value 1: 768 unsigned bytes, red first; a copy. */

@@ -1,5 +1,7 @@
 package io.camaudit.image;
 
+import java.util.Locale;
+
 /**
  * What a file may demand before it is refused as {@link ImageException.Reason#TOO_LARGE}.
  *
@@ -10,7 +12,11 @@ public record DecodeLimits(long maxPixels, long maxBytes) implements java.io.Ser
   public DecodeLimits {
     if (maxPixels < 1 || maxBytes < 1) {
       throw new IllegalArgumentException(
-          "limits must be at least 1, got %d pixels and %d bytes".formatted(maxPixels, maxBytes));
+          String.format(
+              Locale.ROOT,
+              "limits must be at least 1, got %d pixels and %d bytes",
+              maxPixels,
+              maxBytes));
     }
   }
 

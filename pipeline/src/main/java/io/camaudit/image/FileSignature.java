@@ -22,6 +22,8 @@ final class FileSignature {
           magic("....ftypcrx ", "Canon CR3 raw"),
           magic("\\x00\\x00\\x00\\x0cjP  |\\xff\\x4f\\xff\\x51", "JPEG 2000"),
           magic("\\x00\\x00\\x00\\x0cJXL |\\xff\\x0a", "JPEG XL"),
+          magic("\\xff\\xd8\\xff\\xf7", "JPEG-LS"),
+          magic("II\\xbc", "JPEG XR"),
           magic("8BPS", "Photoshop"),
           magic("%PDF-", "PDF"),
           magic("%!PS|\\xc5\\xd0\\xd3\\xc6", "PostScript"),
@@ -39,6 +41,24 @@ final class FileSignature {
           magic("\\x76\\x2f\\x31\\x01", "OpenEXR"),
           magic("DDS ", "DirectDraw surface"),
           magic("qoif", "QOI"),
+          magic("\\x01\\xda[\\x00\\x01][\\x01\\x02]\\x00[\\x01-\\x03]", "SGI"),
+          magic("\\x59\\xa6\\x6a\\x95", "Sun raster"),
+          magic("icns", "Apple icon"),
+          magic("gimp xcf", "GIMP"),
+          magic("AT&TFORM....DJV", "DjVu"),
+          magic(".{128}DICM", "DICOM"),
+          magic("\\x8aMNG\\r\\n\\x1a\\n", "MNG"),
+          magic("\\x8bJNG\\r\\n\\x1a\\n", "JNG"),
+          magic("FLIF[1-6]", "FLIF"),
+          magic("BPG\\xfb", "BPG"),
+          magic("\\xd7\\xcd\\xc6\\x9a", "Windows metafile"),
+          magic("\\x01\\x00\\x00\\x00.{36} EMF", "Windows metafile"),
+          magic("/\\* XPM \\*/", "XPM"),
+          magic("#define \\S+_width \\d+\\s+#define \\S+_height \\d+", "XBM"),
+          // A Truevision file has no first bytes of its own: no or a palette, a type, nothing else.
+          magic(
+              "[\\x00-\\xff]\\x00[\\x02\\x03\\x0a\\x0b]\\x00{5}.{8}[\\x08\\x10\\x18\\x20][\\x00\\x08\\x20\\x28]",
+              "Truevision TGA"),
           magic("SIMPLE  =", "FITS"));
 
   /** Enough for an SVG's prologue. */

@@ -1,6 +1,7 @@
 package io.camaudit.image;
 
 import io.camaudit.image.ImageException.Reason;
+import java.util.Locale;
 
 /**
  * Decodes a file by what it holds, never by its name, after its header has shown that it is not too
@@ -9,6 +10,12 @@ import io.camaudit.image.ImageException.Reason;
  * several frames the first counts. Thread-safe; close it once no thread uses it.
  */
 public final class ImageDecoder implements AutoCloseable {
+  /** A pixel in TensorFlow's tensor and in ours. */
+  private static final int TENSORFLOW_BYTES = 3 + 3;
+
+  /** A pixel in ImageIO's raster, in ours, and on a canvas or turned. */
+  private static final int IMAGE_IO_BYTES = 4 + 3 + 3;
+
   private final DecodeLimits limits;
   private final boolean orient;
   private final TensorFlowCodec codec = new TensorFlowCodec();
@@ -21,71 +28,125 @@ public final class ImageDecoder implements AutoCloseable {
     this.orient = orient;
   }
 
+  /** What is done with a picture while its memory is accounted for. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T on(DecodedImage picture);
+  }
+
   /**
-   * The picture in a file.
+   * The picture in a file, for who keeps few of them.
    *
    * @throws ImageException with the reason and a sentence, for whatever keeps the file from being a
    *     picture
    */
   public DecodedImage decode(byte[] file) throws ImageException {
+    return decode(file, picture -> picture);
+  }
+
+  /**
+   * Decodes a file and hands the picture over. Waits until there is memory for it beside the
+   * pictures that other threads work on; its share is free again when the work returns, which is
+   * not to keep it.
+   *
+   * @throws ImageException as above; nothing of what the work throws is taken for the file's fault
+   */
+  public <T> T decode(byte[] file, Work<T> work) throws ImageException {
     if (file.length > limits.maxBytes()) {
       throw new ImageException(
           Reason.TOO_LARGE,
-          "the file has %,d bytes, more than %,d".formatted(file.length, limits.maxBytes()));
+          String.format(
+              Locale.ROOT,
+              "the file has %,d bytes, more than %,d",
+              file.length,
+              limits.maxBytes()));
     }
     ImageFormat format = FileSignature.detect(file);
-    try {
-      return decode(file, format);
-    } catch (RuntimeException e) {
-      // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
-      // IllegalArgumentException; the file is at fault, not the run.
-      throw new ImageException(
-          Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);
+    try (DecodeBudget.Share share = DecodeBudget.OF_THE_HEAP.open()) {
+      DecodedImage picture;
+      try {
+        picture = decode(file, format, share);
+      } catch (OutOfMemoryError e) {
+        throw new ImageException(
+            Reason.TOO_LARGE,
+            String.format(
+                Locale.ROOT,
+                "the %s takes more memory than there is; CAMAUDIT_HEAP gives more",
+                format.displayName()),
+            e);
+      } catch (RuntimeException e) {
+        // Codecs meet hostile files with whatever they stumble over, TensorFlow's among them with
+        // IllegalArgumentException; the file is at fault, not the run.
+        throw new ImageException(
+            Reason.CORRUPT,
+            String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
+            e);
+      }
+      return work.on(picture);
     }
   }
 
-  private DecodedImage decode(byte[] file, ImageFormat format) throws ImageException {
-    int orientation;
-    RgbImage stored;
+  private DecodedImage decode(byte[] file, ImageFormat format, DecodeBudget.Share share)
+      throws ImageException {
     switch (format) {
       case JPEG -> {
-        ImageHeader header = checked(ImageHeader.ofJpeg(file));
-        orientation = header.orientation();
-        stored = codec.decodeJpeg(file);
+        ImageHeader header = checked(ImageHeader.ofJpeg(file), TENSORFLOW_BYTES, share);
+        int orientation = header.orientation();
+        RgbImage picture = codec.decodeJpeg(file, applied(orientation));
+        boolean turned = applied(orientation) != Orientation.UPRIGHT;
+        if (JpegData.isSuspect(file, picture, turned) && JpegData.isDamaged(file)) {
+          throw new ImageException(
+              Reason.CORRUPT, "a part of the JPEG's data is missing or damaged");
+        }
+        return new DecodedImage(picture, format, orientation);
       }
       case PNG -> {
-        ImageHeader header = checked(ImageHeader.ofPng(file));
-        orientation = header.orientation();
-        stored = codec.decodePng(file);
+        ImageHeader header = checked(ImageHeader.ofPng(file), TENSORFLOW_BYTES, share);
+        int orientation = header.orientation();
+        return new DecodedImage(codec.decodePng(file, applied(orientation)), format, orientation);
       }
       default -> {
-        orientation =
+        int orientation =
             switch (format) {
               case WEBP -> ImageHeader.orientationOfWebp(file);
               case TIFF -> Orientation.ofExif(file, 0);
               default -> Orientation.UPRIGHT;
             };
-        stored =
+        RgbImage stored =
             ImageIoCodec.decode(
-                file, format, (width, height) -> checked(new ImageHeader(width, height, 1)));
+                file,
+                format,
+                (width, height) ->
+                    checked(new ImageHeader(width, height, 1), IMAGE_IO_BYTES, share));
+        return new DecodedImage(
+            Orientation.apply(applied(orientation), stored), format, orientation);
       }
     }
-    return new DecodedImage(
-        orient ? Orientation.apply(orientation, stored) : stored, format, orientation);
   }
 
-  private ImageHeader checked(ImageHeader header) throws ImageException {
+  private int applied(int orientation) {
+    return orient ? orientation : Orientation.UPRIGHT;
+  }
+
+  private ImageHeader checked(ImageHeader header, int bytesPerPixel, DecodeBudget.Share share)
+      throws ImageException {
     if (header.width() < 1 || header.height() < 1) {
       throw new ImageException(
           Reason.CORRUPT,
-          "the header states a size of %d x %d".formatted(header.width(), header.height()));
+          String.format(
+              Locale.ROOT, "the header states a size of %d x %d", header.width(), header.height()));
     }
     if ((long) header.width() * header.height() > limits.maxPixels()) {
       throw new ImageException(
           Reason.TOO_LARGE,
-          "%d x %d pixels are more than %,d"
-              .formatted(header.width(), header.height(), limits.maxPixels()));
+          String.format(
+              Locale.ROOT,
+              "%d x %d pixels are more than %,d",
+              header.width(),
+              header.height(),
+              limits.maxPixels()));
     }
+    share.take((long) bytesPerPixel * header.width() * header.height());
     return header;
   }
 

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -31,6 +32,10 @@ import java.util.Set;
 record ImageHeader(int width, int height, int orientation) {
   private static final byte[] EXIF_PREFIX = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
   private static final List<JpegSegmentType> JPEG_SEGMENTS = jpegSegments();
+
+  /** Baseline, extended and progressive, all with Huffman codes: what training pipelines read. */
+  private static final Set<JpegSegmentType> DECODED_FRAMES =
+      Set.of(JpegSegmentType.SOF0, JpegSegmentType.SOF1, JpegSegmentType.SOF2);
 
   /** Reads up to the first scan: the frame header, and the first EXIF block. */
   static ImageHeader ofJpeg(byte[] file) throws ImageException {
@@ -51,14 +56,35 @@ record ImageHeader(int width, int height, int orientation) {
       byte[] frame = segments.getSegment(type);
       if (type != JpegSegmentType.APP1 && frame != null && frame.length >= 6) {
         ByteBuffer buffer = ByteBuffer.wrap(frame);
+        if (!DECODED_FRAMES.contains(type)) {
+          throw new ImageException(
+              Reason.UNSUPPORTED,
+              "a JPEG that is lossless, hierarchical or arithmetically coded is not decoded");
+        }
         if (frame[0] != 8) {
           throw new ImageException(
-              Reason.UNSUPPORTED, "a JPEG of %d bits a sample is not decoded".formatted(frame[0]));
+              Reason.UNSUPPORTED,
+              String.format(Locale.ROOT, "a JPEG of %d bits a sample is not decoded", frame[0]));
         }
         return new ImageHeader(buffer.getChar(3), buffer.getChar(1), orientation);
       }
     }
+    if (hasJpegLsFrame(file)) {
+      throw new ImageException(
+          Reason.UNSUPPORTED, "a picture of the format JPEG-LS is not decoded");
+    }
     throw new ImageException(Reason.CORRUPT, "the JPEG states no size");
+  }
+
+  /** Whether the frame is one of JPEG-LS, whose marker is no number of the original standard. */
+  private static boolean hasJpegLsFrame(byte[] file) {
+    ByteBuffer buffer = ByteBuffer.wrap(file);
+    for (int at = 2; at + 4 <= file.length && file[at] == -1; at += 2 + buffer.getChar(at + 2)) {
+      if ((file[at + 1] & 0xff) == 0xf7) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Reads the IHDR chunk, whose place is fixed, and looks for an eXIf chunk. */

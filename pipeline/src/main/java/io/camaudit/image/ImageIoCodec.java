@@ -3,13 +3,16 @@ package io.camaudit.image;
 import io.camaudit.image.ImageException.Reason;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.imageio.IIOException;
@@ -18,11 +21,15 @@ import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 
-/** BMP, GIF, WebP and TIFF through ImageIO's plug-ins. Never touches the disk. */
+/** BMP, GIF, WebP and TIFF through ImageIO's plug-ins. */
 final class ImageIoCodec {
   /** Looking a plug-in up walks over all of them, so it is done once a format. */
   private static final Map<ImageFormat, ImageReaderSpi> PLUG_INS = new ConcurrentHashMap<>();
+
+  private static final String GIF_METADATA = "javax_imageio_gif_image_1.0";
 
   private ImageIoCodec() {}
 
@@ -32,24 +39,128 @@ final class ImageIoCodec {
   }
 
   static RgbImage decode(byte[] file, ImageFormat format, SizeCheck size) throws ImageException {
+    if (format == ImageFormat.WEBP) {
+      return decodeWebp(WebpFrame.first(file), size);
+    }
+    TiffDirectory tiff =
+        format == ImageFormat.TIFF ? TiffDirectory.of(file) : new TiffDirectory(file, false);
+    return decode(
+        tiff.plain(),
+        format,
+        reader -> {
+          if (format == ImageFormat.GIF) {
+            return decodeGif(reader, file, size);
+          }
+          size.check(reader.getWidth(0), reader.getHeight(0));
+          return rgb(reader.read(0), tiff.multiplied());
+        });
+  }
+
+  /** What is done with an open plug-in. */
+  private interface Reading {
+    RgbImage read(ImageReader reader) throws ImageException, IOException;
+  }
+
+  private static RgbImage decode(byte[] file, ImageFormat format, Reading reading)
+      throws ImageException {
     ImageReader reader = reader(format);
-    try (ImageInputStream in = new EndingStream(file)) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(in, true, true);
-      size.check(reader.getWidth(0), reader.getHeight(0));
-      return rgb(reader.read(0));
-    } catch (IIOException e) {
-      Reason reason = isUnsupported(e) ? Reason.UNSUPPORTED : Reason.CORRUPT;
+      return reading.read(reader);
+    } catch (IOException | RuntimeException e) {
+      // Plug-ins meet broken files with whatever they stumble over; the file is at fault, not the
+      // run.
+      if (isUnsupported(e)) {
+        throw new ImageException(
+            Reason.UNSUPPORTED,
+            String.format(Locale.ROOT, "this kind of %s is not decoded", format.displayName()),
+            e);
+      }
       throw new ImageException(
-          reason,
-          reason == Reason.CORRUPT
-              ? "the %s is broken or cut off".formatted(format.displayName())
-              : "this kind of %s is not decoded".formatted(format.displayName()),
+          Reason.CORRUPT,
+          String.format(Locale.ROOT, "the %s is broken or cut off", format.displayName()),
           e);
-    } catch (IOException e) {
-      throw new ImageException(
-          Reason.CORRUPT, "the %s is broken or cut off".formatted(format.displayName()), e);
     } finally {
       reader.dispose();
+    }
+  }
+
+  /** What the frame leaves free of an animation's canvas is black. */
+  private static RgbImage decodeWebp(WebpFrame frame, SizeCheck size) throws ImageException {
+    if (frame.width() > 0) {
+      size.check(frame.width(), frame.height());
+    }
+    return decode(
+        frame.still(),
+        ImageFormat.WEBP,
+        reader -> {
+          int width = reader.getWidth(0);
+          int height = reader.getHeight(0);
+          size.check(width, height);
+          if (frame.width() == 0) {
+            return rgb(reader.read(0));
+          }
+          if (frame.left() + width > frame.width() || frame.top() + height > frame.height()) {
+            throw new IIOException("the frame does not fit on the canvas");
+          }
+          Canvas canvas = new Canvas(frame.width(), frame.height(), 0);
+          return canvas.with(rgb(reader.read(0)), frame.left(), frame.top());
+        });
+  }
+
+  /**
+   * What the frame leaves free of the canvas has the transparent colour, or if there is none the
+   * palette's first, as Pillow has it.
+   */
+  private static RgbImage decodeGif(ImageReader reader, byte[] file, SizeCheck size)
+      throws ImageException, IOException {
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    Node place =
+        ((Element) reader.getImageMetadata(0).getAsTree(GIF_METADATA))
+            .getElementsByTagName("ImageDescriptor")
+            .item(0);
+    int left = number(place, "imageLeftPosition");
+    int top = number(place, "imageTopPosition");
+    ByteBuffer screen = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
+    int canvasWidth = Math.max(screen.getChar(6), left + width);
+    int canvasHeight = Math.max(screen.getChar(8), top + height);
+    size.check(canvasWidth, canvasHeight);
+    BufferedImage frame = reader.read(0);
+    RgbImage pixels = rgb(frame);
+    if (canvasWidth == width && canvasHeight == height) {
+      return pixels;
+    }
+    int background = 0;
+    if (frame.getColorModel() instanceof IndexColorModel palette) {
+      background = palette.getRGB(Math.max(0, palette.getTransparentPixel()));
+    }
+    return new Canvas(canvasWidth, canvasHeight, background).with(pixels, left, top);
+  }
+
+  private static int number(Node node, String attribute) {
+    return Integer.parseInt(node.getAttributes().getNamedItem(attribute).getNodeValue());
+  }
+
+  /** The area that an animation's frames are drawn on, of one colour before the first. */
+  private record Canvas(int width, int height, int background) {
+    RgbImage with(RgbImage frame, int left, int top) {
+      if (frame.width() == width && frame.height() == height) {
+        return frame;
+      }
+      byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+      if ((background & 0xffffff) != 0) {
+        for (int i = 0; i < rgb.length; i += 3) {
+          rgb[i] = (byte) (background >> 16);
+          rgb[i + 1] = (byte) (background >> 8);
+          rgb[i + 2] = (byte) background;
+        }
+      }
+      for (int y = 0; y < frame.height(); y++) {
+        int to = 3 * ((top + y) * width + left);
+        System.arraycopy(frame.rgb(), 3 * y * frame.width(), rgb, to, 3 * frame.width());
+      }
+      return new RgbImage(width, height, rgb);
     }
   }
 
@@ -68,31 +179,43 @@ final class ImageIoCodec {
     }
   }
 
-  private static boolean isUnsupported(IIOException e) {
-    String message = String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT);
+  private static boolean isUnsupported(Exception e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
     return message.contains("unsupported") || message.contains("not supported");
   }
 
   /**
-   * 8-bit RGB. Samples are taken as they are stored: BufferedImage.getRGB would brighten grey ones.
+   * 8-bit RGB. Samples are taken as they are stored: BufferedImage.getRGB would brighten grey ones
+   * and apply a colour profile, which what models are trained with does not.
    */
   private static RgbImage rgb(BufferedImage image) throws ImageException {
+    return rgb(image, false);
+  }
+
+  private static RgbImage rgb(BufferedImage image, boolean multiplied) throws ImageException {
+    ColorModel colours = image.getColorModel();
     int type = image.getRaster().getTransferType();
-    boolean indexed = image.getColorModel() instanceof IndexColorModel;
-    boolean wide =
-        type == DataBuffer.TYPE_USHORT && image.getColorModel().getComponentSize(0) == 16;
-    if (type != DataBuffer.TYPE_BYTE
-        && type != DataBuffer.TYPE_INT
-        && type != DataBuffer.TYPE_USHORT) {
+    int bits = colours.getComponentSize(0);
+    boolean integers =
+        type == DataBuffer.TYPE_BYTE
+            || type == DataBuffer.TYPE_INT
+            || type == DataBuffer.TYPE_USHORT;
+    if (!integers || bits > 16) {
       throw new ImageException(
           Reason.UNSUPPORTED, "samples that are no integers of 8 or 16 bits are not decoded");
     }
-    int space = image.getColorModel().getColorSpace().getType();
-    if (!indexed && space == ColorSpace.TYPE_GRAY) {
-      return fromRaster(image.getRaster(), new int[] {0, 0, 0}, wide ? 8 : 0);
-    }
-    if (!indexed && wide && space == ColorSpace.TYPE_RGB) {
-      return fromRaster(image.getRaster(), new int[] {0, 1, 2}, 8);
+    if (!(colours instanceof IndexColorModel) && (bits == 8 || bits == 16)) {
+      int shift = bits - 8;
+      switch (colours.getColorSpace().getType()) {
+        case ColorSpace.TYPE_GRAY:
+          return fromRaster(image.getRaster(), new int[] {0, 0, 0}, shift, multiplied);
+        case ColorSpace.TYPE_RGB:
+          return fromRaster(image.getRaster(), new int[] {0, 1, 2}, shift, multiplied);
+        case ColorSpace.TYPE_CMYK:
+          return fromCmyk(image.getRaster(), shift);
+        default:
+          break;
+      }
     }
     int width = image.getWidth();
     int height = image.getHeight();
@@ -110,55 +233,52 @@ final class ImageIoCodec {
     return new RgbImage(width, height, rgb);
   }
 
-  private static RgbImage fromRaster(Raster raster, int[] bands, int shift) {
+  private static RgbImage fromRaster(Raster raster, int[] bands, int shift, boolean multiplied) {
     int width = raster.getWidth();
     int height = raster.getHeight();
+    int alphaBand = raster.getNumBands() - 1;
     byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
     int[] row = new int[width];
-    for (int channel = 0; channel < 3; channel++) {
-      for (int y = 0; y < height; y++) {
+    int[] alpha = new int[width];
+    for (int y = 0; y < height; y++) {
+      if (multiplied) {
+        raster.getSamples(0, y, width, 1, alphaBand, alpha);
+      }
+      for (int channel = 0; channel < 3; channel++) {
         raster.getSamples(0, y, width, 1, bands[channel], row);
         int out = 3 * y * width + channel;
         for (int x = 0; x < width; x++, out += 3) {
-          rgb[out] = (byte) (row[x] >> shift);
+          int sample = row[x] >> shift;
+          rgb[out] = (byte) (multiplied ? divided(sample, alpha[x] >> shift) : sample);
         }
       }
     }
     return new RgbImage(width, height, rgb);
   }
 
-  /**
-   * A file's bytes, a few zeros, and then an error. TwelveMonkeys' WebP reader looks eight bytes
-   * ahead and takes what lies beyond the end for zeros: a cut file that claims many pixels kept it
-   * busy for minutes. The zeros let the last symbols of an intact file be looked up.
-   */
-  private static final class EndingStream extends MemoryCacheImageInputStream {
-    private static final int ZEROS = 16;
-    private static final int READS_BEYOND = 64;
+  /** A sample that was stored multiplied by its alpha. */
+  private static int divided(int sample, int alpha) {
+    return alpha == 0 ? 0 : Math.min(255, sample * 255 / alpha);
+  }
 
-    private int readsBeyond;
-
-    EndingStream(byte[] file) {
-      super(
-          new SequenceInputStream(
-              new ByteArrayInputStream(file), new ByteArrayInputStream(new byte[ZEROS])));
-    }
-
-    @Override
-    public int read() throws IOException {
-      return counted(super.read());
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return counted(super.read(bytes, offset, length));
-    }
-
-    private int counted(int read) throws IIOException {
-      if (read < 0 && ++readsBeyond > READS_BEYOND) {
-        throw new IIOException("the file ends too early");
+  /** Ink laid over ink, without a profile: red is what cyan and black leave of white. */
+  private static RgbImage fromCmyk(Raster raster, int shift) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+    int[] row = new int[width];
+    int[] black = new int[width];
+    for (int y = 0; y < height; y++) {
+      raster.getSamples(0, y, width, 1, 3, black);
+      for (int channel = 0; channel < 3; channel++) {
+        raster.getSamples(0, y, width, 1, channel, row);
+        int out = 3 * y * width + channel;
+        for (int x = 0; x < width; x++, out += 3) {
+          int left = (255 - (row[x] >> shift)) * (255 - (black[x] >> shift));
+          rgb[out] = (byte) ((2 * left + 255) / 510);
+        }
       }
-      return read;
     }
+    return new RgbImage(width, height, rgb);
   }
 }

@@ -55,32 +55,59 @@ final class Orientation {
     if (orientation == UPRIGHT) {
       return stored;
     }
-    boolean swapped = orientation >= 5;
-    boolean flipX = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
-    boolean flipY = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
-    int width = swapped ? stored.height() : stored.width();
-    int height = swapped ? stored.width() : stored.height();
-    // Going right by one upright pixel, or down, moves by this many bytes in the stored picture.
-    int columnBytes = flipX ? -3 : 3;
-    int rowBytes = flipY ? -3 * stored.width() : 3 * stored.width();
-    int right = swapped ? rowBytes : columnBytes;
-    int down = swapped ? columnBytes : rowBytes;
-    int first =
-        (flipX ? 3 * (stored.width() - 1) : 0)
-            + (flipY ? 3 * stored.width() * (stored.height() - 1) : 0);
+    Turning turning = new Turning(orientation, stored.width(), stored.height());
+    for (int y = 0; y < stored.height(); y++) {
+      turning.row(y, stored.rgb(), 3 * y * stored.width());
+    }
+    return turning.upright();
+  }
 
-    byte[] from = stored.rgb();
-    byte[] to = new byte[from.length];
-    int out = 0;
-    for (int y = 0; y < height; y++) {
-      int in = first + y * down;
-      for (int x = 0; x < width; x++, in += right, out += 3) {
-        to[out] = from[in];
-        to[out + 1] = from[in + 1];
-        to[out + 2] = from[in + 2];
+  /** Turns a picture row by stored row, so that only the upright one need be there as a whole. */
+  static final class Turning {
+    private final int storedWidth;
+    private final int width;
+    private final int height;
+    private final byte[] to;
+
+    /**
+     * Where the stored picture's first pixel goes, and by how many bytes its next ones lie apart.
+     */
+    private final int first;
+
+    private final int right;
+    private final int down;
+
+    Turning(int orientation, int storedWidth, int storedHeight) {
+      boolean swapped = orientation >= 5;
+      boolean flipX = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+      boolean flipY = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+      this.storedWidth = storedWidth;
+      width = swapped ? storedHeight : storedWidth;
+      height = swapped ? storedWidth : storedHeight;
+      int columnBytes = swapped ? 3 * width : 3;
+      int rowBytes = swapped ? 3 : 3 * width;
+      right = flipX ? -columnBytes : columnBytes;
+      down = flipY ? -rowBytes : rowBytes;
+      first =
+          (flipX ? columnBytes * (storedWidth - 1) : 0)
+              + (flipY ? rowBytes * (storedHeight - 1) : 0);
+      to = new byte[Math.multiplyExact(3, Math.multiplyExact(width, height))];
+    }
+
+    /** Takes the stored row {@code y}, which begins at {@code in} in {@code from}. */
+    void row(int y, byte[] from, int in) {
+      int out = first + y * down;
+      for (int x = 0, i = in; x < storedWidth; x++, i += 3, out += right) {
+        to[out] = from[i];
+        to[out + 1] = from[i + 1];
+        to[out + 2] = from[i + 2];
       }
     }
-    return new RgbImage(width, height, to);
+
+    /** The upright picture, once all rows are there. */
+    RgbImage upright() {
+      return new RgbImage(width, height, to);
+    }
   }
 
   /** Reads one tag of the first directory and enters nothing else: no maker notes, no thumbnail. */

@@ -1,5 +1,7 @@
 package io.camaudit.image;
 
+import java.util.Locale;
+
 /**
  * A picture of 8-bit RGB pixels.
  *
@@ -19,8 +21,13 @@ public record RgbImage(int width, int height, byte[] rgb) {
     }
     if (rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "an image of %d x %d has %d samples, got %d"
-              .formatted(width, height, 3L * width * height, rgb.length));
+          String.format(
+              Locale.ROOT,
+              "an image of %d x %d has %d samples, got %d",
+              width,
+              height,
+              3L * width * height,
+              rgb.length));
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.camaudit.image;
 
+import java.util.Locale;
+
 /**
  * A raw map over the model's input square: before ReLU, not normalised. The array is shared, not
  * copied.
@@ -12,7 +14,8 @@ public record SaliencyMap(int height, int width, float[] values) {
   public SaliencyMap {
     if (height < 1 || width < 1 || values.length != (long) height * width) {
       throw new IllegalArgumentException(
-          "a map of %d x %d cannot have %d values".formatted(height, width, values.length));
+          String.format(
+              Locale.ROOT, "a map of %d x %d cannot have %d values", height, width, values.length));
     }
   }
 }

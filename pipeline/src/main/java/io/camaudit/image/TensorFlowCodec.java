@@ -7,6 +7,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -44,21 +45,26 @@ final class TensorFlowCodec implements AutoCloseable {
 
   TensorFlowCodec() {
     Ops tf = Ops.create(graph);
-    file = tf.placeholder(TString.class);
-    image = tf.placeholder(TUint8.class);
-    quality = tf.placeholder(TInt32.class);
+    // Named, since TensorFlow Java numbers operations of one kind in the digits of the machine's
+    // language, which TensorFlow refuses.
+    file = tf.withName("file").placeholder(TString.class);
+    image = tf.withName("image").placeholder(TUint8.class);
+    quality = tf.withName("quality").placeholder(TInt32.class);
     fromJpeg = tf.image.decodeJpeg(file, DecodeJpeg.channels(3L));
     fromPng = tf.image.decodePng(file, TUint8.class, DecodePng.channels(3L));
     toJpeg = tf.image.encodeJpegVariableQuality(image, quality);
     toPng = tf.image.encodePng(image, EncodePng.compression(PNG_COMPRESSION));
   }
 
-  RgbImage decodeJpeg(byte[] bytes) {
-    return decode(bytes, fromJpeg);
+  /**
+   * @param orientation that is applied while pixels are copied, so that no second picture is made
+   */
+  RgbImage decodeJpeg(byte[] bytes, int orientation) {
+    return decode(bytes, fromJpeg, orientation);
   }
 
-  RgbImage decodePng(byte[] bytes) {
-    return decode(bytes, fromPng);
+  RgbImage decodePng(byte[] bytes, int orientation) {
+    return decode(bytes, fromPng, orientation);
   }
 
   byte[] encodeJpeg(RgbImage picture, int jpegQuality) {
@@ -74,15 +80,31 @@ final class TensorFlowCodec implements AutoCloseable {
     }
   }
 
-  private RgbImage decode(byte[] bytes, Operand<TUint8> decoded) {
+  private RgbImage decode(byte[] bytes, Operand<TUint8> decoded, int orientation) {
     try (TString contents = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
         Result result = runner().feed(file, contents).fetch(decoded).run()) {
       Tensor pixels = result.get(0);
       Shape shape = pixels.shape(); // [height, width, 3]
+      int width = (int) shape.get(1);
+      int height = (int) shape.get(0);
+      ByteDataBuffer stored = pixels.asRawTensor().data();
+      if (orientation != Orientation.UPRIGHT) {
+        return turned(orientation, width, height, stored);
+      }
       byte[] rgb = new byte[Math.toIntExact(shape.size())];
-      pixels.asRawTensor().data().read(rgb);
-      return new RgbImage((int) shape.get(1), (int) shape.get(0), rgb);
+      stored.read(rgb);
+      return new RgbImage(width, height, rgb);
     }
+  }
+
+  private static RgbImage turned(int orientation, int width, int height, ByteDataBuffer stored) {
+    Orientation.Turning turning = new Orientation.Turning(orientation, width, height);
+    byte[] row = new byte[3 * width];
+    for (int y = 0; y < height; y++) {
+      stored.slice((long) y * row.length, row.length).read(row);
+      turning.row(y, row, 0);
+    }
+    return turning.upright();
   }
 
   private static TUint8 tensor(RgbImage picture) {

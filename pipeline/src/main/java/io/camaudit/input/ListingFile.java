@@ -1,6 +1,7 @@
 package io.camaudit.input;
 
 import io.camaudit.ExitCode;
+import io.camaudit.Sha256;
 import io.camaudit.UserException;
 import io.camaudit.storage.StorageReason;
 import java.io.BufferedInputStream;
@@ -18,10 +19,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The images of a run in their order, written to a file, one a line: by name for a folder or a
@@ -45,7 +45,7 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     long[] skipped = {0};
     long[] repeated = {0};
     long[] images = {0};
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.digest();
     try (LineSorter sorted = new LineSorter();
         OutputStream out =
             new BufferedOutputStream(
@@ -70,8 +70,7 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     if (images[0] == 0) {
       throw nothing(input);
     }
-    return new ListingFile(
-        file, images[0], skipped[0], repeated[0], HexFormat.of().formatHex(digest.digest()));
+    return new ListingFile(file, images[0], skipped[0], repeated[0], Sha256.hex(digest));
   }
 
   /**
@@ -123,8 +122,12 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     }
     if (images.size() != block.images()) {
       throw new IOException(
-          "block %d of the listing holds %d images, not %d"
-              .formatted(block.number(), images.size(), block.images()));
+          String.format(
+              Locale.ROOT,
+              "block %d of the listing holds %d images, not %d",
+              block.number(),
+              images.size(),
+              block.images()));
     }
     return images;
   }
@@ -132,15 +135,9 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
   private static UserException nothing(InputSpec input) {
     return new UserException(
         ExitCode.NOTHING_MATCHED,
-        "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest."
-            .formatted(input.location()));
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+        String.format(
+            Locale.ROOT,
+            "No image matches %s: give a folder that holds images, a pattern such as 'photos/**.jpg', or a manifest.",
+            input.location()));
   }
 }

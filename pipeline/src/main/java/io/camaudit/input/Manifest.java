@@ -94,7 +94,7 @@ public final class Manifest {
     }
     Map<String, String> values = new HashMap<>();
     columns.forEach(column -> values.put(column, text(row, column)));
-    return BoxColumns.read(values, "%s, entry %d".formatted(location, entry));
+    return BoxColumns.read(values, String.format(Locale.ROOT, "%s, entry %d", location, entry));
   }
 
   private static MappingIterator<JsonNode> csv(InputStream content) throws IOException {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import org.apache.beam.runners.direct.DirectOptions;
@@ -97,8 +98,11 @@ public final class AuditJob {
         cancel(result);
         throw new UserException(
             ExitCode.TOO_MANY_FAILURES,
-            "Stopped early: %,d images failed already, more than --max-failures allows for %,d. What is done stays; the reports say why they failed, and the same command with a higher --max-failures goes on."
-                .formatted(failed, plan.run().images()));
+            String.format(
+                Locale.ROOT,
+                "Stopped early: %,d images failed already, more than --max-failures allows for %,d. What is done stays; the reports say why they failed, and the same command with a higher --max-failures goes on.",
+                failed,
+                plan.run().images()));
       }
     }
     if (!direct) {

@@ -1,12 +1,10 @@
 package io.camaudit.job;
 
 import io.camaudit.explain.ImageExplainer;
+import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageBlock;
-import io.camaudit.input.ImageRef;
-import io.camaudit.input.ListingFile;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -29,12 +27,9 @@ final class BlockExplainer {
    * @param batches told of each batch when it is done
    */
   void explain(ImageBlock block, Consumer<ImageExplainer.Result> batches) throws IOException {
-    List<ImageRef> images =
-        ListingFile.read(block, folder.read(UnfinishedRun.LISTING, block.offset(), block.bytes()));
     BlockTally tally = new BlockTally();
-    for (int from = 0; from < images.size(); from += batchSize) {
-      ImageExplainer.Result batch =
-          explainer.explain(images.subList(from, Math.min(from + batchSize, images.size())));
+    for (ImageBatch images : ImageBatch.cut(UnfinishedRun.images(folder, block), batchSize)) {
+      ImageExplainer.Result batch = explainer.explain(images.images());
       tally.add(batch);
       batches.accept(batch);
     }

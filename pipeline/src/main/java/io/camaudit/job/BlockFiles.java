@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import java.util.TreeSet;
  * unfinished/} for the run's end, and last their records, whose file says that the block is done.
  */
 final class BlockFiles {
-  private static final String FAILURES = "failures.jsonl";
   private static final String PART = "part-%05d";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<TreeMap<String, Long>> COUNTS = new TypeReference<>() {};
@@ -76,7 +74,7 @@ final class BlockFiles {
           }
         }
       }
-      folder.copy(all, FAILURES);
+      folder.copy(all, RunFolder.FAILURES);
     } finally {
       Files.delete(all);
     }
@@ -96,19 +94,5 @@ final class BlockFiles {
 
   private static String name(String folder, int block, String suffix) {
     return folder + String.format(Locale.ROOT, PART, block) + suffix;
-  }
-
-  /** Lines, each ended by a line feed. */
-  static final class Lines {
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-
-    void add(byte[] line) {
-      text.writeBytes(line);
-      text.write('\n');
-    }
-
-    byte[] bytes() {
-      return text.toByteArray();
-    }
   }
 }

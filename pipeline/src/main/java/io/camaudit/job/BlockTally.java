@@ -2,14 +2,15 @@ package io.camaudit.job;
 
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.report.ImageReport;
+import java.io.ByteArrayOutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What the batches of a block come to: counts, and the lines of all reports and of failures. */
 final class BlockTally {
   private final Map<String, Long> counts = new TreeMap<>();
-  private final BlockFiles.Lines records = new BlockFiles.Lines();
-  private final BlockFiles.Lines failures = new BlockFiles.Lines();
+  private final Lines records = new Lines();
+  private final Lines failures = new Lines();
 
   void add(ImageExplainer.Result batch) {
     for (int i = 0; i < batch.reports().size(); i++) {
@@ -19,21 +20,7 @@ final class BlockTally {
         failures.add(batch.lines().get(i));
       }
     }
-    counts(batch).forEach((name, count) -> counts.merge(name, count, Long::sum));
-  }
-
-  /**
-   * What a batch counts, by the names of {@link RunMetrics}: what follows from its images alone,
-   * and so is the same whenever and wherever they are explained.
-   */
-  static Map<String, Long> counts(ImageExplainer.Result batch) {
-    Map<String, Long> counts = new TreeMap<>();
-    for (ImageReport report : batch.reports()) {
-      RunMetrics.of(report).forEach(name -> counts.merge(name, 1L, Long::sum));
-    }
-    counts.put(RunMetrics.REGION_MISFITS, (long) batch.regionMisfits());
-    counts.put(RunMetrics.REGIONS_UNREADABLE, (long) batch.regionsUnreadable());
-    return counts;
+    RunMetrics.counts(batch).forEach((name, count) -> counts.merge(name, count, Long::sum));
   }
 
   Map<String, Long> counts() {
@@ -46,5 +33,19 @@ final class BlockTally {
 
   byte[] failures() {
     return failures.bytes();
+  }
+
+  /** Lines, each ended by a line feed. */
+  private static final class Lines {
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+
+    void add(byte[] line) {
+      text.writeBytes(line);
+      text.write('\n');
+    }
+
+    byte[] bytes() {
+      return text.toByteArray();
+    }
   }
 }

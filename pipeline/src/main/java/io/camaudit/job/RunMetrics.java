@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
@@ -75,7 +76,7 @@ public final class RunMetrics {
   }
 
   /** The counters that one image's report adds one to. */
-  static List<String> of(ImageReport report) {
+  private static List<String> of(ImageReport report) {
     List<String> names = new ArrayList<>(List.of(DONE, status(report.status())));
     if (report.status().isFailure()) {
       names.add(FAILED);
@@ -89,9 +90,23 @@ public final class RunMetrics {
     return names;
   }
 
+  /**
+   * What a batch counts, by these names: what follows from its images alone, and so is the same
+   * whenever and wherever they are explained.
+   */
+  static Map<String, Long> counts(ImageExplainer.Result batch) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (ImageReport report : batch.reports()) {
+      of(report).forEach(name -> counts.merge(name, 1L, Long::sum));
+    }
+    counts.put(REGION_MISFITS, (long) batch.regionMisfits());
+    counts.put(REGIONS_UNREADABLE, (long) batch.regionsUnreadable());
+    return counts;
+  }
+
   /** Counts what came of a batch. */
   static void count(ImageExplainer.Result batch) {
-    Map<String, Long> counts = BlockTally.counts(batch);
+    Map<String, Long> counts = counts(batch);
     counts.forEach((name, count) -> counter(name).inc(count));
     long explained = batch.reports().size() - counts.getOrDefault(FAILED, 0L);
     NUM_INFERENCES.inc(explained);

@@ -62,6 +62,7 @@ final class SharedExplainer {
 
   private static SharedExplainer open(ExplainSettings settings) {
     long start = System.nanoTime();
+    NativeLibraryGuard.check();
     ImageExplainer explainer = ImageExplainer.open(settings);
     return new SharedExplainer(explainer, (System.nanoTime() - start) / 1_000_000);
   }

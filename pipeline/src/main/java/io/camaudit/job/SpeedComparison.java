@@ -7,6 +7,7 @@ import io.camaudit.input.LabelSource;
 import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.Precision;
 import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
@@ -43,9 +44,9 @@ public final class SpeedComparison {
   }
 
   /**
-   * @param args mode (pairs, memory-audit, memory-session, layers), model, folder of images, folder
-   *     to write into, where nothing is removed, workers, number of images in the folder, number of
-   *     pairs
+   * @param args mode (pairs, precision, memory-audit, memory-session, layers), model, folder of
+   *     images, folder to write into, where nothing is removed, workers, number of images in the
+   *     folder, number of pairs
    */
   public static void main(String[] args) throws Exception {
     SpeedComparison comparison =
@@ -58,6 +59,7 @@ public final class SpeedComparison {
     int pairs = Integer.parseInt(args[6]);
     switch (args[0]) {
       case "pairs" -> comparison.pairs(pairs);
+      case "precision" -> comparison.precision(pairs);
       case "layers" -> comparison.layers(pairs);
       case "memory-audit" -> {
         comparison.audit();
@@ -101,6 +103,37 @@ public final class SpeedComparison {
     }
   }
 
+  /** After a warm-up of each: audit and session in float32 and in bfloat16, in turn. */
+  private void precision(int pairs) throws Exception {
+    ExplainSettings exact = settings();
+    ExplainSettings fast = exact.withPrecision(Precision.BFLOAT16);
+    SharedExplainer.acquire(exact);
+    SharedExplainer.acquire(fast);
+    try (ExplainableModel exactSession = load(1);
+        ExplainableModel fastSession = load(1, Precision.BFLOAT16)) {
+      audit(exact);
+      audit(fast);
+      session(exactSession);
+      session(fastSession);
+      for (int pair = 0; pair < pairs; pair++) {
+        double exactAudit = count / (audit(exact).duration().toNanos() / 1e9);
+        double fastAudit = count / (audit(fast).duration().toNanos() / 1e9);
+        double exactBare = count / session(exactSession);
+        double fastBare = count / session(fastSession);
+        print("float32AuditImagesPerSecond", exactAudit);
+        print("bfloat16AuditImagesPerSecond", fastAudit);
+        print("bfloat16OverFloat32Audit", fastAudit / exactAudit);
+        print("float32SessionImagesPerSecond", exactBare);
+        print("bfloat16SessionImagesPerSecond", fastBare);
+        print("bfloat16OverFloat32Session", fastBare / exactBare);
+        print("bfloat16AuditOverSession", fastAudit / fastBare);
+      }
+    } finally {
+      SharedExplainer.release(fast);
+      SharedExplainer.release(exact);
+    }
+  }
+
   /** One call at a time on one thread: the default layer, all layers, and five targets an image. */
   private void layers(int rounds) {
     try (ExplainableModel session = load(1);
@@ -124,12 +157,15 @@ public final class SpeedComparison {
    * file system longer.
    */
   private RunOutcome audit() throws IOException {
+    return audit(settings());
+  }
+
+  private RunOutcome audit(ExplainSettings settings) throws IOException {
     if (Files.exists(output)) {
       Files.move(output, output.resolveSibling(output.getFileName() + "-" + audits++));
     }
     InputSpec input = new InputSpec(images.toString(), LabelSource.NONE);
     RunFolder folder = new RunFolder(output.toString());
-    ExplainSettings settings = settings();
     UnfinishedRun run =
         UnfinishedRun.begin(
             folder, UnfinishedRun.Listed.of(input, settings.batchSize()), java.util.Map.of());
@@ -147,8 +183,14 @@ public final class SpeedComparison {
   }
 
   private ExplainableModel load(int intraOpThreads) {
+    return load(intraOpThreads, Precision.FLOAT32);
+  }
+
+  private ExplainableModel load(int intraOpThreads, Precision precision) {
     return ExplainableModel.load(
-        model, new SessionSettings(intraOpThreads, workers, ExplainSettings.DEFAULT_BATCH_SIZE));
+        model,
+        new SessionSettings(
+            intraOpThreads, workers, ExplainSettings.DEFAULT_BATCH_SIZE, precision));
   }
 
   /** Seconds for as many batches as the audit has, shared by the same number of threads. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.camaudit.UserException;
 import io.camaudit.input.ImageBlock;
+import io.camaudit.input.ImageRef;
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.ListingFile;
 import io.camaudit.storage.RunFolder;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -38,9 +40,9 @@ public record UnfinishedRun(
     int blockLength,
     List<ImageBlock> blocks,
     Set<Integer> done) {
-  static final String LISTING = RunFolder.UNFINISHED + "/listing.jsonl";
-
-  private static final String IDENTITY = RunFolder.UNFINISHED + "/run.json";
+  private static final String LISTING = RunFolder.UNFINISHED + "/listing.jsonl";
+  private static final String IDENTITY_FILE = "run.json";
+  private static final String IDENTITY = RunFolder.UNFINISHED + "/" + IDENTITY_FILE;
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(
@@ -102,12 +104,35 @@ public record UnfinishedRun(
 
   /** Whether a run was begun in a folder and can be gone on with. */
   public static boolean isThere(RunFolder folder) throws IOException {
-    return folder.list(RunFolder.UNFINISHED).containsKey("run.json");
+    return folder.list(RunFolder.UNFINISHED).containsKey(IDENTITY_FILE);
   }
 
   /** Images whose results an earlier run left. */
   public long imagesDone() {
     return blocks.stream().filter(b -> done.contains(b.number())).mapToLong(b -> b.images()).sum();
+  }
+
+  /**
+   * The images with these names, in the listing's order. To be asked before the run's end, which
+   * removes the listing.
+   */
+  public List<ImageRef> named(Set<String> names, RunFolder folder) {
+    List<ImageRef> found = new ArrayList<>();
+    try {
+      for (ImageBlock block : blocks) {
+        images(folder, block).stream()
+            .filter(image -> names.contains(image.name()))
+            .forEach(found::add);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  /** The images of a block of the run in a folder. */
+  static List<ImageRef> images(RunFolder folder, ImageBlock block) throws IOException {
+    return ListingFile.read(block, folder.read(LISTING, block.offset(), block.bytes()));
   }
 
   List<ImageBlock> open() {
@@ -124,7 +149,8 @@ public record UnfinishedRun(
         boolean telling = !name.equals("listing");
         differences.add(
             telling
-                ? "%s (then %s, now %s)".formatted(name, then.get(name), now.get(name))
+                ? String.format(
+                    Locale.ROOT, "%s (then %s, now %s)", name, then.get(name), now.get(name))
                 : "the images or their times");
       }
     }

@@ -1,5 +1,7 @@
 package io.camaudit.measure;
 
+import java.util.Locale;
+
 /**
  * A raw map after ReLU, in its own grid of cells over the input square.
  *
@@ -18,13 +20,15 @@ record PositiveMap(float[] cells, int height, int width, int peak) {
   static PositiveMap of(float[] raw, int height, int width) {
     if (height < 1 || width < 1 || raw.length != (long) height * width) {
       throw new IllegalArgumentException(
-          "%d values are no map of %d x %d cells".formatted(raw.length, height, width));
+          String.format(
+              Locale.ROOT, "%d values are no map of %d x %d cells", raw.length, height, width));
     }
     float[] cells = new float[raw.length];
     int peak = 0;
     for (int i = 0; i < raw.length; i++) {
       if (!Float.isFinite(raw[i])) {
-        throw new IllegalArgumentException("cell %d of the map is %s".formatted(i, raw[i]));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "cell %d of the map is %s", i, raw[i]));
       }
       cells[i] = raw[i] > 0 ? raw[i] : 0; // also turns -0 into 0
       if (cells[i] > cells[peak]) {
@@ -44,7 +48,12 @@ record PositiveMap(float[] cells, int height, int width, int peak) {
     for (int row = 0; row < height; row++) {
       if (raw[row].length != width) {
         throw new IllegalArgumentException(
-            "row %d of the map has %d cells, row 0 has %d".formatted(row, raw[row].length, width));
+            String.format(
+                Locale.ROOT,
+                "row %d of the map has %d cells, row 0 has %d",
+                row,
+                raw[row].length,
+                width));
       }
       System.arraycopy(raw[row], 0, flat, row * width, width);
     }

@@ -1,5 +1,7 @@
 package io.camaudit.measure;
 
+import java.util.Locale;
+
 /**
  * A region on the model's input square, by area coverage: a pixel half of which lies in the region
  * counts half.
@@ -42,7 +44,7 @@ public final class RegionMask {
   public RegionMask(int size, float[] coverage, Box box) {
     if (coverage.length != size * size) {
       throw new IllegalArgumentException(
-          "%d pixels are no square of side %d".formatted(coverage.length, size));
+          String.format(Locale.ROOT, "%d pixels are no square of side %d", coverage.length, size));
     }
     double sum = 0;
     for (float c : coverage) {

@@ -43,7 +43,8 @@ final class VerdictRuleParser {
     VerdictCondition condition = any();
     if (next < tokens.size()) {
       throw error(
-          "after a complete condition stands \"%s\"".formatted(peek()) + nearest("and", "or"));
+          String.format(Locale.ROOT, "after a complete condition stands \"%s\"", peek())
+              + nearest("and", "or"));
     }
     return condition;
   }
@@ -82,25 +83,31 @@ final class VerdictRuleParser {
         return atLeast(number);
       }
     }
-    throw error("\"%s\" is no condition".formatted(peek()) + nearest(TERMS.toArray(new String[0])));
+    throw error(
+        String.format(Locale.ROOT, "\"%s\" is no condition", peek())
+            + nearest(TERMS.toArray(new String[0])));
   }
 
   private VerdictCondition atLeast(Number number) {
     String name = tokens.get(next - 1);
     if (!accept(">=")) {
-      throw error("%s wants >= and a number, got \"%s\"".formatted(name, peek()));
+      throw error(String.format(Locale.ROOT, "%s wants >= and a number, got \"%s\"", name, peek()));
     }
     double least;
     try {
       least = Double.parseDouble(peek());
     } catch (NumberFormatException e) {
-      throw error("%s>= wants a number, got \"%s\"".formatted(name, peek()));
+      throw error(String.format(Locale.ROOT, "%s>= wants a number, got \"%s\"", name, peek()));
     }
     // At 0 the condition would hold for every map: a rule that judges nothing is a slip.
     if (!(least > 0 && least <= number.greatest && Double.isFinite(least))) {
       throw error(
-          "%s>=%s asks for a value outside the range: above 0%s"
-              .formatted(name, peek(), Double.isFinite(number.greatest) ? " and at most 1" : ""));
+          String.format(
+              Locale.ROOT,
+              "%s>=%s asks for a value outside the range: above 0%s",
+              name,
+              peek(),
+              Double.isFinite(number.greatest) ? " and at most 1" : ""));
     }
     next++;
     return new AtLeast(number, least);
@@ -120,7 +127,10 @@ final class VerdictRuleParser {
 
   private String nearest(String... candidates) {
     return next < tokens.size()
-        ? ", the nearest is \"%s\"".formatted(Nearest.to(peek(), List.of(candidates), 1).get(0))
+        ? String.format(
+            Locale.ROOT,
+            ", the nearest is \"%s\"",
+            Nearest.to(peek(), List.of(candidates), 1).get(0))
         : "";
   }
 

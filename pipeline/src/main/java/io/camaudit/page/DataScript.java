@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Data as a script, the one form a browser loads from the file system. Characters that could end a
@@ -60,7 +61,8 @@ final class DataScript {
     @Override
     public SerializableString getEscapeSequence(int c) {
       return switch (c) {
-        case '<', '>', '&', 0x2028, 0x2029 -> new SerializedString(String.format("\\u%04x", c));
+        case '<', '>', '&', 0x2028, 0x2029 ->
+            new SerializedString(String.format(Locale.ROOT, "\\u%04x", c));
         default -> null;
       };
     }

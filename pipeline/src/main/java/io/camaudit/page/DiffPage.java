@@ -95,7 +95,7 @@ public final class DiffPage {
     Path made = Files.createTempDirectory("camaudit-diff");
     try {
       new DiffPage(before, after, made).write(comparison);
-      folder.writeTree("", made);
+      folder.copyTree(made, "");
     } finally {
       LocalCopies.deleteTree(made);
     }
@@ -118,11 +118,12 @@ public final class DiffPage {
         new Figure(
             "Images compared",
             Words.count(images.compared()),
-            "%s only before, %s only after, %s failed in one run"
-                .formatted(
-                    Words.count(images.onlyBefore()),
-                    Words.count(images.onlyAfter()),
-                    Words.count(images.failedBefore() + images.failedAfter()))));
+            String.format(
+                Locale.ROOT,
+                "%s only before, %s only after, %s failed in one run",
+                Words.count(images.onlyBefore()),
+                Words.count(images.onlyAfter()),
+                Words.count(images.failedBefore() + images.failedAfter()))));
     addFigure(figures, "Accuracy", comparison.dataset().accuracy());
     addFigure(figures, "Right-reason rate", comparison.dataset().rightReasonRate());
     figures.add(
@@ -133,7 +134,7 @@ public final class DiffPage {
     List<Verdict> shown =
         List.of(Verdict.values()).stream().filter(verdict -> occurs(comparison, verdict)).toList();
     return new View(
-        "%s → %s".formatted(comparison.before(), comparison.after()),
+        String.format(Locale.ROOT, "%s → %s", comparison.before(), comparison.after()),
         comparison.warnings(),
         figures,
         comparison.findings().stream().map(finding -> finding.sentence()).toList(),
@@ -179,9 +180,11 @@ public final class DiffPage {
     figures.add(
         new Figure(
             name,
-            "%s → %s"
-                .formatted(
-                    Words.percent(change.before().value()), Words.percent(change.after().value())),
+            String.format(
+                Locale.ROOT,
+                "%s → %s",
+                Words.percent(change.before().value()),
+                Words.percent(change.after().value())),
             String.format(
                 Locale.ROOT,
                 "%+.1f points, 95\u202f%% interval %+.1f to %+.1f; %,d lost, %,d gained",
@@ -195,7 +198,7 @@ public final class DiffPage {
   private List<Pair> pairs(String kind, List<ImageChange> changes) throws IOException {
     List<Pair> pairs = new ArrayList<>();
     for (ImageChange change : changes) {
-      String name = "images/%s-%03d".formatted(kind, pairs.size());
+      String name = String.format(Locale.ROOT, "images/%s-%03d", kind, pairs.size());
       pairs.add(
           new Pair(
               change.image(),
@@ -234,7 +237,8 @@ public final class DiffPage {
     String predicted =
         side.predicted() == null
             ? "no prediction"
-            : "%s %s".formatted(side.predicted().name(), Words.percent(side.confidence()));
+            : String.format(
+                Locale.ROOT, "%s %s", side.predicted().name(), Words.percent(side.confidence()));
     return side.verdict() == null ? predicted : predicted + " · " + Words.name(side.verdict());
   }
 
@@ -245,15 +249,19 @@ public final class DiffPage {
     String classes =
         sameTarget(change)
             ? ""
-            : ", of different classes (%s, %s)"
-                .formatted(name(change.before().target()), name(change.after().target()));
-    return "%speak moved by %s of the side%s"
-        .formatted(
-            change.correlation() == null
-                ? ""
-                : "correlation %s, ".formatted(Words.number(change.correlation())),
-            Words.number(change.peakDistance()),
-            classes);
+            : String.format(
+                Locale.ROOT,
+                ", of different classes (%s, %s)",
+                name(change.before().target()),
+                name(change.after().target()));
+    return String.format(
+        Locale.ROOT,
+        "%speak moved by %s of the side%s",
+        change.correlation() == null
+            ? ""
+            : String.format(Locale.ROOT, "correlation %s, ", Words.number(change.correlation())),
+        Words.number(change.peakDistance()),
+        classes);
   }
 
   private static boolean sameTarget(ImageChange change) {
@@ -266,8 +274,11 @@ public final class DiffPage {
 
   private static String note(RunComparison.Capped list) {
     return list.count() > list.first().size()
-        ? "the first %s of %s"
-            .formatted(Words.count(list.first().size()), Words.count(list.count()))
+        ? String.format(
+            Locale.ROOT,
+            "the first %s of %s",
+            Words.count(list.first().size()),
+            Words.count(list.count()))
         : Words.count(list.count(), "image", "images");
   }
 

@@ -77,8 +77,8 @@ final class PhotoCopies implements AutoCloseable {
 
   private byte[] smaller(byte[] bytes) throws ImageException {
     Codecs open = codecs();
-    RgbImage photo = open.decoder().decode(bytes).image();
-    return open.encoder().encode(open.scaler().scaleDown(photo), OverlayFormat.JPEG, JPEG_QUALITY);
+    RgbImage small = open.decoder().decode(bytes, photo -> open.scaler().scaleDown(photo.image()));
+    return open.encoder().encode(small, OverlayFormat.JPEG, JPEG_QUALITY);
   }
 
   private synchronized Codecs codecs() {

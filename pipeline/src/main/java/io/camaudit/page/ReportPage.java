@@ -69,7 +69,7 @@ public final class ReportPage {
       LocalCopies.deleteTree(report);
       Files.move(partial, report);
     } else {
-      run.writeTree("report", partial);
+      run.copyTree(partial, "report");
       LocalCopies.deleteTree(partial.getParent());
     }
     return new PageSummary(

@@ -3,6 +3,7 @@ package io.camaudit.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -75,7 +76,7 @@ final class RunTable {
   /** {@code modelCard} as {@code model card}; names in capitals stay. */
   private static String words(String field) {
     return field.matches(".*[a-z].*")
-        ? field.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT)
+        ? field.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT)
         : field;
   }
 }

@@ -2,6 +2,7 @@ package io.camaudit.region;
 
 import io.camaudit.UserException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +47,12 @@ public final class BoxColumns {
     }
     if (given < 4) {
       throw Place.error(
-          "%s: a box wants all of %s, %d of them are given."
-              .formatted(where, String.join(", ", names), given));
+          String.format(
+              Locale.ROOT,
+              "%s: a box wants all of %s, %d of them are given.",
+              where,
+              String.join(", ", names),
+              given));
     }
     Box box =
         names == CORNERS
@@ -55,9 +60,15 @@ public final class BoxColumns {
             : Box.ofSize(values[0], values[1], values[2], values[3]);
     if (box.bounds() == null) {
       throw Place.error(
-          "%s: the box %s = %s, %s, %s, %s has no area."
-              .formatted(
-                  where, String.join(", ", names), values[0], values[1], values[2], values[3]));
+          String.format(
+              Locale.ROOT,
+              "%s: the box %s = %s, %s, %s, %s has no area.",
+              where,
+              String.join(", ", names),
+              values[0],
+              values[1],
+              values[2],
+              values[3]));
     }
     return Optional.of(box);
   }
@@ -71,6 +82,8 @@ public final class BoxColumns {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw Place.error("%s: column %s wants a number, got \"%s\".".formatted(where, column, text));
+    throw Place.error(
+        String.format(
+            Locale.ROOT, "%s: column %s wants a number, got \"%s\".", where, column, text));
   }
 }

@@ -64,8 +64,12 @@ final class CategoryMapping {
                   field.getValue().isArray() ? field.getValue() : List.of(field.getValue())) {
                 if (value.isContainerNode()) {
                   throw Place.error(
-                      "%s: category \"%s\" is mapped to %s, expected a class or a list of classes."
-                          .formatted(file, field.getKey(), value));
+                      String.format(
+                          Locale.ROOT,
+                          "%s: category \"%s\" is mapped to %s, expected a class or a list of classes.",
+                          file,
+                          field.getKey(),
+                          value));
                 }
                 if (!value.isNull()) {
                   classes.add(value.asText());
@@ -90,8 +94,12 @@ final class CategoryMapping {
         String name = row.get("class");
         if (category == null || name == null) {
           throw Place.error(
-              "%s, line %d: expected the columns \"category\" and \"class\", got %s."
-                  .formatted(file, line, row.keySet()));
+              String.format(
+                  Locale.ROOT,
+                  "%s, line %d: expected the columns \"category\" and \"class\", got %s.",
+                  file,
+                  line,
+                  row.keySet()));
         }
         List<String> classes = mapping.computeIfAbsent(category, key -> new ArrayList<>());
         if (!name.isBlank()) {

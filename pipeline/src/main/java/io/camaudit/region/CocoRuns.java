@@ -1,6 +1,7 @@
 package io.camaudit.region;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Decodes COCO's compressed run lengths: five bits a character from '0' on, the sixth says that
@@ -30,7 +31,7 @@ final class CocoRuns {
         int bits = text.charAt(i++) - '0';
         if (bits < 0 || bits > 63 || shift > 30) {
           throw new IllegalArgumentException(
-              "character %d of the run lengths is out of place".formatted(i));
+              String.format(Locale.ROOT, "character %d of the run lengths is out of place", i));
         }
         value |= (bits & 31L) << shift;
         shift += 5;
@@ -41,7 +42,8 @@ final class CocoRuns {
       } while (more);
       long count = n > 2 ? value + counts[n - 2] : value;
       if (count < 0 || count > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException("run %d has the length %d".formatted(n + 1, count));
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "run %d has the length %d", n + 1, count));
       }
       counts[n++] = (int) count;
     }

@@ -1,5 +1,7 @@
 package io.camaudit.region;
 
+import java.util.Locale;
+
 /**
  * A photograph as regions see it.
  *
@@ -11,11 +13,12 @@ package io.camaudit.region;
 public record PhotoFrame(int width, int height, int orientation) {
   public PhotoFrame {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("no photograph is %d x %d".formatted(width, height));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "no photograph is %d x %d", width, height));
     }
     if (orientation < 1 || orientation > 8) {
       throw new IllegalArgumentException(
-          "EXIF orientation %d, expected 1 to 8".formatted(orientation));
+          String.format(Locale.ROOT, "EXIF orientation %d, expected 1 to 8", orientation));
     }
   }
 

@@ -7,6 +7,7 @@ import io.camaudit.UserException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Says what is wrong with a file of regions: the file, the place in it, a sentence. */
 final class Place {
@@ -22,18 +23,24 @@ final class Place {
 
   static UserException at(Path file, JsonLocation place, String what) {
     return Place.error(
-        "%s, line %d, column %d: %s".formatted(file, place.getLineNr(), place.getColumnNr(), what));
+        String.format(
+            Locale.ROOT,
+            "%s, line %d, column %d: %s",
+            file,
+            place.getLineNr(),
+            place.getColumnNr(),
+            what));
   }
 
   static String at(Path file, int line, String what) {
-    return "%s, line %d: %s".formatted(file, line, what);
+    return String.format(Locale.ROOT, "%s, line %d: %s", file, line, what);
   }
 
   /** For a file that is not JSON, YAML or CSV to its end. */
   static UserException broken(Path file, JsonProcessingException e) {
     String what = e.getOriginalMessage().lines().findFirst().orElse("cannot be parsed");
     if (e.getLocation() == null) {
-      return Place.error("%s: %s.".formatted(file, what), e);
+      return Place.error(String.format(Locale.ROOT, "%s: %s.", file, what), e);
     }
     return Place.error(
         at(file, e.getLocation(), "cannot be parsed: " + what + ".").getMessage(), e);
@@ -44,6 +51,6 @@ final class Place {
         e instanceof NoSuchFileException
             ? "there is no such file"
             : "cannot be read, " + e.getMessage();
-    return Place.error("%s: %s.".formatted(file, why), e);
+    return Place.error(String.format(Locale.ROOT, "%s: %s.", file, why), e);
   }
 }

@@ -3,6 +3,7 @@ package io.camaudit.region;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.storage.LocalCopies;
+import io.camaudit.storage.Secrets;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.Serializable;
@@ -58,6 +59,7 @@ public record RegionSource(String path, Counting counting, String mapping) imple
         Files.isDirectory(file)
             ? new RegionFolder(file, classes, tally).read()
             : CocoReader.read(file, classes, tally);
+    Coverage.tell(images, classes, tally);
     return RegionSet.of(images, classes, tally.problems());
   }
 
@@ -70,7 +72,7 @@ public record RegionSource(String path, Counting counting, String mapping) imple
     try {
       return LocalCopies.ofUser().of(location);
     } catch (IOException e) {
-      throw Place.error("%s: %s.".formatted(location, StorageReason.of(e)), e);
+      throw Place.error(Secrets.redact(location) + ": " + StorageReason.of(e) + ".", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -41,8 +42,10 @@ final class VocDocument {
           path.addLast(xml.getLocalName());
           if (path.size() == 1 && !path.getFirst().equals("annotation")) {
             throw error(
-                "is no Pascal VOC annotation: it begins with <%s>, expected <annotation>"
-                    .formatted(path.getFirst()));
+                String.format(
+                    Locale.ROOT,
+                    "is no Pascal VOC annotation: it begins with <%s>, expected <annotation>",
+                    path.getFirst()));
           }
           if (String.join("/", path).equals("annotation/object")) {
             objectLine = xml.getLocation().getLineNumber();
@@ -109,7 +112,7 @@ final class VocDocument {
     }
     AnnotationFilter filter = new AnnotationFilter(classes, tally, width, height);
     for (Thing thing : things) {
-      String where = "%s, line %d".formatted(imageName, thing.line());
+      String where = String.format(Locale.ROOT, "%s, line %d", imageName, thing.line());
       Category category = new Category(null, thing.name() == null ? "(none)" : thing.name());
       if (thing.broken() != null) {
         tally.add(RegionProblems.Kind.BROKEN_ANNOTATION, imageName, thing.broken().getMessage());
@@ -134,7 +137,7 @@ final class VocDocument {
   private double number(Map<String, String> values, String field) {
     String text = values.get(field);
     if (text == null) {
-      throw error("a bndbox has no <%s>".formatted(field));
+      throw error(String.format(Locale.ROOT, "a bndbox has no <%s>", field));
     }
     try {
       double number = Double.parseDouble(text);
@@ -144,7 +147,7 @@ final class VocDocument {
     } catch (NumberFormatException e) {
       // said below
     }
-    throw error("<%s> wants a number, got \"%s\"".formatted(field, text));
+    throw error(String.format(Locale.ROOT, "<%s> wants a number, got \"%s\"", field, text));
   }
 
   private BadValue error(String what) {

@@ -2,7 +2,10 @@ package io.camaudit.region;
 
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a mask's palette says about its indices. */
 enum VocPalette {
@@ -38,6 +41,8 @@ enum VocPalette {
           "train",
           "tvmonitor");
 
+  private static final Map<Integer, Integer> BY_COLOUR = byColour();
+
   static VocPalette of(ColorModel model) {
     if (!(model instanceof IndexColorModel palette) || palette.getMapSize() <= 2) {
       return NONE;
@@ -66,6 +71,26 @@ enum VocPalette {
   /** The class's name; null where the palette does not tell. */
   String name(int index) {
     return this == VOC && index < NAMES.size() ? NAMES.get(index) : null;
+  }
+
+  /** Whether several colours are all VOC's, black apart. */
+  static boolean isVoc(Collection<Integer> colours) {
+    return colours.size() > 2 && BY_COLOUR.keySet().containsAll(colours);
+  }
+
+  /** The class's name of a colour; null for that of the border. */
+  static String nameOf(int rgb) {
+    int index = BY_COLOUR.get(rgb);
+    return index == VOID ? null : NAMES.get(index);
+  }
+
+  private static Map<Integer, Integer> byColour() {
+    Map<Integer, Integer> indices = new HashMap<>();
+    for (int i = 1; i < NAMES.size(); i++) {
+      indices.put(colour(i), i);
+    }
+    indices.put(colour(VOID), VOID);
+    return indices;
   }
 
   /** VOC's colour of an index: its bits dealt in turn to red, green and blue, highest first. */

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param counts images by status, every status
  * @param labels how labels were counted
  * @param regionProblems what was odd about the regions, one sentence a kind
+ * @param precisionCheck how a run in another precision agrees with float32; null if it was not
+ *     asked
  * @param timing how long it took
  * @param environment what it ran on
  */
@@ -30,6 +32,7 @@ public record RunSummary(
     Map<ImageStatus, Long> counts,
     Labels labels,
     List<String> regionProblems,
+    PrecisionAgreement precisionCheck,
     Timing timing,
     Environment environment) {
   public static final int SCHEMA = 1;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Exact sums over maps of one size: moments of each cell of the maps divided by their maximum, and
@@ -49,8 +50,13 @@ final class MapSums {
   private void checkSize(int otherHeight, int otherWidth) {
     if (otherHeight != height || otherWidth != width) {
       throw new IllegalArgumentException(
-          "maps of %d x %d and of %d x %d in one dataset: statistics want the first explanations of"
-                  .formatted(height, width, otherHeight, otherWidth)
+          String.format(
+                  Locale.ROOT,
+                  "maps of %d x %d and of %d x %d in one dataset: statistics want the first explanations of",
+                  height,
+                  width,
+                  otherHeight,
+                  otherWidth)
               + " all images to be of one layer; aggregate runs of different models apart");
     }
   }

@@ -1,5 +1,7 @@
 package io.camaudit.stats;
 
+import java.util.Locale;
+
 /**
  * A map after ReLU, row by row, with at least one positive cell.
  *
@@ -13,8 +15,14 @@ record PositiveMap(int height, int width, float[] cells) {
   static PositiveMap of(String image, int height, int width, float[][] raw) {
     if (raw.length != height || raw[0].length != width) {
       throw new IllegalArgumentException(
-          "report of %s: its map has %d x %d values, its height and width say %d x %d"
-              .formatted(image, raw.length, raw[0].length, height, width));
+          String.format(
+              Locale.ROOT,
+              "report of %s: its map has %d x %d values, its height and width say %d x %d",
+              image,
+              raw.length,
+              raw[0].length,
+              height,
+              width));
     }
     float[] cells = new float[height * width];
     float max = 0;

@@ -1,5 +1,7 @@
 package io.camaudit.stats;
 
+import java.util.Locale;
+
 /**
  * A share with its 95 % Wilson score interval, which stays inside 0 to 1 and is honest for few
  * images, where the normal one is not (Wilson 1927, doi:10.1080/01621459.1927.10502953).
@@ -17,7 +19,8 @@ public record Rate(long count, long of, double value, double low, double high, S
   /** The rate of a count among at least one. */
   public static Rate of(long count, long of) {
     if (count < 0 || of < 1 || count > of) {
-      throw new IllegalArgumentException("%d of %d is no rate".formatted(count, of));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%d of %d is no rate", count, of));
     }
     return Intervals.rate(count, of);
   }

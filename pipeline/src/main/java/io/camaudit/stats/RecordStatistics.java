@@ -5,6 +5,7 @@ import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
@@ -46,7 +47,8 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
    */
   public RecordStatistics(RunFolder run, int parts) {
     if (parts < 1) {
-      throw new IllegalArgumentException("parts (%d) must be at least 1".formatted(parts));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "parts (%d) must be at least 1", parts));
     }
     this.run = run;
     this.parts = parts;

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -29,7 +30,7 @@ public final class ImageReader {
     private static final long serialVersionUID = 1;
 
     TooLongException(long maxBytes) {
-      super("the file is longer than %,d bytes".formatted(maxBytes));
+      super(String.format(Locale.ROOT, "the file is longer than %,d bytes", maxBytes));
     }
   }
 

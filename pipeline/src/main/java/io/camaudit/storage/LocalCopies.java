@@ -1,10 +1,10 @@
 package io.camaudit.storage;
 
+import io.camaudit.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -129,7 +129,7 @@ public final class LocalCopies {
           .append(file.checksum())
           .append('\n');
     }
-    return Sha256.of(listing.toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(listing.toString());
   }
 
   /** Removes a local folder with all that is in it, if it is there. */

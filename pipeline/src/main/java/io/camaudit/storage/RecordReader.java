@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /**
@@ -74,8 +75,12 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(
           new IOException(
-              "%s, line %d is no image report: %s; write the records again"
-                  .formatted(file, number, e.getOriginalMessage()),
+              String.format(
+                  Locale.ROOT,
+                  "%s, line %d is no image report: %s; write the records again",
+                  file,
+                  number,
+                  e.getOriginalMessage()),
               e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,23 +7,21 @@ import java.io.Serializable;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.UUID;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /**
- * The folder that a run writes into. A file is there whole or not at all: on local disks it is
- * written under a temporary name and renamed, elsewhere as {@link StoredFiles} does it. Writing the
- * same file twice leaves one file, so a retried batch does no harm.
+ * The folder that a run writes into, on any storage. A file is there whole or not at all. Writing
+ * the same file twice leaves one file, so a retried batch does no harm.
  */
-public final class RunFolder implements Serializable {
-  private static final long serialVersionUID = 1;
-
+public record RunFolder(String root) implements Serializable {
   /** The last that a run writes: says that it has ended, and how. */
   public static final String SUMMARY = "run.json";
 
@@ -33,28 +31,28 @@ public final class RunFolder implements Serializable {
   /** What was odd about the regions, one problem a line; not there if nothing was. */
   public static final String REGION_PROBLEMS = "region-problems.jsonl";
 
+  /** The reports of the images that could not be explained. */
+  public static final String FAILURES = "failures.jsonl";
+
+  /** What a gate's rules found, as JUnit XML. */
+  public static final String GATE = "gate.xml";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
           SUMMARY,
-          "failures.jsonl",
+          FAILURES,
           REGION_PROBLEMS,
           "classes.json",
           "classes.csv",
-          "gate.xml",
+          GATE,
           "reports",
           "overlays",
-          "records",
+          RecordFile.FOLDER,
           "parquet",
           "report",
           "report.partial",
           UNFINISHED);
-
-  private final String root;
-
-  public RunFolder(String root) {
-    this.root = root;
-  }
 
   /** Whether a run, finished or not, made a folder on a local disk. */
   public static boolean isRun(Path folder) {
@@ -69,10 +67,6 @@ public final class RunFolder implements Serializable {
   /** All that a run makes, by its names in the run's folder. */
   public static List<String> own() {
     return OWN;
-  }
-
-  public String root() {
-    return root;
   }
 
   /** The location of a file by its path in this folder. */
@@ -91,44 +85,31 @@ public final class RunFolder implements Serializable {
    * @param relativePath with forward slashes; folders on the way are made
    */
   public void write(String relativePath, byte[] bytes) {
-    Optional<Path> folder = local();
-    try {
-      if (folder.isPresent()) {
-        writeLocal(folder.get().resolve(relativePath), bytes);
-      } else {
-        StoredFiles.write(locate(relativePath), bytes);
-      }
-    } catch (IOException e) {
-      throw cannotWrite(relativePath, e);
-    }
-  }
-
-  private UserException cannotWrite(String relativePath, IOException e) {
-    return new UserException(
-        ExitCode.STORAGE,
-        "Cannot write %s: %s.".formatted(locate(relativePath), StorageReason.of(e)),
-        e);
-  }
-
-  private static Path temporary(Path file) {
-    return file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+    put(relativePath, out -> out.write(bytes));
   }
 
   /** Copies a file of a local disk, whole or not at all. */
   public void copy(Path from, String relativePath) {
+    put(relativePath, out -> Files.copy(from, out));
+  }
+
+  private void put(String relativePath, StoredFiles.Content content) {
     try {
-      if (local().isPresent()) {
-        Path file = local().get().resolve(relativePath);
-        Files.createDirectories(file.getParent());
-        Path temporary = temporary(file);
-        Files.copy(from, temporary);
-        Files.move(
-            temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        StoredFiles.write(locate(relativePath), from);
-      }
+      StoredFiles.write(locate(relativePath), content);
     } catch (IOException e) {
-      throw cannotWrite(relativePath, e);
+      throw refused("write", relativePath, e);
+    }
+  }
+
+  /** Copies all files of a local folder below {@code relativePath}, which may be empty. */
+  public void copyTree(Path tree, String relativePath) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(tree)) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    String below = relativePath.isEmpty() ? "" : relativePath + "/";
+    for (Path file : files) {
+      copy(file, below + tree.relativize(file).toString().replace('\\', '/'));
     }
   }
 
@@ -152,6 +133,28 @@ public final class RunFolder implements Serializable {
     return found;
   }
 
+  /**
+   * Names of the files and folders in this folder, by name; none if it is not there. Object stores
+   * know no folders: there, whatever lies below is listed for it.
+   */
+  public SortedSet<String> entries() throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    if (local().isPresent()) {
+      if (Files.isDirectory(local().get())) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(local().get())) {
+          all.forEach(entry -> names.add(entry.getFileName().toString()));
+        }
+      }
+      return names;
+    }
+    String below = locate("");
+    for (MatchResult.Metadata file : StoredFiles.match(below + "**")) {
+      String path = file.resourceId().toString().substring(below.length());
+      names.add(path.contains("/") ? path.substring(0, path.indexOf('/')) : path);
+    }
+    return names;
+  }
+
   /** Reads a part of a file. */
   public byte[] read(String relativePath, long offset, int length) throws IOException {
     return StoredFiles.read(locate(relativePath), offset, length);
@@ -167,6 +170,15 @@ public final class RunFolder implements Serializable {
     return StoredFiles.exists(locate(relativePath));
   }
 
+  /** Removes a file, or a folder with all that is in it, if it is there. */
+  public void delete(String relativePath) {
+    try {
+      StoredFiles.deleteTree(locate(relativePath));
+    } catch (IOException e) {
+      throw refused("remove", relativePath, e);
+    }
+  }
+
   /**
    * Makes sure that the folder can be written and written files be removed again, before anything
    * is computed.
@@ -174,45 +186,35 @@ public final class RunFolder implements Serializable {
    * @throws UserException if not
    */
   public void probe() {
-    String file = ".camaudit-" + UUID.randomUUID().toString().substring(0, 13) + ".tmp";
-    write(file, new byte[] {'\n'});
+    String file = StoredFiles.temporaryName();
     try {
+      if (local().isPresent()) {
+        Files.createDirectories(local().get());
+      }
+      StoredFiles.write(locate(file), out -> out.write('\n'));
       StoredFiles.delete(locate(file));
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,
-          "Cannot remove %s again: %s.".formatted(locate(file), StorageReason.of(e)),
+          String.format(
+              Locale.ROOT,
+              "Cannot write the output folder %s: %s.",
+              Secrets.redact(root),
+              StorageReason.of(e)),
           e);
     }
   }
 
-  /** Writes all files of a local folder below {@code relativePath}, which may be empty. */
-  public void writeTree(String relativePath, Path tree) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(tree)) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
-    }
-    for (Path file : files) {
-      String name = tree.relativize(file).toString().replace('\\', '/');
-      copy(file, relativePath.isEmpty() ? name : relativePath + "/" + name);
-    }
+  /** Removes what a writer that was killed left of files that it had not ended. */
+  public void removeTemporaries() throws IOException {
+    StoredFiles.deleteTemporaries(root);
   }
 
-  private static void writeLocal(Path file, byte[] bytes) throws IOException {
-    Path temporary = temporary(file);
-    try {
-      try {
-        Files.write(temporary, bytes);
-      } catch (java.nio.file.NoSuchFileException e) {
-        // Making the folders only when one is missing saves a look at each of them for every file.
-        Files.createDirectories(file.getParent());
-        Files.write(temporary, bytes);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
-    }
+  private UserException refused(String what, String relativePath, IOException e) {
+    return new UserException(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT, "Cannot %s %s: %s.", what, locate(relativePath), StorageReason.of(e)),
+        e);
   }
 }

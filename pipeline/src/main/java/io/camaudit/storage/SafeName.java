@@ -1,8 +1,7 @@
 package io.camaudit.storage;
 
+import io.camaudit.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
@@ -68,7 +67,7 @@ public final class SafeName {
     if (bytes(safe) <= LONGEST) {
       return safe;
     }
-    String tail = CUT + hash(safe);
+    String tail = CUT + Sha256.hex(safe).substring(0, 2 * HASH_BYTES);
     StringBuilder kept = new StringBuilder();
     int left = LONGEST - tail.length();
     for (int c : safe.codePoints().toArray()) {
@@ -83,15 +82,5 @@ public final class SafeName {
 
   private static int bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length;
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -1,9 +1,10 @@
 package io.camaudit.storage;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
@@ -26,12 +29,15 @@ import org.apache.beam.sdk.util.MimeTypes;
 
 /**
  * Whole files by their location, wherever it is: local ones through {@code java.nio}, all others
- * through Beam, with {@link Retries}. A missing file is a {@link NoSuchFileException} or a {@link
- * FileNotFoundException}.
+ * through Beam, with {@link Retries}. A written file is there whole or not at all: object stores
+ * commit when the stream is closed, elsewhere it is written under a temporary name and renamed. A
+ * missing file is a {@link NoSuchFileException} or a {@link FileNotFoundException}.
  */
 public final class StoredFiles {
   /** A file of these is there once its stream is closed, whole; others show it while it grows. */
   private static final Set<String> OBJECT_STORES = Set.of("s3", "gs", "azfs");
+
+  private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}\\.tmp");
 
   private StoredFiles() {}
 
@@ -79,28 +85,56 @@ public final class StoredFiles {
         });
   }
 
-  /** What is written: as a stream, since files may be long, and anew for each try. */
+  /** What a file is to hold; written anew for each try. */
   @FunctionalInterface
-  private interface Content {
-    InputStream open() throws IOException;
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Writes a whole remote file, replacing one of the same name. */
-  static void write(String location, byte[] bytes) throws IOException {
-    write(location, () -> new ByteArrayInputStream(bytes));
-  }
-
-  /** Copies a local file to a remote one, replacing one of the same name. */
-  static void write(String location, Path from) throws IOException {
-    write(location, () -> Files.newInputStream(from));
-  }
-
-  private static void write(String location, Content content) throws IOException {
-    if (OBJECT_STORES.contains(Locations.scheme(location))) {
+  /** Writes a whole file, replacing one of the same name; folders on the way are made. */
+  static void write(String location, Content content) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    if (local.isPresent()) {
+      writeLocal(local.get(), content);
+    } else if (OBJECT_STORES.contains(Locations.scheme(location))) {
       Retries.run(() -> create(resource(location), content));
     } else {
       Retries.run(() -> createAndRename(location, content));
     }
+  }
+
+  private static void writeLocal(Path file, Content content) throws IOException {
+    Path temporary = file.resolveSibling(temporaryName());
+    try {
+      try (OutputStream out = createLocal(temporary)) {
+        content.writeTo(out);
+      }
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+  }
+
+  private static OutputStream createLocal(Path file) throws IOException {
+    try {
+      return Files.newOutputStream(file);
+    } catch (NoSuchFileException e) {
+      // Making the folders only when one is missing saves a look at each of them for every file.
+      Files.createDirectories(file.getParent());
+      return Files.newOutputStream(file);
+    }
+  }
+
+  /** A name that no other file has, for what is not whole yet. */
+  static String temporaryName() {
+    return "." + UUID.randomUUID().toString().substring(0, 13) + ".tmp";
+  }
+
+  /** Whether {@link #temporaryName} may have made a file's name. */
+  static boolean isTemporary(String name) {
+    return TEMPORARY.matcher(name).matches();
   }
 
   /** Whether there is such a file. Names may hold what a listing would take for a pattern. */
@@ -145,6 +179,48 @@ public final class StoredFiles {
         });
   }
 
+  /** Removes a file, or a folder with all that is in it, if it is there. */
+  static void deleteTree(String location) throws IOException {
+    Optional<Path> local = Locations.local(location);
+    if (local.isPresent()) {
+      LocalCopies.deleteTree(local.get());
+      return;
+    }
+    delete(location);
+    List<ResourceId> files =
+        match(location + "/**").stream().map(MatchResult.Metadata::resourceId).toList();
+    Retries.run(
+        () -> {
+          if (!files.isEmpty()) {
+            FileSystems.delete(files);
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Removes the temporary files below a folder that their writers, being killed, left behind.
+   * Object stores show none: what was not ended is not there.
+   */
+  static void deleteTemporaries(String folder) throws IOException {
+    Optional<Path> local = Locations.local(folder);
+    if (local.isPresent() && Files.isDirectory(local.get())) {
+      List<Path> left;
+      try (Stream<Path> all = Files.walk(local.get())) {
+        left = all.filter(file -> isTemporary(file.getFileName().toString())).toList();
+      }
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    } else if (local.isEmpty() && !OBJECT_STORES.contains(Locations.scheme(folder))) {
+      for (MatchResult.Metadata file : match(Locations.resolve(folder, "**"))) {
+        if (isTemporary(String.valueOf(file.resourceId().getFilename()))) {
+          deleteOnce(file.resourceId());
+        }
+      }
+    }
+  }
+
   /** Beam's own way of leaving out missing files takes their names for patterns. */
   private static void deleteOnce(ResourceId file) throws IOException {
     try {
@@ -178,19 +254,16 @@ public final class StoredFiles {
    */
   private static Void create(ResourceId resource, Content content) throws IOException {
     WritableByteChannel channel = FileSystems.create(resource, MimeTypes.BINARY);
-    try (InputStream in = content.open()) {
-      in.transferTo(Channels.newOutputStream(channel));
-    }
+    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+    content.writeTo(out);
+    out.flush();
     channel.close();
     return null;
   }
 
   private static Void createAndRename(String location, Content content) throws IOException {
     int slash = location.lastIndexOf('/');
-    String temporary =
-        "%s/.%s.tmp"
-            .formatted(location.substring(0, slash), UUID.randomUUID().toString().substring(0, 13));
-    ResourceId from = resource(temporary);
+    ResourceId from = resource(location.substring(0, slash + 1) + temporaryName());
     try {
       create(from, content);
       // Replaces a file of that name, though not in one step: for a moment there is none.

@@ -334,6 +334,23 @@ class BadInputTest {
   }
 
   @Test
+  void aRunThatLosesTooManyImagesEndsEarlyAndCanGoOn() throws IOException {
+    StringBuilder entries = new StringBuilder("image\n");
+    for (int i = 0; i < 20_000; i++) {
+      entries.append("none/").append(i).append(".jpg\n");
+    }
+    Path manifest = Files.writeString(folder.resolve("m.csv"), entries);
+    Path out = folder.resolve("out");
+    fails(Cli.audit(manifest, out, "--max-failures", "10"), 5, "Stopped early");
+    assertThat(out.resolve("run.json")).doesNotExist();
+    Cli again = Cli.audit(manifest, out, "--max-failures", "100%", "--no-page");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).contains("going on with a run that was cut off");
+    assertThat(Cli.records(out)).hasSize(20_000);
+    assertThat(out.resolve("failures.jsonl")).content().hasLineCount(20_000);
+  }
+
+  @Test
   void aManifestWithoutImages() throws IOException {
     Path manifest = Files.writeString(folder.resolve("m.csv"), "picture,label\na.jpg,cat\n");
     fails(Cli.audit(manifest, folder.resolve("out")), 2, "every entry needs a field \"image\"");

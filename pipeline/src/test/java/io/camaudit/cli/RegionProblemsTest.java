@@ -80,7 +80,11 @@ final class RegionProblemsTest {
     Cli cli = Cli.audit(photos, run, "--regions", folder.resolve("masks"));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(problems())
-        .containsExactly("Masks that cannot be read, whose images have no region: 2.");
+        .containsExactly(
+            "Masks that cannot be read, whose images have no region: 2 (cat/3.png: the mask is no"
+                + " picture of a format that can be read, cat/4.png: the mask is no picture of a"
+                + " format that can be read).");
+    assertThat(Files.readAllLines(run.resolve("region-problems.jsonl"))).hasSize(2);
     List<JsonNode> records = Cli.records(run);
     for (int i = 0; i < 5; i++) {
       JsonNode record = records.get(i);
@@ -92,6 +96,14 @@ final class RegionProblemsTest {
       }
     }
     assertThat(run.resolve("report/index.html")).exists();
+  }
+
+  @Test
+  void photographsAreNotTheirOwnMasks() {
+    Cli cli = Cli.audit(photos, run, "--regions", photos);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains("mask");
+    assertThat(run).doesNotExist();
   }
 
   private List<String> problems() throws IOException {

@@ -97,7 +97,7 @@ final class Fixtures {
     }
   }
 
-  private static byte[] resource(String name) {
+  static byte[] resource(String name) {
     try (InputStream in = Fixtures.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     } catch (IOException e) {

@@ -56,7 +56,8 @@ class RecordFilesTest {
   void aLastLineWithoutItsEndCounts() throws IOException {
     Files.createDirectories(run.resolve("records"));
     Files.write(run.resolve("records/x.jsonl"), ReportJson.line(report("last", 3)));
-    RecordFiles.of(new RunFolder(run.toString())).forEach((report, ref) -> assertThat(report.image()).isEqualTo("last"));
+    RecordFiles.of(new RunFolder(run.toString()))
+        .forEach((report, ref) -> assertThat(report.image()).isEqualTo("last"));
   }
 
   @Test
@@ -64,7 +65,8 @@ class RecordFilesTest {
     write("x.jsonl", "\n", report("a", 1), report("b", 1));
     Path file = run.resolve("records/x.jsonl");
     Files.writeString(file, Files.readString(file) + "{\"schema\": 1, \"ima");
-    assertThatThrownBy(() -> RecordFiles.of(new RunFolder(run.toString())).forEach((report, ref) -> {}))
+    assertThatThrownBy(
+            () -> RecordFiles.of(new RunFolder(run.toString())).forEach((report, ref) -> {}))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("x.jsonl, line 3");
   }

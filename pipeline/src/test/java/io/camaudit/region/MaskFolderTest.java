@@ -76,10 +76,15 @@ class MaskFolderTest {
         BufferedImage.TYPE_3BYTE_BGR
       })
   void whateverIsNotBlackIsTheRegionWhateverTheLabel(int type) throws IOException {
-    write("a/one.png", mask(new BufferedImage(8, 4, type)), "png");
+    BufferedImage image = new BufferedImage(8, 4, type);
+    for (int x = 0; x < 7; x++) {
+      image.getRaster().setSample(x, x / 2, 0, 1);
+    }
+    write("a/one.png", image, "png");
     RegionSet set = load(null);
     assertThat(area(set, "a/one.jpg", 1)).isEqualTo(7);
     assertThat(area(set, "a/one.jpg", null)).isEqualTo(7);
+    assertThat(set.problems().isEmpty()).isTrue();
     assertThat(area(set, "a/two.jpg", 1)).isZero();
   }
 
@@ -153,20 +158,20 @@ class MaskFolderTest {
 
   @Test
   void aMaskThatCannotBeDecodedIsNamed() throws IOException {
+    write("good.png", mask(new BufferedImage(8, 4, BufferedImage.TYPE_BYTE_BINARY)), "png");
     Files.writeString(folder.resolve("one.png"), "no picture");
+    byte[] png = Files.readAllBytes(folder.resolve("good.png"));
+    Files.write(folder.resolve("two.png"), java.util.Arrays.copyOf(png, 45));
     RegionSet set = load(null);
-    assertThatThrownBy(() -> set.region("one.jpg", 0, PHOTO))
+    assertThat(area(set, "good.jpg", 0)).isPositive();
+    assertThat(area(set, "one.jpg", 0)).isZero();
+    assertThat(set.problems().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("BROKEN_MASK", "one.png", "no picture of a format"),
+            line -> assertThat(line).contains("BROKEN_MASK", "two.png", "cannot be decoded"));
+    Files.delete(folder.resolve("good.png"));
+    assertThatThrownBy(() -> load(null))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("one.png")
-        .hasMessageContaining("no picture of a format");
-    byte[] png;
-    try (var out = new java.io.ByteArrayOutputStream()) {
-      ImageIO.write(mask(new BufferedImage(8, 4, BufferedImage.TYPE_BYTE_GRAY)), "png", out);
-      png = out.toByteArray();
-    }
-    Files.write(folder.resolve("one.png"), java.util.Arrays.copyOf(png, 45));
-    assertThatThrownBy(() -> set.region("one.jpg", 0, PHOTO))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("one.png: the mask cannot be decoded");
+        .hasMessageContaining("one.png: the mask is no picture of a format");
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -54,6 +55,10 @@ public final class ExplainableModel implements AutoCloseable {
   private final SessionSettings settings;
   private final SavedModelBundle bundle;
   private final Session session;
+
+  /** Null where preprocessing runs in the model's session. */
+  private final Float32Subgraph preprocessing;
+
   private final long bytes;
   private final String imageName;
   private final String inputName;
@@ -87,8 +92,11 @@ public final class ExplainableModel implements AutoCloseable {
       long width = signature.lastDimension("logits");
       if (width >= 0 && width != card.classes()) {
         throw new ModelException(
-            "The model gives %d logits, its card says %d classes; export it again."
-                .formatted(width, card.classes()));
+            String.format(
+                Locale.ROOT,
+                "The model gives %d logits, its card says %d classes; export it again.",
+                width,
+                card.classes()));
       }
       sums.put(logits, float32 == null ? List.of() : float32.before(logits));
       return new MethodTensors(
@@ -125,6 +133,13 @@ public final class ExplainableModel implements AutoCloseable {
         settings.precision() == Precision.FLOAT32
             ? null
             : new Float32Sums(bundle.graph(), bundle.metaGraphDef().getGraphDef());
+    this.preprocessing =
+        settings.precision() == Precision.FLOAT32
+            ? null
+            : Float32Subgraph.before(
+                inputName,
+                bundle.metaGraphDef().getGraphDef(),
+                config(settings.withPrecision(Precision.FLOAT32)));
     for (ModelCard.Method method : card.methods()) {
       methods.put(
           method.name(),
@@ -144,13 +159,6 @@ public final class ExplainableModel implements AutoCloseable {
    */
   public static ExplainableModel load(Path modelDirectory, SessionSettings settings) {
     ModelCard card = ModelCard.read(modelDirectory);
-    ConfigProto config =
-        ConfigProto.newBuilder()
-            .setIntraOpParallelismThreads(settings.intraOpThreads())
-            .setInterOpParallelismThreads(settings.interOpThreads())
-            .setGraphOptions(
-                GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
-            .build();
     SavedModelBundle bundle;
     long bytes;
     try {
@@ -158,17 +166,22 @@ public final class ExplainableModel implements AutoCloseable {
       bundle =
           SavedModelBundle.loader(modelDirectory.toString())
               .withTags("serve")
-              .withConfigProto(config)
+              .withConfigProto(config(settings))
               .load();
     } catch (IOException e) {
       throw new ModelException(
-          "%s is not a SavedModel: saved_model.pb is missing or cannot be read; export it again."
-              .formatted(modelDirectory),
+          String.format(
+              Locale.ROOT,
+              "%s is not a SavedModel: saved_model.pb is missing or cannot be read; export it again.",
+              modelDirectory),
           e);
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw new ModelException(
-          "%s cannot be loaded as a SavedModel (%s); export it again."
-              .formatted(modelDirectory, firstLine(e)),
+          String.format(
+              Locale.ROOT,
+              "%s cannot be loaded as a SavedModel (%s); export it again.",
+              modelDirectory,
+              firstLine(e)),
           e);
     }
     try {
@@ -177,6 +190,15 @@ public final class ExplainableModel implements AutoCloseable {
       bundle.close();
       throw e;
     }
+  }
+
+  private static ConfigProto config(SessionSettings settings) {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(settings.intraOpThreads())
+        .setInterOpParallelismThreads(settings.interOpThreads())
+        .setGraphOptions(
+            GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
+        .build();
   }
 
   /** How TensorFlow rewrites the graph at the first call that fetches it. */
@@ -212,12 +234,14 @@ public final class ExplainableModel implements AutoCloseable {
   public void preprocess(byte[] rgb, int width, int height, InputBatch batch, int slot) {
     if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
-          "%d bytes are no RGB picture of %d x %d".formatted(rgb.length, width, height));
+          String.format(
+              Locale.ROOT, "%d bytes are no RGB picture of %d x %d", rgb.length, width, height));
     }
     checkSlot(slot);
     try (TUint8 image =
         TUint8.tensorOf(Shape.of(height, width, 3), DataBuffers.of(rgb, true, false))) {
       run(
+          preprocessing == null ? session : preprocessing.session(),
           runner -> runner.feed(imageName, image).fetch(inputName),
           result -> {
             batch.set(slot, (TFloat32) result.get(0));
@@ -246,8 +270,11 @@ public final class ExplainableModel implements AutoCloseable {
     MethodTensors names = methods.get(method);
     if (names == null) {
       throw new ModelException(
-          "The model was exported without method %s; it has %s."
-              .formatted(method, methods.keySet().stream().sorted().toList()));
+          String.format(
+              Locale.ROOT,
+              "The model was exported without method %s; it has %s.",
+              method,
+              methods.keySet().stream().sorted().toList()));
     }
     batch.clearFrom(images);
     int pairs = imageIndex.length;
@@ -319,6 +346,9 @@ public final class ExplainableModel implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
+        if (preprocessing != null) {
+          preprocessing.close();
+        }
         bundle.close();
       }
     } finally {
@@ -338,12 +368,16 @@ public final class ExplainableModel implements AutoCloseable {
    * Runs the session once. Native results are closed on every path: the collector never sees them.
    */
   private <T> T run(Wiring wiring, Reading<T> reading) {
+    return run(session, wiring, reading);
+  }
+
+  private <T> T run(Session inSession, Wiring wiring, Reading<T> reading) {
     closing.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the model is closed");
       }
-      Session.Runner runner = session.runner();
+      Session.Runner runner = inSession.runner();
       wiring.connect(runner);
       try (Result result = runner.setOptions(ON_CALLING_THREAD).run()) {
         return reading.read(result);
@@ -384,28 +418,34 @@ public final class ExplainableModel implements AutoCloseable {
   private void checkSlot(int slot) {
     if (slot < 0 || slot >= settings.batchSize()) {
       throw new IllegalArgumentException(
-          "slot %d of a batch of %d".formatted(slot, settings.batchSize()));
+          String.format(Locale.ROOT, "slot %d of a batch of %d", slot, settings.batchSize()));
     }
   }
 
   private void checkPairs(int images, int[] imageIndex, int[] targets) {
     if (images < 1 || images > settings.batchSize()) {
       throw new IllegalArgumentException(
-          "%d images in a batch of %d".formatted(images, settings.batchSize()));
+          String.format(Locale.ROOT, "%d images in a batch of %d", images, settings.batchSize()));
     }
     if (imageIndex.length != targets.length) {
       throw new IllegalArgumentException(
-          "%d image indices for %d targets".formatted(imageIndex.length, targets.length));
+          String.format(
+              Locale.ROOT, "%d image indices for %d targets", imageIndex.length, targets.length));
     }
     for (int m = 0; m < targets.length; m++) {
       if (imageIndex[m] < 0 || imageIndex[m] >= images) {
         throw new IllegalArgumentException(
-            "pair %d names image %d of %d".formatted(m, imageIndex[m], images));
+            String.format(Locale.ROOT, "pair %d names image %d of %d", m, imageIndex[m], images));
       }
       if (targets[m] >= card.classes() || targets[m] < -card.classes()) {
         throw new IllegalArgumentException(
-            "pair %d has target %d; classes are 0 to %d, ranks -1 to -%d"
-                .formatted(m, targets[m], card.classes() - 1, card.classes()));
+            String.format(
+                Locale.ROOT,
+                "pair %d has target %d; classes are 0 to %d, ranks -1 to -%d",
+                m,
+                targets[m],
+                card.classes() - 1,
+                card.classes()));
       }
     }
   }

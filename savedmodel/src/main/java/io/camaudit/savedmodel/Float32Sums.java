@@ -2,11 +2,9 @@ package io.camaudit.savedmodel;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operation;
@@ -30,11 +28,11 @@ final class Float32Sums {
       Set.of("MatMul", "BatchMatMul", "BatchMatMulV2", "Einsum", "Mean", "Sum");
 
   private final Graph graph;
-  private final Map<String, NodeDef> nodes = new HashMap<>();
+  private final GraphNodes nodes;
 
   Float32Sums(Graph graph, GraphDef definition) {
     this.graph = graph;
-    definition.getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    this.nodes = new GraphNodes(definition);
   }
 
   /**
@@ -47,11 +45,11 @@ final class Float32Sums {
   List<String> before(String result) {
     Set<String> sums = new LinkedHashSet<>();
     Set<String> seen = new HashSet<>();
-    Deque<String> open = new ArrayDeque<>();
-    open.add(operation(result));
+    Deque<NodeDef> open = new ArrayDeque<>();
+    open.add(nodes.of(result));
     while (!open.isEmpty()) {
-      NodeDef node = nodes.get(open.remove());
-      if (node == null || !seen.add(node.getName())) {
+      NodeDef node = open.remove();
+      if (!seen.add(node.getName())) {
         continue;
       }
       boolean first = seen.size() == 1;
@@ -63,7 +61,7 @@ final class Float32Sums {
       }
       node.getInputList().stream()
           .filter(input -> !input.startsWith("^"))
-          .forEach(input -> open.add(operation(input)));
+          .forEach(input -> open.add(nodes.of(input)));
     }
     return List.copyOf(sums);
   }
@@ -81,10 +79,5 @@ final class Float32Sums {
       wide += shape.get(axis) == 1 ? 0 : 1;
     }
     return shape.numDimensions() > 0 && wide <= 1;
-  }
-
-  private static String operation(String tensor) {
-    int colon = tensor.lastIndexOf(':');
-    return colon < 0 ? tensor : tensor.substring(0, colon);
   }
 }

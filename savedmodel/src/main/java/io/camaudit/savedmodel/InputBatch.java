@@ -1,5 +1,6 @@
 package io.camaudit.savedmodel;
 
+import java.util.Locale;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
@@ -25,8 +26,11 @@ public final class InputBatch implements AutoCloseable {
     FloatDataBuffer source = input.asRawTensor().data().asFloats();
     if (source.size() != imageLength) {
       throw new IllegalStateException(
-          "the model's preprocessing gave %d numbers, its input takes %d"
-              .formatted(source.size(), imageLength));
+          String.format(
+              Locale.ROOT,
+              "the model's preprocessing gave %d numbers, its input takes %d",
+              source.size(),
+              imageLength));
     }
     source.copyTo(values.slice(slot * imageLength, imageLength), imageLength);
   }
@@ -35,7 +39,7 @@ public final class InputBatch implements AutoCloseable {
   public void set(int slot, float[] input) {
     if (input.length != imageLength) {
       throw new IllegalArgumentException(
-          "an input has %d numbers, got %d".formatted(imageLength, input.length));
+          String.format(Locale.ROOT, "an input has %d numbers, got %d", imageLength, input.length));
     }
     values.slice(slot * imageLength, imageLength).write(input);
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What an exported model says of itself: {@code assets.extra/model-card.json}, read strictly. The
@@ -101,43 +102,66 @@ public record ModelCard(
   public static ModelCard read(Path modelDirectory) {
     Path file = modelDirectory.resolve(FILE);
     if (!Files.exists(modelDirectory)) {
-      throw new ModelException("There is no model directory %s.".formatted(modelDirectory));
+      throw new ModelException(
+          String.format(Locale.ROOT, "There is no model directory %s.", modelDirectory));
     }
     if (!Files.isDirectory(modelDirectory)) {
       throw new ModelException(
-          "%s is a file, not the directory of an exported model.".formatted(modelDirectory));
+          String.format(
+              Locale.ROOT,
+              "%s is a file, not the directory of an exported model.",
+              modelDirectory));
     }
     if (!Files.exists(file)) {
       throw new ModelException(
-          "%s is not an exported model: it has no %s; make one with ./camaudit export."
-              .formatted(modelDirectory, FILE));
+          String.format(
+              Locale.ROOT,
+              "%s is not an exported model: it has no %s; make one with ./camaudit export.",
+              modelDirectory,
+              FILE));
     }
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(file));
       int version = tree.path("contractVersion").asInt(-1);
       if (version != CONTRACT_VERSION) {
         throw new ModelException(
-            "%s has contract version %s, this camaudit reads %d; export the model again with this version."
-                .formatted(file, tree.path("contractVersion"), CONTRACT_VERSION));
+            String.format(
+                Locale.ROOT,
+                "%s has contract version %s, this camaudit reads %d; export the model again with this version.",
+                file,
+                tree.path("contractVersion"),
+                CONTRACT_VERSION));
       }
       return JSON.treeToValue(tree, ModelCard.class).checked(file);
     } catch (UnrecognizedPropertyException e) {
       throw new ModelException(
-          "%s: the field \"%s\" is unknown; export the model again with this version."
-              .formatted(file, e.getPropertyName()),
+          String.format(
+              Locale.ROOT,
+              "%s: the field \"%s\" is unknown; export the model again with this version.",
+              file,
+              e.getPropertyName()),
           e);
     } catch (JsonMappingException e) {
       throw new ModelException(
-          "%s: %s at %s; export the model again."
-              .formatted(file, firstLine(e.getOriginalMessage()), place(e)),
+          String.format(
+              Locale.ROOT,
+              "%s: %s at %s; export the model again.",
+              file,
+              firstLine(e.getOriginalMessage()),
+              place(e)),
           e);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          "%s is not JSON (line %d): %s."
-              .formatted(file, e.getLocation().getLineNr(), firstLine(e.getOriginalMessage())),
+          String.format(
+              Locale.ROOT,
+              "%s is not JSON (line %d): %s.",
+              file,
+              e.getLocation().getLineNr(),
+              firstLine(e.getOriginalMessage())),
           e);
     } catch (IOException e) {
-      throw new ModelException("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
+      throw new ModelException(
+          String.format(Locale.ROOT, "%s cannot be read: %s.", file, e.getMessage()), e);
     }
   }
 
@@ -153,34 +177,51 @@ public record ModelCard(
         .orElseThrow(
             () ->
                 new ModelException(
-                    "The model was exported without layer %s; it has %s."
-                        .formatted(name, layers.stream().map(Layer::name).toList())));
+                    String.format(
+                        Locale.ROOT,
+                        "The model was exported without layer %s; it has %s.",
+                        name,
+                        layers.stream().map(Layer::name).toList())));
   }
 
   private ModelCard checked(Path file) {
     if (labels.size() != classes) {
       throw new ModelException(
-          "%s: %d labels for %d classes; export the model again with a label for each class."
-              .formatted(file, labels.size(), classes));
+          String.format(
+              Locale.ROOT,
+              "%s: %d labels for %d classes; export the model again with a label for each class.",
+              file,
+              labels.size(),
+              classes));
     }
     for (int k = 0; k < classes; k++) {
       ClassLabel label = labels.get(k);
       if (label.index() != k || label.names() == null || label.names().isEmpty()) {
         throw new ModelException(
-            "%s: label %d has index %d and names %s; labels stand in index order and have a name."
-                .formatted(file, k, label.index(), label.names()));
+            String.format(
+                Locale.ROOT,
+                "%s: label %d has index %d and names %s; labels stand in index order and have a name.",
+                file,
+                k,
+                label.index(),
+                label.names()));
       }
     }
     if (layers.isEmpty() || layers.stream().noneMatch(l -> l.name().equals(defaultLayer))) {
       throw new ModelException(
-          "%s: the default layer %s is not among the exported layers."
-              .formatted(file, defaultLayer));
+          String.format(
+              Locale.ROOT,
+              "%s: the default layer %s is not among the exported layers.",
+              file,
+              defaultLayer));
     }
     if (head.isAveragePoolDense()
         && (head.layer() == null || head.bias() == null || head.bias().length != classes)) {
       throw new ModelException(
-          "%s: an average-pool-dense head needs its layer and a bias for each class."
-              .formatted(file));
+          String.format(
+              Locale.ROOT,
+              "%s: an average-pool-dense head needs its layer and a bias for each class.",
+              file));
     }
     return this;
   }

@@ -2,6 +2,7 @@ package io.camaudit.savedmodel;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Checks a loaded model on a generated picture: what it computes must follow from its own
@@ -56,7 +57,10 @@ public final class ModelCheck {
       LayerGradients parts = model.gradients(batch, 1, image, ranks, layer.name());
       findings.add(
           new Finding(
-              "raw map of %s against pooled gradients recomputed in Java".formatted(layer.name()),
+              String.format(
+                  Locale.ROOT,
+                  "raw map of %s against pooled gradients recomputed in Java",
+                  layer.name()),
               mapDifference(answer, parts, layer),
               MAP_TOLERANCE));
       if (card.head().isAveragePoolDense() && card.head().layer().equals(layer.name())) {

@@ -1,5 +1,6 @@
 package io.camaudit.savedmodel;
 
+import java.util.Locale;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
@@ -24,8 +25,11 @@ final class SavedSignature {
     SignatureDef definition = definitions.get(name);
     if (definition == null) {
       throw new ModelException(
-          "The model has no signature \"%s\", only %s; export it again."
-              .formatted(name, definitions.keySet().stream().sorted().toList()));
+          String.format(
+              Locale.ROOT,
+              "The model has no signature \"%s\", only %s; export it again.",
+              name,
+              definitions.keySet().stream().sorted().toList()));
     }
     return new SavedSignature(name, definition);
   }
@@ -51,13 +55,23 @@ final class SavedSignature {
     TensorInfo tensor = tensors.get(key);
     if (tensor == null) {
       throw new ModelException(
-          "The model's signature \"%s\" has no %s \"%s\"; export it again."
-              .formatted(name, side, key));
+          String.format(
+              Locale.ROOT,
+              "The model's signature \"%s\" has no %s \"%s\"; export it again.",
+              name,
+              side,
+              key));
     }
     if (tensor.getDtype() != type) {
       throw new ModelException(
-          "The model's signature \"%s\" has %s \"%s\" of type %s, not %s; export it again."
-              .formatted(name, side, key, tensor.getDtype(), type));
+          String.format(
+              Locale.ROOT,
+              "The model's signature \"%s\" has %s \"%s\" of type %s, not %s; export it again.",
+              name,
+              side,
+              key,
+              tensor.getDtype(),
+              type));
     }
     return tensor;
   }

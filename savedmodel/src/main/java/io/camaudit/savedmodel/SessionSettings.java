@@ -1,5 +1,7 @@
 package io.camaudit.savedmodel;
 
+import java.util.Locale;
+
 /**
  * How a model is run.
  *
@@ -15,8 +17,12 @@ public record SessionSettings(
   public SessionSettings {
     if (intraOpThreads < 1 || interOpThreads < 1 || batchSize < 1) {
       throw new IllegalArgumentException(
-          "threads and batch size must be at least 1, got %d, %d, %d"
-              .formatted(intraOpThreads, interOpThreads, batchSize));
+          String.format(
+              Locale.ROOT,
+              "threads and batch size must be at least 1, got %d, %d, %d",
+              intraOpThreads,
+              interOpThreads,
+              batchSize));
     }
   }
 
@@ -28,6 +34,10 @@ public record SessionSettings(
   /** One thread a call, as many calls at a time as there are processors, batches of 16. */
   public static SessionSettings defaults() {
     return new SessionSettings(1, Runtime.getRuntime().availableProcessors(), 16);
+  }
+
+  SessionSettings withPrecision(Precision other) {
+    return new SessionSettings(intraOpThreads, interOpThreads, batchSize, other);
   }
 
   public SessionSettings withIntraOpThreads(int threads) {

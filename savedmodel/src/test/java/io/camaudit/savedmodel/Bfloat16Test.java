@@ -65,6 +65,23 @@ class Bfloat16Test {
     }
   }
 
+  /** Pixels come to the model as they do in float32, to the bit. */
+  @Test
+  void preprocessingIsFloat32() {
+    byte[] picture = new byte[3 * 37 * 23];
+    new Random(5).nextBytes(picture);
+    assertThat(preprocess(bfloat16, picture)).isEqualTo(preprocess(float32, picture));
+  }
+
+  private static float[] preprocess(ExplainableModel model, byte[] picture) {
+    try (InputBatch batch = model.newBatch()) {
+      model.preprocess(picture, 37, 23, batch, 0);
+      float[] values = new float[Math.toIntExact(batch.tensor().size())];
+      batch.tensor().asRawTensor().data().asFloats().read(values);
+      return values;
+    }
+  }
+
   private static BatchExplanation explain(ExplainableModel model) {
     try (InputBatch batch = model.newBatch()) {
       Random random = new Random(3);

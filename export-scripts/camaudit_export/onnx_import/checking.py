@@ -1,0 +1,100 @@
+"""The exported model against what PyTorch had computed when the ONNX file was written."""
+
+import hashlib
+import io
+
+import numpy as np
+import onnx
+from onnx.reference import ReferenceEvaluator
+
+from camaudit_export.errors import ExportError
+from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
+from camaudit_export.saved_model import ExportedModel
+from camaudit_export.verification import TOLERANCE, difference, sample_pictures
+
+
+def reference_of(source):
+    """Arrays of the reference file beside an ONNX file, or None where that file never had one."""
+    wanted = source.facts.get("referenceSha256")
+    if wanted is None:
+        return None
+    path = source.path.with_suffix(".reference.npz")
+    if not path.is_file():
+        raise ExportError(
+            f"{path} is missing, which camaudit_torch.py wrote beside {source.path.name}: what PyTorch computed, to"
+            " compare with; put it back under this name"
+        )
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != wanted:
+        raise ExportError(f"{path} is not the reference that belongs to {source.path.name}; {HOW_TO_EXPORT}")
+    with np.load(io.BytesIO(content)) as arrays:
+        return dict(arrays)
+
+
+def check(directory, source, reference, layers, bias, normalization):
+    """Checks an exported directory.
+
+    Args:
+        directory: path of the exported model.
+        source: `Source`.
+        reference: dict of `reference_of`, or None.
+        layers: list of `Layer`.
+        bias: list of float, the bias of a head with a closed form, or None.
+        normalization: `Normalization`, for pictures where there is no reference.
+
+    Returns:
+        what the model was checked against, in words, and a dict from check to the largest
+        relative difference.
+    """
+    with ExportedModel(directory) as exported:
+        if reference is None:
+            return _against_evaluator(exported, source, normalization)
+        return _against_pytorch(exported, source, reference, layers, bias)
+
+
+def _against_pytorch(exported, source, reference, layers, bias):
+    pictures = np.float64(reference["pictures"]) * reference["scale"]
+    images = np.float32((pictures - reference["mean"]) / reference["std"])
+    targets = reference["targets"].ravel()
+    index = np.repeat(np.arange(len(images), dtype=np.int32), reference["targets"].shape[1])
+    compared = [layer for layer in layers if f"map/{layer.name}" in reference]
+    keys = ["logits", *(f"map/{layer.name}" for layer in compared)]
+    got = exported.run("gradcam", keys, images=images, image_index=index, targets=targets)
+    differences = {"logits": _difference("logits", got["logits"], reference["logits"])}
+    maps = []
+    for layer in compared:
+        want = reference[f"map/{layer.name}"]
+        maps.append(
+            _difference(f'maps of module "{layer.name}"', got[f"map/{layer.name}"], want.reshape(-1, *want.shape[2:]))
+        )
+    if maps:
+        differences[f"maps of {len(maps)} layer{'s' if len(maps) > 1 else ''}"] = max(maps)
+    if bias is not None and compared and compared[-1] is layers[-1]:
+        sums = got[f"map/{layers[-1].name}"].sum(axis=(1, 2))
+        want = got["logits"][index, targets] - np.float32(bias)[targets]
+        differences["map sums"] = _difference("sums of the maps", sums, want)
+    left = [layer.name for layer in layers if layer not in compared]
+    words = f"PyTorch {source.facts.get('torch', '')}".strip()
+    return words + (f" (but for the maps of {', '.join(left)}, which no module hands out)" if left else ""), differences
+
+
+def _against_evaluator(exported, source, normalization):
+    """The logits of one picture by ONNX's own reference implementation."""
+    picture = sample_pictures(source.size)[-1]
+    image = np.asarray(normalization.apply(np.float32(picture)))[None]
+    got = exported.run("gradcam", ["logits"], images=image, image_index=[0], targets=[-1])["logits"]
+    model = onnx.load(str(source.path))
+    (want,) = ReferenceEvaluator(model).run([source.output], {source.input: image.transpose(0, 3, 1, 2)})
+    if not np.allclose(want, got, rtol=TOLERANCE, atol=TOLERANCE * np.abs(want).max()):
+        # The file may end in a softmax, which was left out.
+        exponentials = np.exp(got - got.max(axis=1, keepdims=True))
+        probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
+        got = np.log(probabilities) if (want <= 0).all() else probabilities
+    return (
+        "onnx.reference (logits of one picture; maps were not compared, for the file has no reference of PyTorch's)",
+        {"logits": _difference("logits", got, want)},
+    )
+
+
+def _difference(what, got, want):
+    return difference(what, got, want, original="original")

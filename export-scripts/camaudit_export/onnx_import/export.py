@@ -1,0 +1,103 @@
+"""The export of an ONNX file, step by step."""
+
+import dataclasses
+
+from camaudit_export import preprocessing as preparing
+from camaudit_export.card import make_card
+from camaudit_export.errors import ExportError
+from camaudit_export.export import Exported, write_model
+from camaudit_export.labels import numbered_labels
+from camaudit_export.normalization import Normalization
+from camaudit_export.onnx_import.building import build
+from camaudit_export.onnx_import.checking import check, reference_of
+from camaudit_export.onnx_import.head import describe_head, find_logits
+from camaudit_export.onnx_import.inference import infer
+from camaudit_export.onnx_import.layers import Layers
+from camaudit_export.saved_model import directory_to_be
+
+
+def export_onnx(source, output, preprocessing, *, name=None, layers=("auto",), labels=None, overwrite=False):
+    """Exports an ONNX file as docs/model-contract.md describes.
+
+    Args:
+        source: `Source` of `reading.read`.
+        output: path of the directory to make.
+        preprocessing: `Preprocessing`.
+        name: str. By default what the file says, or the file's name.
+        layers: names of PyTorch modules, or `["auto"]`, or `["all-blocks"]`.
+        labels: function from the number of classes to a list of labels, or None for the file's own.
+        overwrite: bool. Whether an exported model at `output` is replaced.
+
+    Returns:
+        `Exported`.
+    """
+    reference = reference_of(source)
+    inferred = infer(source)
+    logits, classes = find_logits(source, inferred)
+    chosen, default = Layers(source, inferred, logits).choose(list(layers))
+    shapes = {layer.name: layer.shape for layer in chosen}
+    head = describe_head(source, inferred, logits, default)
+    preprocessing.check_fits(source.size)
+    card = make_card(
+        name=name or source.facts.get("name") or source.path.stem,
+        source=source.facts.get("source") or f"ONNX file {source.path.name}",
+        weights=source.facts.get("weights", "trained"),
+        weights_sha256=source.digest(),
+        parameters=source.parameters(),
+        input_card=preprocessing.card(source.size),
+        classes=classes,
+        layers=shapes,
+        default=default.name,
+        head=head,
+        labels=labels(classes) if labels else own_labels(source, classes) or numbered_labels(classes),
+    )
+    with directory_to_be(output, overwrite) as directory:
+        write_model(build(source, inferred, logits, chosen), card, shapes, preprocessing, source.size, directory)
+        against, differences = check(
+            directory, source, reference, chosen, head.get("bias"), preprocessing.normalization
+        )
+    return Exported(card, differences, [], against)
+
+
+def own_labels(source, classes):
+    """Labels by the names that stand in the file, or None; equal names get their index as identifier."""
+    names = source.facts.get("labels")
+    if not names:
+        return None
+    if len(names) != classes:
+        raise ExportError(f"{source.path} has {len(names)} labels for {classes} classes; give --labels")
+    unique = len(set(names)) == len(names)
+    return [{"index": i, "id": n if unique else str(i), "names": [n]} for i, n in enumerate(names)]
+
+
+def own_preprocessing(source):
+    """How pictures were prepared in training, as the file says, or None."""
+    facts = source.facts.get("preprocessing")
+    if not facts:
+        return None
+    try:
+        geometry = facts.get("geometry", "stretch")
+        resize = facts.get("resize") if geometry == "crop" else None
+        if geometry == "crop" and resize is None:
+            resize = preparing.default_resize(source.size)
+        return preparing.Preprocessing(
+            Normalization(
+                "affine",
+                channels=facts.get("channels", "rgb"),
+                scale=float(facts["scale"]),
+                mean=tuple(map(float, facts["mean"])),
+                std=tuple(map(float, facts["std"])),
+            ),
+            geometry=geometry,
+            resize=resize,
+            fill=tuple(facts.get("fill", (0, 0, 0))),
+            interpolation=facts.get("interpolation", "bilinear"),
+            antialias=bool(facts.get("antialias", False)),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ExportError(f"{source.path}: the preprocessing in the file is not understood: {error}") from error
+
+
+def changed(preprocessing, **given):
+    """The preprocessing with what the command line says in its place."""
+    return dataclasses.replace(preprocessing, **{key: value for key, value in given.items() if value is not None})

@@ -1,0 +1,203 @@
+"""An ONNX file, checked as far as its form goes."""
+
+import dataclasses
+import hashlib
+import json
+import pathlib
+
+import numpy as np
+import onnx
+from onnx import inliner, numpy_helper
+
+from camaudit_export.errors import ExportError, UsageError
+
+METADATA_KEY = "camaudit"
+FORMAT = 1
+OLDEST_OPSET = 13
+CONTROL_FLOW = ("If", "Loop", "Scan")
+HOW_TO_EXPORT = "write the file with export-scripts/camaudit_torch.py, which sees to that"
+
+
+@dataclasses.dataclass(frozen=True)
+class Source:
+    """An ONNX file with one image input and one output.
+
+    Attributes:
+        path: `pathlib.Path`.
+        nodes: list of `NodeProto` in an order in which they can run.
+        constants: dict from name to array, the weights.
+        input, output: str. Names of the values.
+        size: int. Side of the square input.
+        opset: int.
+        facts: dict that `camaudit_torch.py` wrote into the file, empty if another program wrote it.
+    """
+
+    path: pathlib.Path
+    nodes: list
+    constants: dict
+    input: str
+    output: str
+    size: int
+    opset: int
+    facts: dict
+
+    def digest(self):
+        """SHA-256 over all weights, in the file's order, as little-endian float32."""
+        digest = hashlib.sha256()
+        for array in self.weights():
+            digest.update(np.ascontiguousarray(array, "<f4").tobytes())
+        return digest.hexdigest()
+
+    def parameters(self):
+        return int(sum(array.size for array in self.weights()))
+
+    def weights(self):
+        return [array for array in self.constants.values() if array.dtype.kind == "f"]
+
+
+def read(path, size=None):
+    """Reads and checks a file; `size` is the input's side where the file leaves it open."""
+    path = pathlib.Path(path)
+    if not path.is_file():
+        raise UsageError(f"--onnx {path}: no such file")
+    model = _load(path)
+    graph = model.graph
+    constants = {tensor.name: _array(tensor, path) for tensor in graph.initializer}
+    inputs = [value for value in graph.input if value.name not in constants]
+    if len(inputs) != 1 or len(graph.output) != 1:
+        names = ", ".join(value.name for value in [*inputs, *graph.output])
+        raise ExportError(
+            f"{path} has {len(inputs)} inputs and {len(graph.output)} outputs ({names}); one input of pictures and one"
+            " output of class scores are wanted: export a module that takes pictures and returns logits alone"
+        )
+    for node in graph.node:
+        _check(node)
+    return Source(
+        path=path,
+        nodes=list(graph.node),
+        constants=constants,
+        input=inputs[0].name,
+        output=graph.output[0].name,
+        size=_side(inputs[0], path, size),
+        opset=_opset(model, path),
+        facts=_facts(model, path),
+    )
+
+
+def _load(path):
+    try:
+        model = onnx.load(str(path))
+    except (FileNotFoundError, onnx.checker.ValidationError) as error:
+        raise ExportError(
+            f"{path} keeps its weights in a file beside it that is missing or cannot be read"
+            f" ({_first_line(error)}); put that file back, or {HOW_TO_EXPORT}"
+        ) from error
+    except Exception as error:
+        raise ExportError(
+            f"{path} is no ONNX file that onnx {onnx.__version__} can read: {_first_line(error)}"
+        ) from error
+    if not model.graph.node:
+        raise ExportError(f"{path} is no ONNX file: it has no nodes")
+    return inliner.inline_local_functions(model) if model.functions else model
+
+
+def _array(tensor, path):
+    try:
+        array = numpy_helper.to_array(tensor, str(path.parent))
+    except Exception as error:
+        raise ExportError(
+            f'{path}: the data of tensor "{tensor.name}" cannot be read ({_first_line(error)}); {HOW_TO_EXPORT}'
+        ) from error
+    return array.astype(np.float32) if array.dtype in (np.float16, np.float64) else array
+
+
+def _check(node):
+    if node.op_type in CONTROL_FLOW:
+        raise ExportError(
+            f"{describe(node)} is control flow, which has no gradients here; export the model with torch.export"
+            " (dynamo=True) and without conditions that depend on its data"
+        )
+    if node.domain not in ("", "ai.onnx"):
+        raise ExportError(
+            f'{describe(node)} is of the domain "{node.domain}", not of ONNX itself; export the model as it is before'
+            " a runtime or quantiser rewrites it"
+        )
+
+
+def _side(value, path, size):
+    kind = value.type.tensor_type
+    dims = [dim.dim_value if dim.HasField("dim_value") else None for dim in kind.shape.dim]
+    words = ", ".join(str(d.dim_value if d.HasField("dim_value") else d.dim_param or "?") for d in kind.shape.dim)
+    takes = f'{path}: the input "{value.name}" is {onnx.TensorProto.DataType.Name(kind.elem_type)} ({words})'
+    if kind.elem_type != onnx.TensorProto.FLOAT or len(dims) != 4 or dims[1] not in (3, None):
+        raise ExportError(f"{takes}; FLOAT (batch, 3, side, side) is wanted: RGB pictures, channels first")
+    if dims[0] is not None:
+        raise ExportError(
+            f"{takes}, so its batch is fixed; export it with two pictures as example and"
+            ' dynamic_shapes=({0: torch.export.Dim("batch")},), or ' + HOW_TO_EXPORT
+        )
+    height, width = (dim or size for dim in dims[2:])
+    if None in (height, width):
+        raise UsageError(f"{takes}: its sizes are open; choose one with --size")
+    if height != width:
+        raise ExportError(f"{takes}; only square inputs are supported")
+    if size not in (None, height):
+        raise UsageError(f"{takes}; --size {size} is another")
+    return height
+
+
+def _opset(model, path):
+    (opset,) = [entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")]
+    if opset < OLDEST_OPSET:
+        raise ExportError(
+            f"{path} is of opset {opset}; {OLDEST_OPSET} or later is wanted: give opset_version=18 when exporting it"
+        )
+    return opset
+
+
+def _facts(model, path):
+    texts = [entry.value for entry in model.metadata_props if entry.key == METADATA_KEY]
+    if not texts:
+        return {}
+    facts = json.loads(texts[0])
+    if facts.get("format") != FORMAT:
+        raise ExportError(
+            f"{path} was written by a camaudit_torch.py of another version (format {facts.get('format')}, {FORMAT} is"
+            " wanted); write it again with this one"
+        )
+    return facts
+
+
+def modules(node):
+    """Names of the PyTorch modules a node lies in, outermost first."""
+    metadata = {entry.key: entry.value for entry in node.metadata_props}
+    if "pkg.torch.onnx.name_scopes" in metadata:
+        # The list's last entry is the operation itself.
+        scopes = json.loads(metadata["pkg.torch.onnx.name_scopes"].replace("'", '"'))
+        return [scope for scope in scopes[:-1] if scope]
+    return _modules_of_name(node.name)
+
+
+def _modules_of_name(name):
+    """Modules by a node name as the older exporter makes it: /layer1/layer1.0/downsample/downsample.0/Conv."""
+    found, path, last = [], "", ""
+    for part in name.split("/")[1:-1] if name.startswith("/") else []:
+        path = path + part[len(last) :] if last and part.startswith(last + ".") else f"{path}.{part}".lstrip(".")
+        last = part
+        found.append(path)
+    return found
+
+
+def describe(node):
+    """The node in words, for a sentence about it."""
+    inside = modules(node)
+    place = f" in module {inside[-1]}" if inside else ""
+    return f'node "{node.name or node.output[0]}" ({node.op_type}){place}'
+
+
+def attributes(node):
+    return {entry.name: onnx.helper.get_attribute_value(entry) for entry in node.attribute}
+
+
+def _first_line(error):
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

@@ -1,0 +1,486 @@
+"""Writes a PyTorch image classifier as an ONNX file that `camaudit export --onnx` reads.
+
+This one file runs in the environment the model was trained in: torch 2.6 or later, onnx and
+onnxscript, and nothing of camaudit. From a notebook:
+
+    import camaudit_torch
+    camaudit_torch.save(model, "mine.onnx", size=224, preprocessing={"mean": ..., "std": ...}, labels=["cat", "dog"])
+
+or from a shell, for a network by name or a folder of transformers:
+
+    python camaudit_torch.py --torchvision resnet50 --output mine.onnx
+    python camaudit_torch.py --timm convnext_tiny --weights mine.pt --classes 2 --output mine.onnx
+    python camaudit_torch.py --transformers ./my-finetuned-resnet --output mine.onnx
+
+Two files are written. `mine.onnx` holds the graph with a batch dimension and, in its metadata,
+what pictures went through before and what the classes are called. `mine.reference.npz` holds what
+PyTorch computes for three seeded pictures: the logits and, for two classes a picture, the Grad-CAM
+map of every module with a spatial output. The export compares itself with these.
+"""
+
+import argparse
+import contextlib
+import copy
+import hashlib
+import io
+import json
+import math
+import pathlib
+import sys
+
+import numpy as np
+import torch
+
+FORMAT = 1
+METADATA_KEY = "camaudit"
+OPSET = 18
+PICTURES = 3
+IMAGENET = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}
+PILLOW_FILTERS = {0: "nearest", 1: "lanczos3", 2: "bilinear", 3: "bicubic"}
+
+
+class RefusedError(Exception):
+    """What was asked for cannot be done; one sentence for the user."""
+
+
+def save(model, output, size=None, *, preprocessing=None, labels=None, name=None, source=None, weights="trained"):
+    """Writes `output` (.onnx) and beside it the reference (.reference.npz); returns both paths.
+
+    Args:
+        model: `torch.nn.Module` that takes float pictures `(N, 3, size, size)` and returns one logit
+            a class; it is copied, and stays as it is.
+        output: path ending in .onnx.
+        size: int. Side of the square input; by default what the preprocessing says, or 224.
+        preprocessing: how pictures became the input: a dict with any of scale (1/255), mean, std,
+            geometry (stretch, crop, letterbox), resize, interpolation, antialias; or transforms of
+            torchvision's weights; or a pretrained_cfg of timm; or an image processor of
+            transformers. A timm model brings its own. Without one, the export asks for it.
+        labels: list of str, in the order of the logits, or a dict from index to name.
+        name, source, weights: str. For the exported model's card.
+    """
+    output = pathlib.Path(output)
+    if output.suffix != ".onnx":
+        raise RefusedError(f"{output}: a name that ends in .onnx is wanted")
+    if preprocessing is None:
+        preprocessing = getattr(model, "pretrained_cfg", None)
+    facts, size = _facts(preprocessing, size)
+    model = copy.deepcopy(model).cpu().float().eval()
+    pictures = _pictures(size)
+    normalization = facts or {"scale": 1 / 255, **IMAGENET}
+    images = _normalized(pictures, normalization)
+    constants = {key: np.float64(normalization[key]) for key in ("scale", "mean", "std")}
+    arrays = {"pictures": pictures, **constants, **_reference(model, images)}
+    classes = arrays["logits"].shape[1]
+    names = _names(labels, classes)
+
+    archive = io.BytesIO()
+    np.savez_compressed(archive, **arrays)
+    description = {
+        "format": FORMAT,
+        "name": name or type(model).__name__.lower(),
+        "source": source or f"torch {type(model).__module__}.{type(model).__name__}",
+        "weights": weights,
+        "torch": torch.__version__,
+        "preprocessing": facts,
+        "labels": names,
+        "referenceSha256": hashlib.sha256(archive.getvalue()).hexdigest(),
+    }
+    _write_graph(model, images, description, output)
+    reference = output.with_suffix(".reference.npz")
+    reference.write_bytes(archive.getvalue())
+    return output, reference
+
+
+def _write_graph(model, images, description, output):
+    # One example in the batch would be taken for a constant of the model.
+    batch = torch.export.Dim("batch")
+    with torch.no_grad():
+        program = torch.onnx.export(
+            model,
+            (images[:2].clone(),),
+            dynamo=True,
+            dynamic_shapes=({0: batch},),
+            opset_version=OPSET,
+            optimize=True,
+            verbose=False,
+        )
+    program.model.metadata_props[METADATA_KEY] = json.dumps(description)
+    size = sum(parameter.numel() for parameter in model.parameters()) * 4
+    # A protobuf holds 2 GB; larger weights go to a file of their own beside the graph.
+    program.save(str(output), external_data=size > 1.8e9)
+
+
+def _pictures(size):
+    """Seeded noise, seeded blocks and a smooth picture, uint8 `(3, size, size, 3)`."""
+    random = np.random.default_rng(20)
+    noise = random.integers(0, 256, (size, size, 3), dtype=np.uint8)
+    blocks = random.integers(0, 256, (8, 8, 3), dtype=np.uint8)
+    index = np.arange(size) * 8 // size
+    y, x = np.mgrid[0:size, 0:size] / size
+    waves = np.stack([np.sin(7 * x + 2 * y), np.cos(5 * y), np.sin(3 * x * y + 1)], axis=-1)
+    return np.stack([noise, blocks[index][:, index], np.uint8(127.5 + 127 * waves)])
+
+
+def _normalized(pictures, facts):
+    scaled = np.float64(pictures) * facts["scale"]
+    values = (scaled - np.asarray(facts["mean"])) / np.asarray(facts["std"])
+    return torch.from_numpy(np.float32(values)).permute(0, 3, 1, 2).contiguous()
+
+
+def _reference(model, images):
+    """Logits, two targets a picture, and the map of every spatial module for them.
+
+    The map is the sum over channels of activation times spatially averaged gradient, before any
+    ReLU. A module that is called twice has no output of its own and is left out.
+    """
+    outputs, calls = {}, {}
+
+    def keep(name):
+        def hook(_module, _inputs, output):
+            calls[name] = calls.get(name, 0) + 1
+            if _is_spatial(output):
+                outputs[name] = output
+                # What follows may write into its input; the copy takes that.
+                return output.clone()
+            return None
+
+        return hook
+
+    with contextlib.ExitStack() as stack, torch.enable_grad():
+        for name, module in model.named_modules():
+            if name:
+                stack.callback(module.register_forward_hook(keep(name)).remove)
+        logits = _logits(model(images.clone().requires_grad_(True)))
+        if logits.dim() != 2 or logits.shape[1] < 2:
+            raise RefusedError(
+                f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes)"
+            )
+        if (logits >= 0).all() and torch.allclose(logits.sum(1), torch.ones(len(logits)), atol=1e-4):
+            raise RefusedError("the model ends in a softmax; save it without, so that it returns logits")
+        top = logits.argmax(1)
+        # The predicted class, and class 0 or its neighbour.
+        targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)
+        spatial = {name: output for name, output in outputs.items() if calls[name] == 1 and output.requires_grad}
+        maps = {name: [] for name in spatial}
+        for column in targets.T:
+            score = logits.gather(1, column[:, None]).sum()
+            gradients = torch.autograd.grad(score, list(spatial.values()), retain_graph=True, allow_unused=True)
+            for (name, output), gradient in zip(spatial.items(), gradients, strict=True):
+                if gradient is not None:
+                    maps[name].append(_map(output.detach(), gradient))
+    stacked = {f"map/{name}": torch.stack(both, 1).numpy() for name, both in maps.items() if both}
+    return {"logits": logits.detach().numpy(), "targets": targets.int().numpy(), **stacked}
+
+
+def _logits(output):
+    if isinstance(output, torch.Tensor):
+        return output
+    return output.logits if hasattr(output, "logits") else output[0]
+
+
+def _is_spatial(output):
+    return (
+        isinstance(output, torch.Tensor)
+        and output.is_floating_point()
+        and output.dim() == 4
+        and output.shape[0] == PICTURES
+        and _height_width(output.shape) is not None
+    )
+
+
+def _height_width(shape):
+    """Axes of height and width: (2, 3), or (1, 2) where channels are last; None where neither fits."""
+    for axes in ((2, 3), (1, 2)):
+        if shape[axes[0]] == shape[axes[1]] > 1:
+            return axes
+    return None
+
+
+def _map(output, gradient):
+    axes = _height_width(output.shape)
+    alpha = gradient.mean(axes, keepdim=True)
+    return (alpha * output).sum(6 - sum(axes))
+
+
+def _names(labels, classes):
+    if labels is None:
+        return None
+    if isinstance(labels, dict):
+        labels = [labels.get(i, labels.get(str(i), str(i))) for i in range(len(labels))]
+    if len(labels) != classes:
+        raise RefusedError(f"{len(labels)} labels for {classes} logits; one a class is wanted")
+    return [str(label) for label in labels]
+
+
+def _facts(preprocessing, size):
+    """Preprocessing of any kind as one dict, and the input's side."""
+    if preprocessing is None:
+        return None, size or 224
+    if isinstance(preprocessing, dict) and "input_size" not in preprocessing:
+        return {"scale": 1 / 255, "mean": [0.0] * 3, "std": [1.0] * 3, **preprocessing}, size or 224
+    if isinstance(preprocessing, dict):
+        facts, own = _of_timm(preprocessing)
+    elif hasattr(preprocessing, "image_mean"):
+        facts, own = _of_transformers(preprocessing)
+    elif hasattr(preprocessing, "resize_size"):
+        facts, own = _of_torchvision(preprocessing)
+    else:
+        raise RefusedError(
+            f"preprocessing of type {type(preprocessing).__name__} is not understood; give a dict with mean, std,"
+            " geometry, resize and interpolation"
+        )
+    if size and size != own and "resize" in facts:
+        facts["resize"] = math.floor(facts["resize"] * size / own)
+    return facts, size or own
+
+
+def _of_torchvision(transforms):
+    facts = {
+        "scale": 1 / 255,
+        "mean": list(transforms.mean),
+        "std": list(transforms.std),
+        "geometry": "crop",
+        "resize": transforms.resize_size[0],
+        "interpolation": transforms.interpolation.value,
+        "antialias": transforms.interpolation.value != "nearest",
+    }
+    return facts, transforms.crop_size[0]
+
+
+def _of_timm(config):
+    side = config["input_size"][-1]
+    facts = {
+        "scale": 1 / 255,
+        "mean": list(config["mean"]),
+        "std": list(config["std"]),
+        "interpolation": {"lanczos": "lanczos3"}.get(config["interpolation"], config["interpolation"]),
+        "antialias": config["interpolation"] != "nearest",
+    }
+    if config.get("crop_mode") == "squash":
+        facts["geometry"] = "stretch"
+    elif config.get("crop_mode") == "border":
+        facts["geometry"] = "letterbox"
+        facts["fill"] = [round(255 * mean) for mean in config["mean"]]
+    else:
+        facts |= {"geometry": "crop", "resize": math.floor(side / (config.get("crop_pct") or 0.875))}
+    return facts, side
+
+
+def _of_transformers(processor):
+    wanted = _plain(processor.size)
+    interpolation = PILLOW_FILTERS.get(int(processor.resample if processor.resample is not None else 2), "bilinear")
+    normalizes = processor.do_normalize is not False
+    facts = {
+        "scale": processor.rescale_factor if getattr(processor, "do_rescale", True) else 1.0,
+        "mean": list(processor.image_mean) if normalizes else [0.0] * 3,
+        "std": list(processor.image_std) if normalizes else [1.0] * 3,
+        "interpolation": interpolation,
+        "antialias": interpolation != "nearest",
+    }
+    crop = _plain(getattr(processor, "crop_size", None)) if getattr(processor, "do_center_crop", False) else None
+    if "shortest_edge" in wanted:
+        resize, side = wanted["shortest_edge"], crop["height"] if crop else wanted["shortest_edge"]
+        fraction = getattr(processor, "crop_pct", None)
+        if fraction and not crop:
+            resize = math.floor(side / fraction)
+        return facts | {"geometry": "crop", "resize": resize}, side
+    if crop and crop["height"] != wanted["height"]:
+        raise RefusedError(
+            f"the image processor stretches to {wanted['height']} and cuts {crop['height']} out, which the export"
+            " cannot do; give preprocessing as a dict of what comes nearest"
+        )
+    return facts | {"geometry": "stretch"}, wanted["height"]
+
+
+def _plain(size):
+    if size is None:
+        return None
+    if isinstance(size, int):
+        return {"height": size, "width": size}
+    return {key: value for key, value in dict(size).items() if value is not None}
+
+
+def randomize(model, images, seed):
+    """Gives a model seeded random weights with norms far from neutral, yet values that stay in range.
+
+    Batch norms take the statistics of the given pictures, and are then moved away from them: a
+    mistake in folding or reading a norm shows in the logits.
+    """
+    torch.manual_seed(seed)
+    norms = [m for m in model.modules() if isinstance(m, torch.nn.modules.batchnorm._BatchNorm)]
+    with torch.no_grad():
+        for module in model.modules():
+            for key, value in module.named_parameters(recurse=False):
+                if value.dim() == 1 and key == "weight":
+                    value.uniform_(0.7, 1.3)
+                elif value.dim() == 1 and key in ("bias", "beta"):
+                    value.normal_(0, 0.2)
+                elif value.abs().max() < 1e-3:
+                    # Scales of layers and position tables that training starts near zero.
+                    value.uniform_(0.1, 0.5)
+        for norm in norms:
+            norm.train().momentum = 1.0
+        model(images)
+        for norm in norms:
+            norm.eval()
+            norm.running_mean += torch.randn_like(norm.running_mean) * norm.running_var.sqrt() * 0.2
+            norm.running_var *= torch.empty_like(norm.running_var).uniform_(0.7, 1.5)
+
+
+def load(kind, name, weights="pretrained", classes=None):
+    """A model of torchvision, timm or transformers; returns it, its preprocessing and its labels."""
+    try:
+        return {"torchvision": _torchvision, "timm": _timm, "transformers": _transformers}[kind](name, weights, classes)
+    except ImportError as error:
+        raise RefusedError(f"{kind} is not installed here ({error}): pip install {kind}") from error
+    except OSError as error:
+        raise RefusedError(
+            f"--{kind} {name}: {_first_line(error)}; offline, give --weights FILE, or --weights random"
+        ) from error
+
+
+def _torchvision(name, weights, classes):
+    import torchvision
+
+    try:
+        published = torchvision.models.get_model_weights(name)
+    except ValueError:
+        raise RefusedError(f"--torchvision {name}: torchvision has no such network") from None
+    default = getattr(published, "DEFAULT", None) or next(iter(published), None)
+    preprocessing = default.transforms() if default else None
+    labels = default.meta.get("categories") if default else None
+    if weights == "pretrained":
+        if default is None:
+            raise RefusedError(f"--torchvision {name}: there are no published weights; give --weights FILE")
+        return torchvision.models.get_model(name, weights=default), preprocessing, labels
+    options = {"num_classes": classes} if classes else {}
+    if name in ("inception_v3", "googlenet"):
+        options["init_weights"] = False
+    model = torchvision.models.get_model(name, weights=None, **options)
+    return model, preprocessing, labels if not classes or classes == len(labels or ()) else None
+
+
+def _timm(name, weights, classes):
+    import timm
+
+    if not timm.is_model(name.split(".")[0]) and not name.startswith("hf"):
+        raise RefusedError(f"--timm {name}: timm has no such network")
+    options = {"num_classes": classes} if classes else {}
+    model = timm.create_model(name, pretrained=weights == "pretrained", **options)
+    return model, model.pretrained_cfg, None
+
+
+def _transformers(name, weights, classes):
+    import transformers
+
+    options = {"num_labels": classes} if classes else {}
+    auto = transformers.AutoModelForImageClassification
+    if weights == "pretrained":
+        model = auto.from_pretrained(name, **options)
+    else:
+        model = auto.from_config(transformers.AutoConfig.from_pretrained(name, **options))
+    model.config.return_dict = False
+    try:
+        processor = transformers.AutoImageProcessor.from_pretrained(name)
+    except (OSError, ValueError, ImportError):
+        processor = None
+    return model, processor, model.config.id2label
+
+
+def load_weights(model, path):
+    """Loads a checkpoint; every tensor must have its place, and every place its tensor."""
+    path = pathlib.Path(path)
+    if not path.is_file():
+        raise RefusedError(f"--weights {path}: no such file (nor pretrained, nor random)")
+    if path.suffix == ".safetensors":
+        from safetensors.torch import load_file
+
+        state = load_file(str(path))
+    else:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    for key in ("state_dict", "model_state_dict", "model"):
+        if isinstance(state.get(key), dict):
+            state = state[key]
+    for prefix in ("module.", "_orig_mod."):
+        if all(key.startswith(prefix) for key in state):
+            state = {key.removeprefix(prefix): value for key, value in state.items()}
+    try:
+        missing, extra = model.load_state_dict(state, strict=False)
+    except RuntimeError as error:
+        wrong = str(error).splitlines()[-1].strip()
+        raise RefusedError(f"--weights {path}: {wrong} (does --classes fit?)") from error
+    if missing or extra:
+        words = [
+            f"{len(keys)} {what} ({keys[0]} …)" for what, keys in (("missing", missing), ("unknown", extra)) if keys
+        ]
+        raise RefusedError(f"--weights {path} does not fit the network: tensors {' and '.join(words)}")
+
+
+def _first_line(error):
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="camaudit_torch", description="Writes a PyTorch image classifier as ONNX for camaudit.", allow_abbrev=False
+    )
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--torchvision", metavar="NAME", help="a network of torchvision, such as resnet50")
+    which.add_argument("--timm", metavar="NAME", help="a network of timm, such as convnext_tiny")
+    which.add_argument("--transformers", metavar="DIR_OR_ID", help="an image classifier of transformers")
+    parser.add_argument(
+        "--weights",
+        default="pretrained",
+        metavar="WHICH",
+        help="pretrained (default: as published), a checkpoint file, or random",
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="for --weights random (default 0)")
+    parser.add_argument("--classes", type=int, metavar="N", help="classes of your own weights")
+    parser.add_argument("--size", type=int, metavar="PIXELS", help="side of the input (default: the network's own)")
+    parser.add_argument("--labels", metavar="FILE", help="names of the classes, one a line")
+    parser.add_argument("--output", required=True, metavar="FILE.onnx")
+    return parser
+
+
+def main(argv=None):
+    options = _parser().parse_args(argv)
+    kind = next(kind for kind in ("torchvision", "timm", "transformers") if getattr(options, kind))
+    name = getattr(options, kind)
+    try:
+        if options.classes and options.weights == "pretrained" and kind == "torchvision":
+            raise RefusedError(
+                "--classes goes with --weights FILE (or random): published weights have their own classes"
+            )
+        model, preprocessing, labels = load(kind, name, options.weights, options.classes)
+        words = "pretrained" if options.weights == "pretrained" else pathlib.Path(options.weights).name
+        if options.weights == "random":
+            words = f"random, seed {options.seed}"
+            facts, size = _facts(preprocessing, options.size)
+            images = _normalized(_pictures(size), facts or {"scale": 1 / 255, **IMAGENET})
+            torch.manual_seed(options.seed)
+            model, _, _ = load(kind, name, "random", options.classes)
+            randomize(model.eval(), images, options.seed)
+        elif options.weights != "pretrained":
+            load_weights(model, options.weights)
+        if options.labels:
+            labels = pathlib.Path(options.labels).read_text(encoding="utf-8").splitlines()
+        output, reference = save(
+            model,
+            options.output,
+            options.size,
+            preprocessing=preprocessing,
+            labels=labels,
+            name=pathlib.PurePath(name).name.replace(".", "_"),
+            source=f"{kind} {name}",
+            weights=words,
+        )
+    except (RefusedError, OSError) as error:
+        print(f"camaudit_torch: {error}", file=sys.stderr)
+        return 2
+    maps = sum(key.startswith("map/") for key in np.load(reference).files)
+    print(f"wrote {output} ({output.stat().st_size / 1e6:.3g} MB) and {reference.name}: {maps} modules with maps")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,46 @@
+"""Makes the ONNX files beside it, in an environment with torch and torchvision:
+
+    python export-scripts/tests/onnx/make.py
+
+Tiny random networks with norms far from neutral; PyTorch's logits and maps stand beside each.
+"""
+
+import pathlib
+import sys
+
+import torch
+import torchvision
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+import camaudit_torch  # noqa: E402
+
+FACTS = {"mean": [0.5, 0.45, 0.4], "std": [0.25, 0.2, 0.3], "geometry": "crop", "resize": 40}
+LABELS = ["cat", "dog", "fish"]
+
+
+def networks():
+    models = torchvision.models
+    block = models.convnext.CNBlockConfig
+    yield "resnet", models.ResNet(models.resnet.BasicBlock, [1, 1, 0, 0], 3, width_per_group=64), True
+    yield "densenet", models.DenseNet(8, (2, 2), 8, bn_size=2, num_classes=3), False
+    yield "convnext", models.ConvNeXt([block(8, 16, 1), block(16, None, 2)], num_classes=3), False
+
+
+def main():
+    for name, model, blocks in networks():
+        if blocks:
+            model = torch.nn.Sequential()
+            model.stem = torch.nn.Conv2d(3, 8, 3, 2, 1)
+            model.body = torchvision.models.resnet.BasicBlock(8, 8)
+            model.pool = torch.nn.Sequential(torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten())
+            model.head = torch.nn.Linear(8, 3)
+        facts, size = camaudit_torch._facts(FACTS, 32)
+        images = camaudit_torch._normalized(camaudit_torch._pictures(size), facts)
+        camaudit_torch.randomize(model.eval(), images, 5)
+        camaudit_torch.save(model, HERE / f"{name}.onnx", 32, preprocessing=FACTS, labels=LABELS, name=name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+import pathlib
+import shutil
+
+import onnx
+import pytest
+
+from camaudit_export.cli import main
+
+AS_STRIDED = pytest.mark.xfail(
+    strict=True, reason="PyTorch writes adaptive pooling behind a permutation as as_strided, a Gather not read yet"
+)
+FILES = pathlib.Path(__file__).parent / "onnx"
+
+
+@pytest.mark.parametrize("name", ["resnet", "densenet", pytest.param("convnext", marks=AS_STRIDED)])
+def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
+    assert main(["--onnx", str(FILES / f"{name}.onnx"), "--output", str(tmp_path / "model")]) == 0
+    summary = capsys.readouterr().out
+    assert "checked against PyTorch" in summary
+    assert "maps of 1 layer" in summary
+    assert "cat to fish" in summary
+
+
+def test_blocks_bear_the_modules_names(tmp_path, capsys):
+    assert refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "body", code=0) == ""
+
+
+def test_unknown_module(tmp_path, capsys):
+    message = refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "boddy", code=2)
+    assert 'no module "boddy"; the nearest are body' in message
+
+
+def test_fixed_batch(tmp_path, capsys):
+    def change(model):
+        model.graph.input[0].type.tensor_type.shape.dim[0].dim_value = 1
+
+    assert "its batch is fixed" in refused(edited(tmp_path, change), tmp_path, capsys)
+
+
+def test_unknown_operation_is_named(tmp_path, capsys):
+    def change(model):
+        next(node for node in model.graph.node if node.op_type == "Relu").op_type = "Mish"
+
+    message = refused(edited(tmp_path, change), tmp_path, capsys)
+    assert "(Mish) in module body.relu" in message
+
+
+def test_control_flow(tmp_path, capsys):
+    def change(model):
+        model.graph.node[0].op_type = "If"
+
+    assert "control flow" in refused(edited(tmp_path, change), tmp_path, capsys)
+
+
+def test_missing_reference(tmp_path, capsys):
+    path = shutil.copy(FILES / "resnet.onnx", tmp_path)
+    assert "resnet.reference.npz is missing" in refused(path, tmp_path, capsys)
+
+
+def test_without_reference_it_says_what_it_was_checked_against(tmp_path, capsys):
+    def change(model):
+        del model.metadata_props[:]
+
+    path = edited(tmp_path, change)
+    assert "add --preprocessing" in refused(path, tmp_path, capsys, code=2)
+    assert main(["--onnx", str(path), "--preprocessing", "torch", "--output", str(tmp_path / "model")]) == 0
+    assert "checked against onnx.reference" in capsys.readouterr().out
+
+
+def edited(folder, change):
+    model = onnx.load(str(FILES / "resnet.onnx"))
+    change(model)
+    onnx.save(model, str(folder / "edited.onnx"))
+    shutil.copy(FILES / "resnet.reference.npz", folder / "edited.reference.npz")
+    return folder / "edited.onnx"
+
+
+def refused(path, folder, capsys, *more, code=3):
+    assert main(["--onnx", str(path), "--output", str(folder / "refused"), "--verbose", *more]) == code
+    return capsys.readouterr().err

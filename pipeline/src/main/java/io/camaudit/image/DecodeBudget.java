@@ -1,0 +1,56 @@
+package io.camaudit.image;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * Memory that all pictures being decoded may take together. A picture waits until its share is
+ * free, so that any number of threads decode pictures of any size in a heap that would not hold one
+ * for each thread; one that wants more than there is has all of it, alone. Thread-safe.
+ *
+ * <p>Nobody waits while holding a share, so nobody waits for ever.
+ */
+final class DecodeBudget {
+  /** One for the process, as its heap is. */
+  static final DecodeBudget OF_THE_HEAP =
+      new DecodeBudget((long) (0.6 * Runtime.getRuntime().maxMemory()));
+
+  /** Semaphores count in ints. */
+  private static final int UNIT = 1024;
+
+  private final int total;
+  private final Semaphore free;
+
+  DecodeBudget(long bytes) {
+    total = (int) Math.max(1, Math.min(bytes / UNIT, Integer.MAX_VALUE));
+    // First come, first served: else a large picture would wait for as long as small ones come.
+    free = new Semaphore(total, true);
+  }
+
+  /** What one picture takes, from the time its size is known until it is closed. */
+  final class Share implements AutoCloseable {
+    private int units;
+
+    /**
+     * Waits for memory; a picture whose size was stated already has its share.
+     *
+     * @param bytes as much as it will take at most
+     */
+    void take(long bytes) {
+      if (units == 0) {
+        int wanted = (int) Math.max(1, Math.min(bytes / UNIT, total));
+        free.acquireUninterruptibly(wanted);
+        units = wanted;
+      }
+    }
+
+    @Override
+    public void close() {
+      free.release(units);
+      units = 0;
+    }
+  }
+
+  Share open() {
+    return new Share();
+  }
+}
