@@ -38,7 +38,7 @@ final class OutputFolder {
         folder.removeTemporaries();
         return;
       }
-      if (overwrite && !folder.has(RunFolder.SUMMARY) && !UnfinishedRun.isThere(folder)) {
+      if (overwrite && !folder.has(RunFolder.SUMMARY)) {
         refuseOthers(folder);
       }
     } catch (IOException e) {
@@ -49,7 +49,10 @@ final class OutputFolder {
 
   /** Others too have folders named reports, and nobody gets those back. */
   private static void refuseOthers(RunFolder folder) throws IOException {
-    Set<String> entries = entries(folder);
+    Set<String> entries = folder.entries();
+    if (entries.contains(RunFolder.UNFINISHED)) {
+      return;
+    }
     for (String file : RunFolder.own()) {
       if (entries.contains(file)) {
         throw UserException.wrongArguments(
