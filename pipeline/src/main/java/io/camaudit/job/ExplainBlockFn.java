@@ -4,6 +4,7 @@ import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.TransferBudget;
 import java.io.IOException;
 import org.apache.beam.sdk.transforms.DoFn;
 
@@ -27,7 +28,8 @@ final class ExplainBlockFn extends DoFn<ImageBlock, Integer> {
         new BlockExplainer(
             SharedExplainer.acquire(settings),
             new RunFolder(settings.output()),
-            settings.batchSize());
+            settings.batchSize(),
+            TransferBudget.bytes(settings.concurrentCalls()));
   }
 
   @ProcessElement

@@ -21,7 +21,7 @@ import org.apache.beam.sdk.io.fs.MatchResult;
  * The folder that a run writes into, on any storage. A file is there whole or not at all. Writing
  * the same file twice leaves one file, so a retried batch does no harm.
  */
-public record RunFolder(String root) implements Serializable {
+public record RunFolder(String root) implements FileSink, Serializable {
   /** The last that a run writes: says that it has ended, and how. */
   public static final String SUMMARY = "run.json";
 
@@ -84,6 +84,7 @@ public record RunFolder(String root) implements Serializable {
    *
    * @param relativePath with forward slashes; folders on the way are made
    */
+  @Override
   public void write(String relativePath, byte[] bytes) {
     put(relativePath, out -> out.write(bytes));
   }

@@ -1,0 +1,46 @@
+package io.camaudit.explain;
+
+/** What is counted and timed over a batch; for the one thread that explains it. */
+final class BatchTally {
+  private final long start = System.nanoTime();
+  private long imageBytes;
+  private long modelNanos;
+  private int regionMisfits;
+  private int regionsUnreadable;
+
+  void read(int bytes) {
+    imageBytes += bytes;
+  }
+
+  void inModelSince(long nanoTime) {
+    modelNanos += System.nanoTime() - nanoTime;
+  }
+
+  void regionMisfit() {
+    regionMisfits++;
+  }
+
+  void regionUnreadable() {
+    regionsUnreadable++;
+  }
+
+  long imageBytes() {
+    return imageBytes;
+  }
+
+  long modelNanos() {
+    return modelNanos;
+  }
+
+  long totalNanos() {
+    return System.nanoTime() - start;
+  }
+
+  int regionMisfits() {
+    return regionMisfits;
+  }
+
+  int regionsUnreadable() {
+    return regionsUnreadable;
+  }
+}

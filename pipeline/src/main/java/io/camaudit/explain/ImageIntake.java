@@ -1,0 +1,152 @@
+package io.camaudit.explain;
+
+import io.camaudit.Sha256;
+import io.camaudit.UserException;
+import io.camaudit.image.DecodedImage;
+import io.camaudit.image.ImageDecoder;
+import io.camaudit.image.ImageException;
+import io.camaudit.image.RgbImage;
+import io.camaudit.measure.RegionMask;
+import io.camaudit.region.PhotoFrame;
+import io.camaudit.region.Region;
+import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageStatus;
+import io.camaudit.savedmodel.ExplainableModel;
+import io.camaudit.savedmodel.InputBatch;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.Placement;
+import io.camaudit.storage.FileSource;
+import io.camaudit.storage.ImageReader;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in images: reads and decodes them, puts them into the model's batch, and finds where the
+ * model ought to look in them. Safe for any number of threads, each with a batch of its own.
+ */
+final class ImageIntake implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageIntake.class);
+
+  private final ExplainableModel model;
+  private final ModelCard.Input input;
+  private final ImageDecoder decoder;
+  private final boolean orient;
+  private final ImageJudge judge;
+  private final OverlayWriter overlays;
+
+  ImageIntake(
+      ExplainableModel model, ExplainSettings settings, ImageJudge judge, OverlayWriter overlays) {
+    this.model = model;
+    this.input = model.card().input();
+    this.decoder = new ImageDecoder(settings.limits(), settings.orient());
+    this.orient = settings.orient();
+    this.judge = judge;
+    this.overlays = overlays;
+  }
+
+  /**
+   * Takes in one image.
+   *
+   * @param position among the images that were given together
+   * @param files gives the image's file next
+   * @param slot of the batch that it fills
+   * @throws Refusal if it cannot be read or decoded
+   */
+  PreparedImage take(
+      int position, Subject subject, FileSource files, InputBatch batch, int slot, BatchTally tally)
+      throws Refusal {
+    byte[] bytes = read(subject, files);
+    tally.read(bytes.length);
+    String sha256 = Sha256.hex(bytes);
+    try {
+      return decoder.decode(
+          bytes,
+          decoded -> {
+            ImageFile file = file(decoded, bytes.length, sha256);
+            fill(batch, slot, decoded.image(), tally);
+            return prepared(position, subject, decoded, file, tally);
+          });
+    } catch (ImageException e) {
+      ImageFile file = new ImageFile(null, null, null, null, (long) bytes.length, sha256);
+      throw subject.refuse(status(e.reason()), e.getMessage(), file);
+    }
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+
+  private static byte[] read(Subject subject, FileSource files) throws Refusal {
+    try {
+      return files.next();
+    } catch (ImageReader.TooLongException e) {
+      throw subject.refuse(ImageStatus.TOO_LARGE, e.getMessage(), null);
+    } catch (IOException | RuntimeException e) {
+      throw subject.refuse(ImageStatus.UNREADABLE, e.getMessage(), null);
+    }
+  }
+
+  private void fill(InputBatch batch, int slot, RgbImage photo, BatchTally tally) {
+    long start = System.nanoTime();
+    model.preprocess(photo.rgb(), photo.width(), photo.height(), batch, slot);
+    tally.inModelSince(start);
+  }
+
+  /**
+   * What is kept of a decoded picture. Only what the overlay needs stays while the rest of the
+   * batch is read: photographs may be large.
+   */
+  private PreparedImage prepared(
+      int position, Subject subject, DecodedImage decoded, ImageFile file, BatchTally tally) {
+    RgbImage photo = decoded.image();
+    Placement placement = input.geometry().place(photo.width(), photo.height(), input.size());
+    int orientation = orient ? decoded.orientation() : 1;
+    PhotoFrame frame = new PhotoFrame(photo.width(), photo.height(), orientation);
+    Optional<RegionMask> region = region(subject, frame, placement, tally);
+    RgbImage base = overlays.base(photo);
+    if (base == null) {
+      return new PreparedImage(position, subject, file, region, null, placement);
+    }
+    double x = (double) base.width() / photo.width();
+    double y = (double) base.height() / photo.height();
+    return new PreparedImage(position, subject, file, region, base, placement.resized(x, y));
+  }
+
+  /** Where the model ought to look, on its input; a region that cannot be read is none. */
+  private Optional<RegionMask> region(
+      Subject subject, PhotoFrame frame, Placement placement, BatchTally tally) {
+    try {
+      Optional<Region> region = judge.region(subject.ref(), subject.known(), frame);
+      if (region.isPresent() && !region.get().fitsPhoto()) {
+        tally.regionMisfit();
+      }
+      return region.flatMap(found -> found.rasterise(placement, input.size()));
+    } catch (UserException e) {
+      LOG.warn("{} has no region: {}", subject.ref().name(), e.getMessage());
+      tally.regionUnreadable();
+      return Optional.empty();
+    }
+  }
+
+  private static ImageFile file(DecodedImage decoded, long bytes, String sha256) {
+    return new ImageFile(
+        decoded.format().name(),
+        decoded.image().width(),
+        decoded.image().height(),
+        decoded.orientation(),
+        bytes,
+        sha256);
+  }
+
+  private static ImageStatus status(ImageException.Reason reason) {
+    return switch (reason) {
+      case NOT_AN_IMAGE -> ImageStatus.NOT_AN_IMAGE;
+      case CORRUPT -> ImageStatus.CORRUPT;
+      case TOO_LARGE -> ImageStatus.TOO_LARGE;
+      case UNSUPPORTED -> ImageStatus.UNSUPPORTED;
+    };
+  }
+}

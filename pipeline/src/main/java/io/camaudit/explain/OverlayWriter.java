@@ -1,0 +1,71 @@
+package io.camaudit.explain;
+
+import io.camaudit.image.ImageEncoder;
+import io.camaudit.image.OverlayRenderer;
+import io.camaudit.image.OverlayStyle;
+import io.camaudit.image.RgbImage;
+import io.camaudit.image.SaliencyMap;
+import io.camaudit.storage.FileSink;
+import io.camaudit.storage.SafeName;
+import java.util.Locale;
+
+/**
+ * Draws maps over photographs and writes them; does nothing where a run has no overlays. Safe for
+ * any number of threads.
+ */
+final class OverlayWriter implements AutoCloseable {
+  private final OverlayStyle style;
+  private final String method;
+  private final int inputSize;
+  private final OverlayRenderer renderer;
+  private final ImageEncoder encoder;
+
+  /**
+   * @param settings whose overlay is null for none
+   * @param inputSize side of the model's input, in pixels
+   */
+  OverlayWriter(ExplainSettings settings, int inputSize) {
+    this.style = settings.overlay();
+    this.method = settings.method();
+    this.inputSize = inputSize;
+    this.renderer = style == null ? null : new OverlayRenderer(style);
+    this.encoder = new ImageEncoder();
+  }
+
+  /** The photograph as it lies under a map; null without overlays. */
+  RgbImage base(RgbImage photo) {
+    return renderer == null ? null : renderer.scaleDown(photo);
+  }
+
+  /**
+   * Writes a map over its image.
+   *
+   * @param out null to write nothing
+   * @return the overlay's path in the run's folder; null if none is written
+   */
+  String write(PreparedImage image, String layer, int target, SaliencyMap map, FileSink out) {
+    if (renderer == null || out == null) {
+      return null;
+    }
+    String path = path(image.subject().ref().name(), layer, target);
+    RgbImage picture = renderer.render(image.base(), map, image.placement(), inputSize);
+    out.write(path, encoder.encode(picture, style.format(), style.quality()));
+    return path;
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+  }
+
+  private String path(String name, String layer, int target) {
+    return String.format(
+        Locale.ROOT,
+        "overlays/%s.%s-%s-%d%s",
+        SafeName.path(name),
+        method,
+        SafeName.path(layer).replace('/', '_'),
+        target,
+        style.format().extension());
+  }
+}
