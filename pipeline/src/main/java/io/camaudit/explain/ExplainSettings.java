@@ -24,6 +24,7 @@ import java.util.List;
  * @param orient whether EXIF orientation is applied
  * @param judge how maps are measured and judged
  * @param overlay how overlays look; null for none
+ * @param files which files of single images are written
  * @param output folder for overlays and reports; null to write nothing
  */
 public record ExplainSettings(
@@ -40,6 +41,7 @@ public record ExplainSettings(
     boolean orient,
     JudgeSettings judge,
     OverlayStyle overlay,
+    ImageFiles files,
     String output)
     implements Serializable {
   public static final int DEFAULT_BATCH_SIZE = 16;
@@ -65,6 +67,7 @@ public record ExplainSettings(
         true,
         JudgeSettings.NO_REGIONS,
         null,
+        ImageFiles.ALL,
         null);
   }
 
@@ -112,6 +115,7 @@ public record ExplainSettings(
         orient,
         judge,
         newOverlay,
+        files,
         newOutput);
   }
 }

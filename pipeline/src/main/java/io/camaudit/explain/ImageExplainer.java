@@ -34,6 +34,7 @@ public final class ImageExplainer implements AutoCloseable {
   private final String method;
   private final ImageReader reader;
   private final RunFolder folder;
+  private final boolean reports;
   private final OverlayWriter overlays;
   private final ImageIntake intake;
   private final ReportMaker maker;
@@ -49,6 +50,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.reader = new ImageReader(settings.limits().maxBytes());
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
     ImageJudge judge = ImageJudge.open(settings.judge(), card.labels());
+    this.reports = settings.files().reports();
     this.overlays = new OverlayWriter(settings, card.input().size());
     this.intake = new ImageIntake(model, settings, judge, overlays);
     this.maker = new ReportMaker(method, card, classes, targets, layers, judge, overlays);
@@ -204,12 +206,12 @@ public final class ImageExplainer implements AutoCloseable {
     return answer;
   }
 
-  private static List<byte[]> write(ImageReport[] reports, FileSink out) {
-    List<byte[]> lines = new ArrayList<>(reports.length);
-    for (ImageReport report : reports) {
+  private List<byte[]> write(ImageReport[] made, FileSink out) {
+    List<byte[]> lines = new ArrayList<>(made.length);
+    for (ImageReport report : made) {
       byte[] line = ReportJson.line(report);
       lines.add(line);
-      if (out != null) {
+      if (out != null && reports) {
         out.write("reports/" + SafeName.path(report.image()) + ".json", line);
       }
     }

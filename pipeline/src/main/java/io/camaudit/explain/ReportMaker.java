@@ -1,12 +1,12 @@
 package io.camaudit.explain;
 
-import io.camaudit.image.SaliencyMap;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
+import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.BatchExplanation;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.storage.FileSink;
@@ -62,8 +62,12 @@ final class ReportMaker {
         image.subject().known() == null || !finite
             ? null
             : Boolean.valueOf(predictions.get(0).index() == image.subject().known().index());
-    List<Explanation> explanations = explanations(image, slot, answer, finite, out);
+    List<Explanation> explanations = explanations(image, slot, answer, finite);
     ImageStatus status = status(finite, explanations);
+    Verdict verdict = judge.verdict(correct, image.region().isPresent(), explanations);
+    if (out != null && overlays.wants(correct, verdict)) {
+      explanations.replaceAll(explanation -> drawn(explanation, image, out));
+    }
     return new ImageReport(
         ImageReport.SCHEMA,
         image.subject().ref().name(),
@@ -74,11 +78,21 @@ final class ReportMaker {
         predictions,
         correct,
         explanations,
-        judge.verdict(correct, image.region().isPresent(), explanations));
+        verdict);
+  }
+
+  private Explanation drawn(Explanation explanation, PreparedImage image, FileSink out) {
+    RawMap map = explanation.map();
+    if (map.values() == null) {
+      return explanation;
+    }
+    return explanation.withOverlay(
+        overlays.write(
+            image, explanation.layer(), explanation.target().index(), RawMaps.saliency(map), out));
   }
 
   private List<Explanation> explanations(
-      PreparedImage image, int slot, BatchExplanation answer, boolean finiteLogits, FileSink out) {
+      PreparedImage image, int slot, BatchExplanation answer, boolean finiteLogits) {
     List<Explanation> explanations = new ArrayList<>();
     List<TargetPlan.Slot> wishes = targets.slotsOf(image.subject().known());
     Set<Integer> explained = new HashSet<>();
@@ -87,8 +101,7 @@ final class ReportMaker {
       if (!TargetPlan.isVacant(wishes.get(s), image.subject().known())
           && explained.add(answer.target(pair))) {
         for (String layer : layers) {
-          explanations.add(
-              explanation(image, wishes.get(s), layer, pair, answer, finiteLogits, out));
+          explanations.add(explanation(image, wishes.get(s), layer, pair, answer, finiteLogits));
         }
       }
     }
@@ -101,8 +114,7 @@ final class ReportMaker {
       String layer,
       int pair,
       BatchExplanation answer,
-      boolean finiteLogits,
-      FileSink out) {
+      boolean finiteLogits) {
     float[] values = answer.map(pair, layer);
     ModelCard.Layer grid = card.layer(layer);
     int target = answer.target(pair);
@@ -110,11 +122,6 @@ final class ReportMaker {
     RawMap map = RawMaps.of(values, grid.height(), grid.width());
     ImageStatus status = status(map, finiteLogits);
     boolean measured = status == ImageStatus.OK;
-    String overlay =
-        map.values() == null
-            ? null
-            : overlays.write(
-                image, layer, target, new SaliencyMap(grid.height(), grid.width(), values), out);
     return new Explanation(
         method,
         layer,
@@ -123,7 +130,7 @@ final class ReportMaker {
         Float.isFinite(score) ? score : null,
         status,
         map,
-        overlay,
+        null,
         measured ? judge.attention(values, grid.height(), grid.width()) : null,
         measured
             ? image

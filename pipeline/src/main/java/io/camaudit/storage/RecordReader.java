@@ -60,7 +60,7 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
         file = files.next();
         lines =
             new BufferedReader(
-                new InputStreamReader(StoredFiles.open(file), StandardCharsets.UTF_8));
+                new InputStreamReader(StoredFiles.openShort(file), StandardCharsets.UTF_8));
         next = lines.readLine();
         number = 1;
       }

@@ -3,6 +3,7 @@ package io.camaudit.storage;
 import io.camaudit.UserException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -63,5 +64,19 @@ public final class Storage {
 
   static boolean isTransient(Throwable cause) {
     return PLUGINS.stream().anyMatch(plugin -> plugin.isTransient(cause));
+  }
+
+  /** What a plug-in says of a failure; empty if none knows it. */
+  static Optional<String> reason(Throwable thrown) {
+    int depth = 0;
+    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+      for (StoragePlugin plugin : PLUGINS) {
+        String reason = plugin.reason(cause);
+        if (reason != null) {
+          return Optional.of(reason);
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -15,4 +15,12 @@ public interface StoragePlugin {
    * with a connection is known without asking.
    */
   boolean isTransient(Throwable cause);
+
+  /**
+   * What the vendor's exception means, in a few words without a full stop; null to leave it as it
+   * is. Asked for each cause of a failure, the outermost first.
+   */
+  default String reason(Throwable cause) {
+    return null;
+  }
 }

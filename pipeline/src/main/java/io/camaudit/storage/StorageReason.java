@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Optional;
 
 /** Says in words why storage refused; the messages of {@code java.nio} are bare paths. */
 public final class StorageReason {
@@ -28,6 +29,10 @@ public final class StorageReason {
     }
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
+    }
+    Optional<String> vendors = Storage.reason(e);
+    if (vendors.isPresent()) {
+      return Secrets.redact(vendors.get());
     }
     if (e.getMessage() == null) {
       return e.getClass().getSimpleName();

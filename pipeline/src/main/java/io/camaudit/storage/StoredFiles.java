@@ -1,6 +1,8 @@
 package io.camaudit.storage;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +48,29 @@ public final class StoredFiles {
     Optional<Path> local = Locations.local(location);
     return local.isPresent()
         ? Files.newInputStream(local.get())
-        : Retries.run(() -> Channels.newInputStream(FileSystems.open(resource(location))));
+        : Retries.run(() -> started(FileSystems.open(resource(location))));
+  }
+
+  /** Clients ask for a file only when it is read: the first byte shows whether there is an answer. */
+  private static InputStream started(ReadableByteChannel channel) throws IOException {
+    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+    try {
+      in.mark(1);
+      if (in.read() >= 0) {
+        in.reset();
+      }
+      return in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** The same for files that fit in memory, whose reading is tried again to its end. */
+  static InputStream openShort(String location) throws IOException {
+    return Locations.local(location).isPresent()
+        ? open(location)
+        : new ByteArrayInputStream(read(location));
   }
 
   public static byte[] read(String location) throws IOException {

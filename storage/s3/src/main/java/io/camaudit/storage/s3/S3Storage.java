@@ -4,10 +4,16 @@ import io.camaudit.storage.StoragePlugin;
 import java.net.URI;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 
 /**
  * Amazon S3 and servers that speak its protocol. Credentials and region come from the AWS SDK's own
@@ -22,12 +28,27 @@ public final class S3Storage implements StoragePlugin {
   @Override
   public void configure(PipelineOptions options) {
     S3Options s3 = options.as(S3Options.class);
-    s3.setS3ClientFactoryClass(PathStyleS3ClientFactory.class);
+    s3.setS3ClientFactoryClass(S3ClientFactory.class);
     for (String variable : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
       String endpoint = System.getenv(variable);
       if (s3.getEndpoint() == null && endpoint != null && !endpoint.isBlank()) {
         s3.setEndpoint(URI.create(endpoint.strip()));
       }
+    }
+    if (s3.getEndpoint() != null && !isRegionNamed()) {
+      s3.setAwsRegion(Region.US_EAST_1); // what servers of one's own take for any
+    }
+  }
+
+  /** As {@link S3Options#getAwsRegion} finds it, but for asking Amazon's machines, which takes time. */
+  private static boolean isRegionNamed() {
+    try {
+      return new AwsRegionProviderChain(
+                  new SystemSettingsRegionProvider(), new AwsProfileRegionProvider())
+              .getRegion()
+          != null;
+    } catch (SdkClientException e) {
+      return false;
     }
   }
 
@@ -45,5 +66,28 @@ public final class S3Storage implements StoragePlugin {
         // The HTTP client's own name for a server that says nothing or stops in the middle.
         || cause.getClass().getName().equals("org.apache.http.NoHttpResponseException")
         || cause.getClass().getName().equals("org.apache.http.ConnectionClosedException");
+  }
+
+  @Override
+  public String reason(Throwable cause) {
+    if (cause instanceof AwsServiceException e) {
+      AwsErrorDetails details = e.awsErrorDetails();
+      String code = details == null ? null : details.errorCode();
+      String message = details == null ? null : details.errorMessage();
+      String said =
+          code == null && message == null
+              ? ""
+              : message == null ? ", " + code : ", " + (code == null ? "" : code + ": ") + message;
+      return "the server answered " + e.statusCode() + said.replaceFirst("\\.+$", "");
+    }
+    if (cause instanceof SdkClientException e && e.getMessage() != null) {
+      if (e.getMessage().startsWith("Unable to load credentials")) {
+        return "no credentials were found in the environment, in profiles or with the machine's role";
+      }
+      if (e.getMessage().startsWith("Unable to load region")) {
+        return "no region is set: set AWS_REGION, or region in a profile";
+      }
+    }
+    return null;
   }
 }
