@@ -57,6 +57,7 @@ public final class Retries {
   /**
    * The request's answer.
    *
+   * @throws FileNotFoundException if there is no such file, whatever the vendor calls that
    * @throws IOException if the reason lasts; vendors' unchecked exceptions come as its cause
    */
   static <T> T run(Request<T> request) throws IOException {
@@ -72,6 +73,11 @@ public final class Retries {
         throw e;
       } catch (IOException | RuntimeException e) {
         failure = e;
+      }
+      if (Storage.isMissing(failure)) {
+        FileNotFoundException missing = new FileNotFoundException("there is no such file");
+        missing.initCause(failure);
+        throw missing;
       }
       if (!isTransient(failure) || !await(backoff, sleeper)) {
         throw failure instanceof IOException e

@@ -66,6 +66,18 @@ public final class Storage {
     return PLUGINS.stream().anyMatch(plugin -> plugin.isTransient(cause));
   }
 
+  /** Whether a failure says that there is no such file. */
+  static boolean isMissing(Throwable thrown) {
+    int depth = 0;
+    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+      Throwable asked = cause;
+      if (PLUGINS.stream().anyMatch(plugin -> plugin.isMissing(asked))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What a plug-in says of a failure; empty if none knows it. */
   static Optional<String> reason(Throwable thrown) {
     int depth = 0;

@@ -16,6 +16,11 @@ public interface StoragePlugin {
    */
   boolean isTransient(Throwable cause);
 
+  /** Whether the vendor's exception says that there is no such file. Asked for each cause. */
+  default boolean isMissing(Throwable cause) {
+    return false;
+  }
+
   /**
    * What the vendor's exception means, in a few words without a full stop; null to leave it as it
    * is. Asked for each cause of a failure, the outermost first.

@@ -24,6 +24,9 @@ public final class StorageReason {
     if (e instanceof NoSuchFileException) {
       return "no such file or folder";
     }
+    if (e instanceof FileNotFoundException && Storage.isMissing(e)) {
+      return e.getMessage();
+    }
     if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
       return "a file stands where a folder is needed";
     }

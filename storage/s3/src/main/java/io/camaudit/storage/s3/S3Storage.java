@@ -20,6 +20,7 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
  * chains; an endpoint from Beam's {@code --endpoint}, or the variables that AWS' tools read.
  */
 public final class S3Storage implements StoragePlugin {
+  private static final int NOT_FOUND = 404;
   private static final int TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
@@ -66,6 +67,15 @@ public final class S3Storage implements StoragePlugin {
         // The HTTP client's own name for a server that says nothing or stops in the middle.
         || cause.getClass().getName().equals("org.apache.http.NoHttpResponseException")
         || cause.getClass().getName().equals("org.apache.http.ConnectionClosedException");
+  }
+
+  /** A missing bucket is something else, where the server says so. */
+  @Override
+  public boolean isMissing(Throwable cause) {
+    return cause instanceof AwsServiceException e
+        && e.statusCode() == NOT_FOUND
+        && (e.awsErrorDetails() == null
+            || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
   }
 
   @Override
