@@ -6,6 +6,7 @@ import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageJudge;
 import io.camaudit.explain.JudgeSettings;
+import io.camaudit.explain.LabelNotes;
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
 import io.camaudit.job.AuditJob;
@@ -144,9 +145,13 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     List<String> regionProblems = regions.problems();
-    tell(regionProblems, err);
+    tell("regions", regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     UnfinishedRun.Listed listed = UnfinishedRun.Listed.of(images, settings.batchSize());
+    List<String> inputNotes = listed.file().notes();
+    List<String> labelNotes = LabelNotes.of(listed.file().labels(), options.card().labels());
+    tell("input", inputNotes, err);
+    tell("labels", labelNotes, err);
     RunFolder folder = new RunFolder(output);
     RunLock.refuseIfHeld(folder);
     OutputFolder.prepare(folder, overwrite);
@@ -177,7 +182,7 @@ final class AuditCommand implements Callable<Integer> {
       throw e;
     }
     List<String> lateProblems = RunReport.regionProblems(outcome);
-    tell(lateProblems, err);
+    tell("regions", lateProblems, err);
     List<String> problems = new ArrayList<>(regionProblems);
     problems.addAll(lateProblems);
 
@@ -192,6 +197,8 @@ final class AuditCommand implements Callable<Integer> {
             options.card(),
             model,
             chosen,
+            inputNotes,
+            labelNotes,
             problems,
             agreement.orElse(null),
             start,
@@ -245,7 +252,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private static void tell(List<String> regionProblems, PrintWriter err) {
-    regionProblems.forEach(problem -> err.println("camaudit: regions: " + problem));
+  private static void tell(String what, List<String> sentences, PrintWriter err) {
+    sentences.forEach(sentence -> err.println("camaudit: " + what + ": " + sentence));
   }
 }

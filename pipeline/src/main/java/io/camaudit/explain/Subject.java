@@ -16,7 +16,7 @@ import io.camaudit.savedmodel.ClassLabel;
  */
 record Subject(ImageRef ref, ClassRef label, ClassLabel known) {
   static Subject of(ImageRef ref, ClassIndex classes) {
-    ClassLabel known = ref.label() == null ? null : classes.find(ref.label()).orElse(null);
+    ClassLabel known = new ImageLabels(classes).of(ref);
     if (known != null) {
       return new Subject(ref, ClassRef.of(known), known);
     }

@@ -78,10 +78,10 @@ final class DropCheck {
       Optional<ClassStatistics> row,
       long minimumImages) {
     String of = before.words(earlierRow.classRef());
-    String subject = Words.capital(kind.words) + " of " + of;
+    String subject = Wording.capital(kind.words) + " of " + of;
     String rule =
         String.format(
-            Locale.ROOT, "%s of %s down by at most %s", kind.words, of, Words.points(margin));
+            Locale.ROOT, "%s of %s down by at most %s", kind.words, of, Wording.points(margin));
     Rate from = kind.of(earlierRow);
     if (from != null && row.isEmpty()) {
       return RuleResult.violated(
@@ -122,9 +122,9 @@ final class DropCheck {
             Locale.ROOT,
             "%s was %s and is %s; it may fall by at most %s.",
             subject,
-            Words.rate(from),
-            Words.rate(to),
-            Words.points(margin)));
+            Wording.rate(from),
+            Wording.rate(to),
+            Wording.points(margin)));
   }
 
   private static String words(DatasetStatistics run) {

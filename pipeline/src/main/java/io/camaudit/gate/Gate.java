@@ -66,7 +66,7 @@ public final class Gate {
     if (bound == null) {
       return;
     }
-    String rule = String.format(Locale.ROOT, "at most %s", Words.bound(bound.maximum()));
+    String rule = String.format(Locale.ROOT, "at most %s", Wording.bound(bound.maximum()));
     long images = run.dataset().images();
     if (images == 0) {
       results.add(RuleResult.violated(group, rule, "The run has no images."));
@@ -81,10 +81,10 @@ public final class Gate {
             String.format(
                 Locale.ROOT,
                 "%s are %s; wanted is %s%s.",
-                Words.capital(what),
-                Words.rate(share, bound.maximum()),
+                Wording.capital(what),
+                Wording.rate(share, bound.maximum()),
                 rule,
-                Words.basis(rules.judgeBy()))));
+                Wording.basis(rules.judgeBy()))));
   }
 
   private void flags() {

@@ -105,13 +105,13 @@ final class RateCheck {
     return RuleResult.skipped(
         kind.key,
         rule(of, bounds.everyClass()),
-        String.format(Locale.ROOT, "%s of %s is %s.", Words.capital(kind.words), of, why));
+        String.format(Locale.ROOT, "%s of %s is %s.", Wording.capital(kind.words), of, why));
   }
 
   private RuleResult judge(ClassRef classRef, Rate rate, double least) {
     String rule = rule(rows.words(classRef), least);
     String subject =
-        String.format(Locale.ROOT, "%s of %s", Words.capital(kind.words), rows.words(classRef));
+        String.format(Locale.ROOT, "%s of %s", Wording.capital(kind.words), rows.words(classRef));
     if (rate == null) {
       return RuleResult.violated(
           kind.key,
@@ -126,12 +126,12 @@ final class RateCheck {
             Locale.ROOT,
             "%s is %s; wanted is at least %s%s.",
             subject,
-            Words.rate(rate, least),
-            Words.bound(least),
-            Words.basis(rules.judgeBy())));
+            Wording.rate(rate, least),
+            Wording.bound(least),
+            Wording.basis(rules.judgeBy())));
   }
 
   private static String rule(String of, double least) {
-    return String.format(Locale.ROOT, "%s at least %s", of, Words.bound(least));
+    return String.format(Locale.ROOT, "%s at least %s", of, Wording.bound(least));
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * since a loose match (two letters for BMP, as file type libraries have it) would call text a
  * broken picture.
  */
-final class FileSignature {
+public final class FileSignature {
   /** A pattern of bytes, as Latin-1 text, and the name of the format that starts with it. */
   private record Magic(Pattern start, String name) {}
 
@@ -61,13 +61,22 @@ final class FileSignature {
               "Truevision TGA"),
           magic("SIMPLE  =", "FITS"));
 
-  /** Enough for an SVG's prologue. */
-  private static final int BYTES_LOOKED_AT = 1024;
+  /** As much of a file as is looked at: enough for an SVG's prologue. */
+  public static final int BYTES_LOOKED_AT = 1024;
 
   /** Sizes of the header that follows a BMP's file header, one for each version of the format. */
   private static final List<Integer> BMP_HEADERS = List.of(12, 16, 40, 52, 56, 64, 108, 124);
 
   private FileSignature() {}
+
+  /** Whether a file that begins like this is a picture, decoded or not. */
+  public static boolean isPicture(byte[] beginning) {
+    try {
+      return detect(beginning) != null;
+    } catch (ImageException e) {
+      return e.reason() == Reason.UNSUPPORTED;
+    }
+  }
 
   /**
    * The format of a file.

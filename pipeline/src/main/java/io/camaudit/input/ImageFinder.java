@@ -1,5 +1,6 @@
 package io.camaudit.input;
 
+import io.camaudit.input.LeftOut.Why;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StoredFiles;
@@ -20,27 +21,23 @@ import java.util.Set;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /**
- * Finds the images of a folder or a pattern by their names; what a file really is shows when it is
- * decoded. Left out and counted: other files, hidden ones, and what an earlier run wrote.
+ * Finds the images of a folder or a pattern by their names, and where a name has no suffix by their
+ * content; what a file really is shows when it is decoded. Left out and counted: other files,
+ * hidden ones, and what an earlier run wrote.
  */
 final class ImageFinder {
-  /** Suffixes that make a file in a folder an image, also of formats that end as UNSUPPORTED. */
-  private static final Set<String> SUFFIXES =
-      Set.of(
-          "jpg", "jpeg", "jpe", "jfif", "png", "bmp", "dib", "gif", "webp", "tif", "tiff", "heic",
-          "heif", "avif", "jp2", "j2k", "jxl", "ppm", "pgm", "tga", "psd");
-
   /** Folders that operating systems put beside files. */
   private static final Set<String> SYSTEM_FOLDERS = Set.of("__MACOSX", "@eaDir");
 
   private final InputSpec input;
-  private final LineSorter sorter;
+  private final ListedImages images;
   private final String base;
-  private long skipped;
+  private final LeftOut leftOut = new LeftOut();
+  private long byContent;
 
-  private ImageFinder(InputSpec input, String root, LineSorter sorter) {
+  private ImageFinder(InputSpec input, String root, ListedImages images) {
     this.input = input;
-    this.sorter = sorter;
+    this.images = images;
     this.base =
         Locations.local(root).map(p -> p.toAbsolutePath().normalize().toString()).orElse(root);
   }
@@ -50,47 +47,53 @@ final class ImageFinder {
    *
    * @return how many files were left out
    */
-  static long list(InputSpec input, LineSorter sorter) throws IOException {
+  static long list(InputSpec input, ListedImages images) throws IOException {
     String root = input.root();
     Path local = Locations.local(root).orElse(null);
-    if (local != null && !input.isPattern() && Files.exists(local) && !Files.isDirectory(local)) {
-      ImageFinder one = new ImageFinder(input, InputSpec.parent(root), sorter);
-      one.add(root, stamp(Files.readAttributes(local, BasicFileAttributes.class)));
+    Path file = Locations.local(input.location()).orElse(null);
+    if (file != null && !input.isPattern() && Files.exists(file) && !Files.isDirectory(file)) {
+      ImageFinder one = new ImageFinder(input, InputSpec.parent(input.location()), images);
+      one.add(input.location(), stamp(Files.readAttributes(file, BasicFileAttributes.class)));
       return 0;
     }
-    ImageFinder finder = new ImageFinder(input, root, sorter);
+    ImageFinder finder = new ImageFinder(input, root, images);
     if (local == null) {
       finder.match(root);
     } else if (Files.isDirectory(local)) {
       finder.walk(local);
     }
-    return finder.skipped;
+    finder.tell();
+    return finder.leftOut.count();
   }
 
   private void add(String location, FileStamp stamp) throws IOException {
     String name = relative(location);
-    boolean labelled = input.labels() != LabelSource.NONE;
-    ImageRef image =
-        new ImageRef(
-            0,
-            name,
-            location,
-            labelled ? folderOf(name) : null,
-            input.labels() == LabelSource.AUTO,
-            List.of(),
-            stamp);
-    sorter.add(name, ListingLine.of(image));
+    ImageRef image = new ImageRef(0, name, location, null, false, List.of(), stamp);
+    images.add(name, input.labelledByFolder(image));
   }
 
   private void match(String root) throws IOException {
     String pattern = input.isPattern() ? input.location() : Locations.resolve(root, "**");
     for (MatchResult.Metadata match : StoredFiles.match(pattern)) {
       String location = match.resourceId().toString();
-      if (input.isPattern() || isImageName(location)) {
+      if (input.isPattern() || ImageNames.isImage(location)) {
         add(location, new FileStamp(match.sizeBytes(), match.lastModifiedMillis()));
       } else {
-        skipped++;
+        leftOut.add(location);
       }
+    }
+  }
+
+  private void tell() {
+    if (byContent > 0) {
+      images.note(
+          String.format(
+              Locale.ROOT,
+              "Files whose names do not say so, and whose content is a picture: %,d.",
+              byContent));
+    }
+    if (leftOut.count() > 0) {
+      images.note(leftOut.sentence());
     }
   }
 
@@ -115,8 +118,9 @@ final class ImageFinder {
             boolean runs =
                 RunFolder.isRun(directory)
                     || (ownRun && folder.equals(directory.getParent()) && RunFolder.owns(name));
-            if (runs || isHidden(directory) || SYSTEM_FOLDERS.contains(name)) {
-              skipped++;
+            boolean system = SYSTEM_FOLDERS.contains(name);
+            if (runs || system || isHidden(directory)) {
+              leftOut.add(runs ? Why.EARLIER_RUN : system ? Why.SYSTEM : Why.HIDDEN);
               return FileVisitResult.SKIP_SUBTREE;
             }
             return FileVisitResult.CONTINUE;
@@ -125,14 +129,12 @@ final class ImageFinder {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            boolean wanted =
-                pattern == null
-                    ? isImageName(file.toString())
-                    : pattern.matches(folder.relativize(file));
-            if (wanted && !isHidden(file)) {
+            if (isHidden(file)) {
+              leftOut.add(Why.HIDDEN);
+            } else if (pattern == null ? isImage(file) : pattern.matches(folder.relativize(file))) {
               add(file.toString(), stamp(attributes));
             } else {
-              skipped++;
+              leftOut.add(file.getFileName().toString());
             }
             return FileVisitResult.CONTINUE;
           }
@@ -144,7 +146,7 @@ final class ImageFinder {
             }
             // A folder without permission or a loop of links: its images cannot be named, so it
             // counts as left out.
-            skipped++;
+            leftOut.add(Why.NOT_OPENED);
             return FileVisitResult.CONTINUE;
           }
         });
@@ -159,9 +161,14 @@ final class ImageFinder {
     return name != null && name.toString().startsWith(".");
   }
 
-  private static boolean isImageName(String name) {
-    int dot = name.lastIndexOf('.');
-    return dot >= 0 && SUFFIXES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  private boolean isImage(Path file) {
+    String name = file.getFileName().toString();
+    if (ImageNames.isImage(name)) {
+      return true;
+    }
+    boolean picture = ImageNames.saysNothing(name) && ImageNames.isPicture(file);
+    byContent += picture ? 1 : 0;
+    return picture;
   }
 
   private String relative(String location) {
@@ -175,10 +182,5 @@ final class ImageFinder {
         .orElseGet(
             () ->
                 location.startsWith(base + "/") ? location.substring(base.length() + 1) : location);
-  }
-
-  private static String folderOf(String name) {
-    int slash = name.lastIndexOf('/');
-    return slash < 0 ? null : name.substring(name.lastIndexOf('/', slash - 1) + 1, slash);
   }
 }

@@ -1,6 +1,7 @@
 package io.camaudit.input;
 
 import io.camaudit.region.Box;
+import io.camaudit.storage.Locations;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.List;
  *     what it says
  * @param location path or address to read from
  * @param label the label's text, or null
- * @param labelGuessed whether the label is only the folder's name, which counts if it names a class
- *     of the model
+ * @param labelGuessed whether the label is only the innermost folder's name, which counts if it, or
+ *     that of a folder around it, names a class of the model
  * @param boxes from a manifest's columns, in pixels of the upright photograph
  * @param stamp what the listing says of the file; null where it does not say
  */
@@ -34,6 +35,19 @@ public record ImageRef(
   /** An image on its own, for pipelines that bring their own list: its location is its name. */
   public static ImageRef of(String location) {
     return new ImageRef(0, location, location, null, false, List.of(), null);
+  }
+
+  /** What the listing says of the image's class; null if it says nothing. */
+  public LabelText labelText() {
+    if (label == null) {
+      return null;
+    }
+    if (!labelGuessed) {
+      return new LabelText(label, false);
+    }
+    // Folders above the input's are its owner's, and may be called anything.
+    boolean outside = Locations.isAbsolute(name) || name.startsWith("../");
+    return new LabelText(outside ? label : name.substring(0, name.lastIndexOf('/')), true);
   }
 
   /** The same image with a label. */

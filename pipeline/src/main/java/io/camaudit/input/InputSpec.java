@@ -3,23 +3,50 @@ package io.camaudit.input;
 import io.camaudit.storage.Locations;
 import java.io.Serializable;
 import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * What to audit.
  *
  * @param location a folder, a pattern such as {@code photos/**.jpg}, one image, or a manifest
- *     ({@code .csv}, {@code .jsonl})
+ *     ({@link Manifest})
  * @param labels where labels come from
  */
 public record InputSpec(String location, LabelSource labels) implements Serializable {
-  /** Whether the location is a list of images with their labels. */
+  /**
+   * Whether the location is a list of images with their labels: by its name, or a local file that
+   * is no picture. A folder is a folder whatever its name.
+   */
   public boolean isManifest() {
-    return Manifest.isManifest(location);
+    Path local = Locations.local(location).orElse(null);
+    if (local != null && Files.isDirectory(local)) {
+      return false;
+    }
+    return Manifest.isName(location)
+        || (isFile() && !ImageNames.isImage(location) && !ImageNames.isPicture(local));
+  }
+
+  /** Whether the location is one local file. */
+  boolean isFile() {
+    return Locations.local(location).filter(Files::isRegularFile).isPresent();
+  }
+
+  /** An image of a list that says nothing of labels, with the label that its folder gives it. */
+  ImageRef labelledByFolder(ImageRef image) {
+    String folder = ImageNames.folder(image.name());
+    return new ImageRef(
+        image.position(),
+        image.name(),
+        image.location(),
+        labels == LabelSource.NONE ? null : folder,
+        labels == LabelSource.AUTO,
+        image.boxes(),
+        image.stamp());
   }
 
   /** The folder that names are relative to and that unchanging parts of a pattern end in. */
   public String root() {
-    if (isManifest()) {
+    if (isManifest() || isFile()) {
       return parent(location);
     }
     if (isPattern()) {

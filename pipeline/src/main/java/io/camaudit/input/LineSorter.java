@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class LineSorter implements Closeable {
   /** Characters are two bytes in the library's account, and it holds one such part at a time. */
-  private static final long MEMORY = 64L << 20;
+  private static final long MEMORY = 16L << 20;
 
   private static final int MAX_TEMPORARY_FILES = 1024;
   private static final Comparator<String> BY_TEXT = Comparator.naturalOrder();

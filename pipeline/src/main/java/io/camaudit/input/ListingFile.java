@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 
 /**
  * The images of a run in their order, written to a file, one a line: by name for a folder or a
@@ -33,8 +34,18 @@ import java.util.Locale;
  * @param skipped files that were left out: no images by their names, not matched, or a run's own
  * @param repeated manifest entries that name an image once more; the first entry counts
  * @param sha256 of the file, which says whether two listings saw the same files
+ * @param labels images by what the listing says of their class
+ * @param notes what was chosen for the user in reading the input, and what was left out, a sentence
+ *     each
  */
-public record ListingFile(Path file, long images, long skipped, long repeated, String sha256) {
+public record ListingFile(
+    Path file,
+    long images,
+    long skipped,
+    long repeated,
+    String sha256,
+    SortedMap<LabelText, Long> labels,
+    List<String> notes) {
   /**
    * Lists what {@code input} means.
    *
@@ -45,15 +56,18 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     long[] skipped = {0};
     long[] repeated = {0};
     long[] images = {0};
+    LabelTally labels = new LabelTally();
+    List<String> notes = new ArrayList<>();
     MessageDigest digest = Sha256.digest();
     try (LineSorter sorted = new LineSorter();
         OutputStream out =
             new BufferedOutputStream(
                 new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
+      ListedImages listed = new ListedImages(sorted, labels, notes);
       if (input.isManifest()) {
-        repeated[0] = ManifestEntries.list(input, sorted);
+        repeated[0] = ManifestEntries.list(input, listed);
       } else {
-        skipped[0] = ImageFinder.list(input, sorted);
+        skipped[0] = ImageFinder.list(input, listed);
       }
       sorted.forEach(
           line -> {
@@ -70,7 +84,14 @@ public record ListingFile(Path file, long images, long skipped, long repeated, S
     if (images[0] == 0) {
       throw nothing(input);
     }
-    return new ListingFile(file, images[0], skipped[0], repeated[0], Sha256.hex(digest));
+    return new ListingFile(
+        file,
+        images[0],
+        skipped[0],
+        repeated[0],
+        Sha256.hex(digest),
+        labels.images(),
+        List.copyOf(notes));
   }
 
   /**

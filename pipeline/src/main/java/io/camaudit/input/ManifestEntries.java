@@ -1,16 +1,31 @@
 package io.camaudit.input;
 
+import io.camaudit.UserException;
 import io.camaudit.region.Box;
-import io.camaudit.storage.ImageReader;
+import io.camaudit.region.BoxColumns;
 import io.camaudit.storage.Locations;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The images of a manifest in its order, each once. */
 final class ManifestEntries {
-  private ManifestEntries() {}
+  /** So many images are looked for before the run, to tell paths that count from elsewhere. */
+  private static final int LOOKED_FOR = 100;
+
+  private final InputSpec input;
+  private final String root;
+  private final ListedImages images;
+  private final List<String> names = new ArrayList<>();
+
+  private ManifestEntries(InputSpec input, ListedImages images) {
+    this.input = input;
+    this.root = input.root();
+    this.images = images;
+  }
 
   /**
    * Adds each image at its first entry's place. Entries of one image are brought together by
@@ -18,39 +33,92 @@ final class ManifestEntries {
    *
    * @return how many entries only repeated an image
    */
-  static long list(InputSpec input, LineSorter byPlace) throws IOException {
-    Merger merger = new Merger(byPlace);
+  static long list(InputSpec input, ListedImages images) throws IOException {
+    return new ManifestEntries(input, images).list();
+  }
+
+  private long list() throws IOException {
     try (LineSorter byName = new LineSorter()) {
-      try (InputStream in = ImageReader.open(input.location())) {
-        Manifest.forEach(
-            input.location(),
-            in,
-            (entry, row) -> {
-              String name = Manifest.text(row, "image").replace('\\', '/');
-              List<Box> boxes =
-                  Manifest.box(row, input.location(), entry).map(List::of).orElse(List.of());
-              String label =
-                  input.labels() == LabelSource.NONE ? null : Manifest.text(row, "label");
-              ImageRef image =
-                  new ImageRef(0, name, location(input, name), label, false, boxes, null);
-              byName.add(name, place(entry) + ListingLine.of(image));
-            });
-      }
+      boolean labelled =
+          Manifest.forEach(
+              input.location(), root, images::note, (entry, row) -> add(entry, row, byName));
+      lookFor();
+      // A list that says nothing of labels leaves them to the folders, as a folder does.
+      Merger merger = new Merger(images, !labelled && input.labels() != LabelSource.NONE, input);
       byName.forEach(merger::add);
+      merger.finish();
+      return merger.repeated;
     }
-    merger.finish();
-    return merger.repeated;
+  }
+
+  private void add(long entry, ManifestRow row, LineSorter byName) throws IOException {
+    String name = row.image().replace('\\', '/');
+    while (name.startsWith("./")) {
+      name = name.substring(2);
+    }
+    List<Box> boxes =
+        BoxColumns.in(row.cells().keySet())
+            ? BoxColumns.read(
+                    row.cells(),
+                    String.format(Locale.ROOT, "%s, entry %d", input.location(), entry))
+                .map(List::of)
+                .orElse(List.of())
+            : List.of();
+    String label = input.labels() == LabelSource.NONE ? null : row.label();
+    String location = Locations.isAbsolute(name) ? name : Locations.resolve(root, name);
+    if (names.size() < LOOKED_FOR) {
+      names.add(name);
+    }
+    byName.add(
+        name,
+        place(entry) + ListingLine.of(new ImageRef(0, name, location, label, false, boxes, null)));
+  }
+
+  /** Says where the images are, if not where the list says. */
+  private void lookFor() {
+    Path folder = Locations.local(root).orElse(null);
+    if (folder == null
+        || names.isEmpty()
+        || names.stream().anyMatch(Locations::isAbsolute)
+        || names.stream().anyMatch(name -> isFile(folder, name))) {
+      return;
+    }
+    long here = names.stream().filter(name -> isFile(Path.of(""), name)).count();
+    if (here > 0) {
+      throw UserException.wrongArguments(
+          "The paths in %s count from its own folder, %s, where the first %,d are not; they are in the current folder: put the list there.",
+          input.location(), folder.toAbsolutePath().normalize(), names.size());
+    }
+    images.note(
+        String.format(
+            Locale.ROOT,
+            "%s: none of its first images is there (%,d looked for); the first was looked for at %s.",
+            input.location(),
+            names.size(),
+            folder.resolve(names.get(0))));
+  }
+
+  private static boolean isFile(Path folder, String name) {
+    try {
+      return Files.exists(folder.resolve(name));
+    } catch (java.nio.file.InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Makes one image of the entries that name it, which come one after the other. */
   private static final class Merger {
-    private final LineSorter out;
+    private final ListedImages out;
+    private final boolean byFolder;
+    private final InputSpec input;
     private String place;
     private ImageRef image;
     private long repeated;
 
-    Merger(LineSorter out) {
+    Merger(ListedImages out, boolean byFolder, InputSpec input) {
       this.out = out;
+      this.byFolder = byFolder;
+      this.input = input;
     }
 
     void add(String line) throws IOException {
@@ -69,7 +137,7 @@ final class ManifestEntries {
 
     void finish() throws IOException {
       if (image != null) {
-        out.add(place, ListingLine.of(image));
+        out.add(place, byFolder ? input.labelledByFolder(image) : image);
       }
     }
   }
@@ -77,10 +145,5 @@ final class ManifestEntries {
   /** An entry's number as a text that sorts like it. */
   private static String place(long entry) {
     return String.format(Locale.ROOT, "%012d", entry);
-  }
-
-  private static String location(InputSpec input, String name) {
-    boolean absolute = name.startsWith("/") || name.matches("^[A-Za-z][A-Za-z0-9+.-]+:/.*");
-    return absolute ? name : Locations.resolve(input.root(), name);
   }
 }

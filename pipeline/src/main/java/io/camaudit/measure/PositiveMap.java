@@ -1,6 +1,7 @@
 package io.camaudit.measure;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A raw map after ReLU, in its own grid of cells over the input square.
@@ -8,7 +9,7 @@ import java.util.Locale;
  * @param cells {@code [height · width]}, row by row from the top, all finite and at least 0
  * @param peak index of the greatest cell, greater than 0; ties go to the first in row order
  */
-record PositiveMap(float[] cells, int height, int width, int peak) {
+public record PositiveMap(float[] cells, int height, int width, int peak) {
 
   /**
    * Applies the ReLU.
@@ -17,7 +18,7 @@ record PositiveMap(float[] cells, int height, int width, int peak) {
    *     finite, and for one with nothing positive: such a map has a status of its own and no
    *     numbers
    */
-  static PositiveMap of(float[] raw, int height, int width) {
+  public static PositiveMap of(float[] raw, int height, int width) {
     if (height < 1 || width < 1 || raw.length != (long) height * width) {
       throw new IllegalArgumentException(
           String.format(
@@ -41,7 +42,7 @@ record PositiveMap(float[] cells, int height, int width, int peak) {
     return new PositiveMap(cells, height, width, peak);
   }
 
-  static PositiveMap of(float[][] raw) {
+  public static PositiveMap of(float[][] raw) {
     int height = raw.length;
     int width = height == 0 ? 0 : raw[0].length;
     float[] flat = new float[height * width];
@@ -60,6 +61,22 @@ record PositiveMap(float[] cells, int height, int width, int peak) {
     return of(flat, height, width);
   }
 
+  /**
+   * The same for a map that may have nothing positive, or a value that is not finite: empty then.
+   */
+  public static Optional<PositiveMap> find(float[][] raw) {
+    boolean positive = false;
+    for (float[] row : raw) {
+      for (float value : row) {
+        if (!Float.isFinite(value)) {
+          return Optional.empty();
+        }
+        positive |= value > 0;
+      }
+    }
+    return positive ? Optional.of(of(raw)) : Optional.empty();
+  }
+
   /** Centre of the peak from the left, as a fraction of the side. */
   double peakX() {
     return (peak % width + 0.5) / width;
@@ -71,7 +88,7 @@ record PositiveMap(float[] cells, int height, int width, int peak) {
   }
 
   /** The greatest value. */
-  float max() {
+  public float max() {
     return cells[peak];
   }
 }

@@ -3,17 +3,15 @@ package io.camaudit.region;
 import io.camaudit.Nearest;
 import io.camaudit.UserException;
 import io.camaudit.region.RegionProblems.Kind;
+import io.camaudit.report.ClassRef;
 import io.camaudit.savedmodel.ClassLabel;
 import java.io.Serializable;
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,7 +31,6 @@ import java.util.stream.IntStream;
 final class RegionClasses implements Serializable {
   private static final long serialVersionUID = 1;
   private static final int[] NONE = {};
-  private static final Pattern GAPS = Pattern.compile("[ _-]+");
 
   private final RegionSource.Counting mode;
   private final Lookup names;
@@ -57,7 +54,7 @@ final class RegionClasses implements Serializable {
 
     void add(String text, int... classes) {
       exact.merge(text, classes, Lookup::both);
-      forgiving.merge(key(text), classes, Lookup::both);
+      forgiving.merge(ClassRef.plain(text), classes, Lookup::both);
     }
 
     private static int[] both(int[] a, int[] b) {
@@ -73,7 +70,7 @@ final class RegionClasses implements Serializable {
       if (found != null) {
         return new Meaning(found, true, false, mapped);
       }
-      found = forgiving.get(key(text));
+      found = forgiving.get(ClassRef.plain(text));
       return found == null ? null : new Meaning(found, true, true, mapped);
     }
   }
@@ -214,13 +211,8 @@ final class RegionClasses implements Serializable {
             + "\", which is none of the model's "
             + classes
             + " classes; the nearest are "
-            + String.join(", ", Nearest.to(key(name), names.forgiving.keySet(), 3))
+            + String.join(", ", Nearest.to(ClassRef.plain(name), names.forgiving.keySet(), 3))
             + ".");
-  }
-
-  private static String key(String name) {
-    String form = Normalizer.normalize(name.strip(), Normalizer.Form.NFC);
-    return GAPS.matcher(form.toLowerCase(Locale.ROOT)).replaceAll(" ");
   }
 
   private static boolean isNumber(String text) {

@@ -1,7 +1,9 @@
 package io.camaudit.report;
 
 import io.camaudit.savedmodel.ClassLabel;
+import java.text.Normalizer;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A class, named for readers.
@@ -11,6 +13,8 @@ import java.util.Locale;
  * @param name what people call it; for an unmatched label the text as it was given
  */
 public record ClassRef(Integer index, String id, String name) {
+  private static final Pattern GAPS = Pattern.compile("[\\s\\p{Z}_\\p{Pd}]+");
+
   public static ClassRef of(ClassLabel label) {
     return new ClassRef(label.index(), label.id(), label.name());
   }
@@ -28,8 +32,12 @@ public record ClassRef(Integer index, String id, String name) {
     return id != null && other.id != null ? id.equals(other.id) : name.equals(other.name);
   }
 
-  /** How names are compared: without regard to case, underscores and repeated spaces. */
+  /**
+   * How names are compared where they differ as they stand: without regard to case, Unicode form
+   * (composed or not), and which of spaces, underscores and hyphens parts words, and how many.
+   */
   public static String plain(String name) {
-    return name.replace('_', ' ').strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    String composed = Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    return GAPS.matcher(composed).replaceAll(" ").strip();
   }
 }

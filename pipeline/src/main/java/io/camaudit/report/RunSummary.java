@@ -65,9 +65,16 @@ public record RunSummary(
    * @param matched images
    * @param skippedFiles files in the folder whose names are no images'
    * @param repeatedEntries manifest entries that name an image once more
+   * @param notes what was chosen in reading the input and what was left out, one sentence a kind;
+   *     null in runs of earlier versions
    */
   public record Input(
-      String location, String root, long matched, long skippedFiles, long repeatedEntries) {}
+      String location,
+      String root,
+      long matched,
+      long skippedFiles,
+      long repeatedEntries,
+      List<String> notes) {}
 
   /**
    * How labels were counted.
@@ -75,8 +82,10 @@ public record RunSummary(
    * @param labelled images with a label that the model knows
    * @param unknown images whose label names no class of the model, or several
    * @param correct labelled images whose first prediction is the label
+   * @param notes what labels were taken for that do not name a class as they stand, one sentence a
+   *     kind; null in runs of earlier versions
    */
-  public record Labels(long labelled, long unknown, long correct) {}
+  public record Labels(long labelled, long unknown, long correct, List<String> notes) {}
 
   /**
    * How long it took.

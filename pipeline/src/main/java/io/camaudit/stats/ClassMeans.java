@@ -48,7 +48,7 @@ final class ClassMeans {
     if (own == null || sample.map() == null) {
       return Optional.empty();
     }
-    long[] quantised = sample.map().byNorm();
+    long[] quantised = MapScale.byNorm(sample.map());
     double[] unit = Cosine.doubles(quantised);
     // Integers, so that taking the image out of its own class leaves no trace of it.
     double[] others = Cosine.doubles(plus(own.unitSum, quantised, -1));

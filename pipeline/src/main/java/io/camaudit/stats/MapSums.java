@@ -1,5 +1,6 @@
 package io.camaudit.stats;
 
+import io.camaudit.measure.PositiveMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,8 +32,8 @@ final class MapSums {
 
   void add(PositiveMap map) {
     checkSize(map.height(), map.width());
-    long[] byMaximum = map.byMaximum();
-    long[] byNorm = map.byNorm();
+    long[] byMaximum = MapScale.byMaximum(map);
+    long[] byNorm = MapScale.byNorm(map);
     for (int i = 0; i < cells.length; i++) {
       cells[i].addQuantised(byMaximum[i]);
       unitSum[i] += byNorm[i];

@@ -1,5 +1,6 @@
 package io.camaudit.stats;
 
+import io.camaudit.measure.PositiveMap;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
@@ -7,6 +8,7 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
+import java.util.Locale;
 
 /**
  * What the statistics take from one report: a tenth of its size, so that it travels instead.
@@ -51,9 +53,22 @@ record Sample(
   }
 
   private static PositiveMap map(String image, RawMap map) {
-    return map == null || map.values() == null
-        ? null
-        : PositiveMap.of(image, map.height(), map.width(), map.values());
+    if (map == null || map.values() == null) {
+      return null;
+    }
+    float[][] rows = map.values();
+    if (rows.length != map.height() || rows[0].length != map.width()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "report of %s: its map has %d x %d values, its height and width say %d x %d",
+              image,
+              rows.length,
+              rows[0].length,
+              map.height(),
+              map.width()));
+    }
+    return PositiveMap.find(rows).orElse(null);
   }
 
   double quantity(Quantity quantity) {

@@ -1,5 +1,6 @@
 package io.camaudit.stats;
 
+import io.camaudit.measure.PositiveMap;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Verdict;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class SampleCoder extends CustomCoder<Sample> {
     for (int i = 0; i < cells.length; i++) {
       cells[i] = Float.intBitsToFloat(Wire.readInt(in));
     }
-    return new PositiveMap(height, width, cells);
+    return PositiveMap.of(cells, height, width);
   }
 
   private static void writeAnswer(Boolean answer, OutputStream out) throws IOException {

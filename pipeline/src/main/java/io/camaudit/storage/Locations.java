@@ -35,6 +35,11 @@ public final class Locations {
         .orElse(location.endsWith("/") ? location.substring(0, location.length() - 1) : location);
   }
 
+  /** Whether a name means the same place whatever folder it stands in. */
+  public static boolean isAbsolute(String name) {
+    return name.startsWith("/") || SCHEME.matcher(name).matches();
+  }
+
   /** {@code parent/child}, whatever the parent ends with. */
   public static String resolve(String parent, String child) {
     return parent.endsWith("/") ? parent + child : parent + "/" + child;

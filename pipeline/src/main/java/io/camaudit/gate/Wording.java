@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** How numbers and classes are put into a gate's sentences. */
-final class Words {
+final class Wording {
   private static final int MOST_DECIMALS = 6;
 
-  private Words() {}
+  private Wording() {}
 
   /** {@code 72.7 % (16 of 22, 95 % interval 51.8 to 86.9 %)}. */
   static String rate(Rate rate) {
