@@ -214,7 +214,7 @@ def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_
 @pytest.mark.parametrize(
     ("wrong", "code", "sentence"),
     [
-        ({"--input": "s3://bucket/nothing"}, 3, "No image matches s3://bucket/nothing"),
+        ({"--input": "s3://bucket/nothing"}, 4, "No image matches s3://bucket/nothing"),
         ({"--input": "s3://nobucket/images"}, 2, "Cannot list s3://nobucket/images: "),
         (
             {"--model": "s3://bucket/nomodel"},
@@ -286,5 +286,5 @@ def test_a_killed_run_on_hdfs_goes_on_and_leaves_the_bytes_of_a_local_run(work, 
     other = f"hdfs://127.0.0.1:{hdfs.port}/nothing"
     assert (
         f"No image matches {other}"
-        in program(*audit(root, f"{root}/x")[:4], other, "--output", f"{root}/x", code=3).stderr
+        in program(*audit(root, f"{root}/x")[:4], other, "--output", f"{root}/x", code=4).stderr
     )
