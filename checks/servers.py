@@ -1,5 +1,6 @@
 """Storage servers as processes on this machine, and a proxy that delays and fails requests on purpose."""
 
+import getpass
 import http.client
 import http.server
 import json
@@ -8,6 +9,7 @@ import socket
 import subprocess
 import threading
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from pathlib import Path
@@ -131,7 +133,7 @@ class Hdfs:
         self.process.stop()
 
     def url(self, path, operation, **more):
-        query = urllib.parse.urlencode({"op": operation, **more})
+        query = urllib.parse.urlencode({"op": operation, "user.name": getpass.getuser(), **more})
         return f"http://127.0.0.1:{self.http}/webhdfs/v1{urllib.parse.quote(path)}?{query}"
 
     def upload(self, local, path):

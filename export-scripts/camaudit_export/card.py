@@ -9,6 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 import camaudit_export
+from camaudit_export.cam_methods import METHODS
 
 CONTRACT_VERSION = 1
 
@@ -52,7 +53,7 @@ def make_card(*, name, source, weights, weights_sha256, parameters, input_card, 
             for layer, (height, width, channels) in layers.items()
         ],
         "defaultLayer": default,
-        "methods": [{"name": "gradcam", "signature": "gradcam"}],
+        "methods": [{"name": method, "signature": method} for method in METHODS],
         "head": head,
         "labels": labels,
         "created": {

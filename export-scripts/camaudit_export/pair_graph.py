@@ -10,6 +10,7 @@ import dataclasses
 import tensorflow as tf
 from tensorflow.python.framework import ops as tf_ops
 
+from camaudit_export.cam_methods import METHODS
 from camaudit_export.errors import ExportError
 from camaudit_export.rewiring import Rewiring, row_shapes
 from camaudit_export.weights import with_weights, without_weights
@@ -26,7 +27,7 @@ class Signature:
 
 
 def build_pair_graph(frozen, shapes, size, classes):
-    """Builds the signatures `gradcam` and `gradients`.
+    """Builds the signatures of all methods, and `gradients`.
 
     Args:
         frozen: `FrozenForward`.
@@ -60,18 +61,19 @@ def build_pair_graph(frozen, shapes, size, classes):
         )
         for name, thinned in frozen.thinned.items():
             gradients[name] = _spread(gradients[name], activations[name], thinned.stride)
-        maps, rows = {}, {}
+        maps, rows = {method: {} for method in METHODS}, {}
         for name, (height, width, channels) in shapes.items():
             with tf.name_scope(f"explain/{name}"):
                 rows[f"activations/{name}"] = tf.reshape(
                     activations[name], [-1, height, width, channels], name="activations"
                 )
                 rows[f"gradients/{name}"] = tf.reshape(gradients[name], [-1, height, width, channels], name="gradients")
-                maps[f"map/{name}"] = _pooled_gradient_map(activations[name], gradients[name])
-        signatures = {
-            "gradcam": {"logits": logits, "target": target, "score": score, **maps},
-            "gradients": {"logits": logits, **rows},
-        }
+                for method, make_map in METHODS.items():
+                    with tf.name_scope(method.replace("+", "plus")):
+                        maps[method][f"map/{name}"] = make_map(activations[name], gradients[name])
+        answers = {"logits": logits, "target": target, "score": score}
+        signatures = {method: answers | by_layer for method, by_layer in maps.items()}
+        signatures["gradients"] = {"logits": logits, **rows}
         rewiring = Rewiring(graph, FORWARD, COPY, pair_images, image_index, row_shapes(light, frozen.images))
         rewired = rewiring.run([tensor for keys in signatures.values() for tensor in keys.values()])
 
@@ -98,24 +100,6 @@ def _resolve_targets(logits, image_index, targets, classes):
     target = tf.where(targets < 0, ranked, targets, name="target")
     score = tf.gather_nd(logits, tf.stack([image_index, target], axis=1), name="score")
     return target, score
-
-
-def _pooled_gradient_map(activations, gradients):
-    """Sum over channels of spatially averaged gradient times activation.
-
-    A matrix product, so that no weighted copy of the activations is made.
-
-    Args:
-        activations, gradients: tensors `(M, h, w, C)`.
-
-    Returns:
-        tensor `(M, h, w)`.
-    """
-    _, height, width, channels = activations.shape
-    alpha = tf.reduce_mean(gradients, axis=[1, 2], name="alpha")
-    cells = tf.reshape(activations, [-1, height * width, channels])
-    product = tf.matmul(cells, tf.reshape(alpha, [-1, channels, 1]))
-    return tf.reshape(product, [-1, height, width], name="map")
 
 
 def _spread(gradient, activation, stride):

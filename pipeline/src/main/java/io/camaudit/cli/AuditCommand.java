@@ -9,6 +9,7 @@ import io.camaudit.explain.JudgeSettings;
 import io.camaudit.explain.LabelNotes;
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
+import io.camaudit.input.UnchangedImages;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
@@ -51,6 +52,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private RegionOptions regionOptions;
   @Mixin private GateOptions gateOptions;
   @Mixin private PrecisionOptions precisionOptions;
+  @Mixin private SinceOptions sinceOptions;
 
   @Option(
       names = "--input",
@@ -147,22 +149,32 @@ final class AuditCommand implements Callable<Integer> {
     List<String> regionProblems = regions.problems();
     tell("regions", regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
-    UnfinishedRun.Listed listed = UnfinishedRun.Listed.of(images, settings.batchSize());
+    RunFolder folder = new RunFolder(output);
+    sinceOptions.check(folder);
+    Map<String, Object> decisive = decisiveOptions(judge);
+    String model = ModelFolder.sha256(options.modelFolder());
+    Map<String, String> identity = identity(decisive, model);
+    Optional<SinceOptions.Found> earlier = sinceOptions.find(folder, identity, err);
+    UnfinishedRun.Listed listed =
+        UnfinishedRun.Listed.of(
+            images, settings.batchSize(), regions.hasAnnotations() ? regions::regionStamp : null);
     List<String> inputNotes = listed.file().notes();
     List<String> labelNotes = LabelNotes.of(listed.file().labels(), options.card().labels());
     tell("input", inputNotes, err);
     tell("labels", labelNotes, err);
-    RunFolder folder = new RunFolder(output);
+    UnfinishedRun.Since since =
+        earlier
+            .flatMap(found -> found.usable(settings.batchSize()))
+            .map(listed::since)
+            .orElse(null);
     RunLock.refuseIfHeld(folder);
     OutputFolder.prepare(folder, overwrite);
     ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
     Instant start = Instant.now();
     AuditPlan plan;
     RunOutcome outcome;
-    Map<String, Object> decisive = decisiveOptions(judge);
-    String model = ModelFolder.sha256(options.modelFolder());
     try (RunLock lock = RunLock.take(folder)) {
-      UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity(decisive, model));
+      UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity, since);
       plan = new AuditPlan(images, settings, folder, parquet, run);
       OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
       tellTakenOver(run, err);
@@ -197,6 +209,7 @@ final class AuditCommand implements Callable<Integer> {
             options.card(),
             model,
             chosen,
+            earlier.orElse(null),
             inputNotes,
             labelNotes,
             problems,
@@ -214,6 +227,13 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
     ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
+    if (code == ExitCode.OK) {
+      List<RunFolder> needed =
+          Stream.of(SinceOptions.folder(earlier), gateOptions.comparedWith())
+              .flatMap(Optional::stream)
+              .toList();
+      sinceOptions.prune(folder, needed, out, err);
+    }
     // A run that lost too many images, or computed others than float32 would, is no good to judge a
     // release by, whatever its rules say.
     return Stream.of(code, precise, judged)
@@ -241,6 +261,17 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private static void tellTakenOver(UnfinishedRun run, PrintWriter err) {
+    if (run.since() != null) {
+      UnchangedImages same = run.since().images();
+      err.printf(
+          Locale.ROOT,
+          "camaudit: taking over %,d of %,d images from %s; %,d are new or have changed, %,d are gone%n",
+          same.unchanged(),
+          run.images(),
+          run.since().run().folder().root(),
+          run.images() - same.unchanged(),
+          same.gone());
+    }
     if (!run.done().isEmpty()) {
       err.printf(
           Locale.ROOT,

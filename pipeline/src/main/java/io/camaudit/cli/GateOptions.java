@@ -63,6 +63,11 @@ final class GateOptions {
             });
   }
 
+  /** The run that the gate compares with, if one of its rules does. */
+  Optional<RunFolder> comparedWith() {
+    return rules().flatMap(this::earlier);
+  }
+
   private Optional<GateRules> rules() {
     if (gate == null && baseline != null) {
       throw UserException.wrongArguments("--baseline goes with --gate.");

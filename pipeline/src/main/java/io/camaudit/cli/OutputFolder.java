@@ -11,6 +11,7 @@ import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -111,6 +112,7 @@ final class OutputFolder {
 
   /** Writes the summary, which says that the run has ended. */
   static void finish(RunFolder folder, byte[] summary) {
+    UnfinishedRun.keepListing(folder);
     folder.write(RunFolder.SUMMARY, summary);
     folder.delete(RunFolder.UNFINISHED);
     try {
@@ -125,6 +127,21 @@ final class OutputFolder {
     Set<String> entries = new TreeSet<>(folder.entries());
     entries.remove(RunFolder.UNFINISHED);
     return entries;
+  }
+
+  /**
+   * Removes what a finished run left, first what says that it is finished.
+   *
+   * @return whether the folder is gone too; it stays if other files are in it
+   */
+  static boolean removeRun(Path folder) throws IOException {
+    RunFolder run = new RunFolder(folder.toString());
+    RunFolder.own().forEach(run::delete);
+    if (!run.entries().isEmpty()) {
+      return false;
+    }
+    Files.delete(folder);
+    return true;
   }
 
   private static UserException cannotRead(RunFolder folder, IOException e) {

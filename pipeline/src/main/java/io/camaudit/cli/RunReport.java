@@ -41,6 +41,7 @@ final class RunReport {
       ModelCard card,
       String modelSha256,
       Map<String, Object> options,
+      SinceOptions.Found since,
       List<String> inputNotes,
       List<String> labelNotes,
       List<String> regionProblems,
@@ -50,7 +51,8 @@ final class RunReport {
       PipelineOptions pipelineOptions,
       List<String> beamOptions) {
     long matched = outcome.count(RunMetrics.MATCHED);
-    long computed = matched - plan.run().imagesDone();
+    long computed = outcome.count(RunMetrics.COMPUTED_NOW);
+    long resumed = plan.run().imagesDone();
     double seconds = outcome.duration().toMillis() / 1000.0;
     long total = outcome.count(RunMetrics.BATCH_TOTAL_MICROS);
     Double modelShare = total == 0 ? null : (double) outcome.count(RunMetrics.MODEL_MICROS) / total;
@@ -88,12 +90,13 @@ final class RunReport {
             labelNotes),
         regionProblems,
         agreement,
+        since == null ? null : since(plan, outcome, since),
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),
             seconds,
             seconds == 0 ? 0 : rounded(computed / seconds),
             modelShare == null ? null : (Double) rounded(modelShare),
-            computed == matched ? null : plan.run().imagesDone(),
+            resumed == 0 ? null : resumed,
             outcome.count(RunMetrics.STORAGE_RETRIES) + Retries.take()),
         new RunSummary.Environment(
             pipelineOptions.getRunner().getSimpleName(),
@@ -101,6 +104,17 @@ final class RunReport {
             Runtime.version().toString(),
             TensorFlow.version(),
             Secrets.redactOptions(beamOptions)));
+  }
+
+  private static RunSummary.Since since(
+      AuditPlan plan, RunOutcome outcome, SinceOptions.Found since) {
+    long takenOver = outcome.count(RunMetrics.TAKEN_OVER);
+    return new RunSummary.Since(
+        since.run().folder().root(),
+        takenOver,
+        outcome.count(RunMetrics.MATCHED) - takenOver,
+        plan.run().since() == null ? null : (Long) plan.run().since().images().gone(),
+        since.differences().isEmpty() ? null : since.differences());
   }
 
   /** What was odd about the regions and showed only with their images, one sentence a kind. */
@@ -145,6 +159,14 @@ final class RunReport {
         summary.timing().seconds(),
         summary.timing().imagesPerSecond(),
         statuses);
+    if (summary.since() != null && summary.since().takenOver() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d of them taken over from %s, %,d computed%n",
+          summary.since().takenOver(),
+          summary.since().run(),
+          summary.since().computed());
+    }
     DatasetStatistics statistics = RunGate.read(folder).statistics();
     RunSummary.Labels labels = summary.labels();
     rate("labelled images classified correctly", statistics.dataset().accuracy(), out);

@@ -13,7 +13,6 @@ import io.camaudit.storage.FileSource;
 import io.camaudit.storage.ImageReader;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
-import io.camaudit.storage.SafeName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -36,6 +35,8 @@ public final class ImageExplainer implements AutoCloseable {
   private final RunFolder folder;
   private final boolean reports;
   private final OverlayWriter overlays;
+  private final ImageJudge judge;
+  private final boolean orient;
   private final ImageIntake intake;
   private final ReportMaker maker;
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
@@ -49,7 +50,8 @@ public final class ImageExplainer implements AutoCloseable {
     this.method = settings.method();
     this.reader = new ImageReader(settings.limits().maxBytes());
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
-    ImageJudge judge = ImageJudge.open(settings.judge(), card.labels());
+    this.orient = settings.orient();
+    this.judge = ImageJudge.open(settings.judge(), card.labels());
     this.reports = settings.files().reports();
     this.overlays = new OverlayWriter(settings, card.input().size());
     this.intake = new ImageIntake(model, settings, judge, overlays);
@@ -111,6 +113,11 @@ public final class ImageExplainer implements AutoCloseable {
     return model.bytes();
   }
 
+  /** Whether an image's report is also a file of its own. */
+  public boolean writesReports() {
+    return reports;
+  }
+
   /** Reads the files of images, none longer than the settings allow. */
   public ImageReader reader() {
     return reader;
@@ -158,6 +165,11 @@ public final class ImageExplainer implements AutoCloseable {
     } finally {
       idleBatches.add(batch);
     }
+  }
+
+  /** What the report that an earlier run made of an unchanged image is worth. */
+  public ImageJudge.Standing standing(ImageRef image, ImageReport earlier) {
+    return judge.standing(image, earlier, orient);
   }
 
   /** Frees the model and the native codecs; no batch may be under way. */
@@ -212,7 +224,7 @@ public final class ImageExplainer implements AutoCloseable {
       byte[] line = ReportJson.line(report);
       lines.add(line);
       if (out != null && reports) {
-        out.write("reports/" + SafeName.path(report.image()) + ".json", line);
+        out.write(RunFolder.reportOf(report.image()), line);
       }
     }
     return lines;

@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.UserException;
 import io.camaudit.input.ImageListing;
 import io.camaudit.input.ImageRef;
 import io.camaudit.measure.AttentionMeasure;
@@ -9,6 +10,8 @@ import io.camaudit.region.Region;
 import io.camaudit.region.RegionSet;
 import io.camaudit.report.Attention;
 import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
@@ -27,10 +30,12 @@ import java.util.Optional;
 public final class ImageJudge {
   private final JudgeSettings settings;
   private final RegionSet regions;
+  private final ImageLabels labels;
 
-  private ImageJudge(JudgeSettings settings, RegionSet regions) {
+  private ImageJudge(JudgeSettings settings, RegionSet regions, List<ClassLabel> labels) {
     this.settings = settings;
     this.regions = regions;
+    this.labels = new ImageLabels(new ClassIndex(labels));
   }
 
   /**
@@ -40,16 +45,16 @@ public final class ImageJudge {
    */
   public static ImageJudge open(JudgeSettings settings, List<ClassLabel> labels) {
     if (settings.regions() == null) {
-      return new ImageJudge(settings, null);
+      return new ImageJudge(settings, null, labels);
     }
     RegionSet all = settings.regions().shared(labels);
     if (settings.images() == null) {
-      return new ImageJudge(settings, all);
+      return new ImageJudge(settings, all, labels);
     }
     Map<String, Path> images = new LinkedHashMap<>();
     ImageListing.of(settings.images())
         .forEach(image -> images.put(image.name(), Locations.local(image.location()).orElse(null)));
-    return new ImageJudge(settings, all.matchedTo(images));
+    return new ImageJudge(settings, all.matchedTo(images), labels);
   }
 
   /** What was odd about the regions, one sentence a kind. */
@@ -74,6 +79,68 @@ public final class ImageJudge {
     return settings.manifestBoxes() && !ref.boxes().isEmpty()
         ? Optional.of(Region.ofBoxes(ref.boxes(), photo))
         : Optional.empty();
+  }
+
+  /**
+   * A text that tells an image's region from any other that it may have at another time; null
+   * without one, and for boxes of a manifest, which the listing names itself.
+   */
+  public String regionStamp(ImageRef ref) {
+    if (regions == null) {
+      return null;
+    }
+    ClassLabel known = known(ref);
+    return regions.stamp(ref.name(), known == null ? null : known.index());
+  }
+
+  /** Whether annotations say where the model ought to look, so that images have regions. */
+  public boolean hasAnnotations() {
+    return regions != null;
+  }
+
+  /**
+   * What an earlier run's report of an image is worth whose file, label and region are the same.
+   */
+  public enum Standing {
+    /** It says what explaining would. */
+    HOLDS,
+    /** It does, and the image's annotation states other proportions than the photograph's. */
+    HOLDS_FOR_A_MISFIT,
+    /** It may say something else: storage refused the file or the mask, then or now. */
+    OPEN
+  }
+
+  /**
+   * @param orient whether pictures are turned upright
+   */
+  Standing standing(ImageRef ref, ImageReport earlier, boolean orient) {
+    if (earlier.status() == ImageStatus.UNREADABLE) {
+      return Standing.OPEN;
+    }
+    if (earlier.status().isFailure() || !settings.hasRegions()) {
+      return Standing.HOLDS;
+    }
+    ImageFile file = earlier.file();
+    PhotoFrame frame = new PhotoFrame(file.width(), file.height(), orient ? file.orientation() : 1);
+    Optional<Region> region;
+    try {
+      region = region(ref, known(ref), frame);
+    } catch (UserException e) {
+      return Standing.OPEN;
+    }
+    boolean measured =
+        earlier.verdict() == Verdict.EMPTY_MAP
+            || earlier.explanations().stream().anyMatch(each -> each.region() != null);
+    if (region.isPresent() != measured) {
+      return Standing.OPEN;
+    }
+    return region.isPresent() && !region.get().fitsPhoto()
+        ? Standing.HOLDS_FOR_A_MISFIT
+        : Standing.HOLDS;
+  }
+
+  private ClassLabel known(ImageRef ref) {
+    return labels.of(ref);
   }
 
   Attention attention(float[] map, int height, int width) {

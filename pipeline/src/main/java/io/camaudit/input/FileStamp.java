@@ -1,6 +1,13 @@
 package io.camaudit.input;
 
+import io.camaudit.storage.Locations;
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * What storage says of a file without opening it; two listings with the same stamps saw the same
@@ -10,4 +17,23 @@ import java.io.Serializable;
  * @param modifiedMillis when it was last written, milliseconds since 1970; 0 where storage keeps no
  *     time
  */
-public record FileStamp(long bytes, long modifiedMillis) implements Serializable {}
+public record FileStamp(long bytes, long modifiedMillis) implements Serializable {
+  static FileStamp of(BasicFileAttributes attributes) {
+    return new FileStamp(attributes.size(), attributes.lastModifiedTime().toMillis());
+  }
+
+  /**
+   * The stamp of one file; null if it is not there, or lies where each such question would be a
+   * request of its own.
+   */
+  static FileStamp ofLocal(String location) {
+    try {
+      Optional<Path> local = Locations.local(location);
+      return local.isPresent()
+          ? of(Files.readAttributes(local.get(), BasicFileAttributes.class))
+          : null;
+    } catch (IOException | InvalidPathException e) {
+      return null; // said when the file is read
+    }
+  }
+}

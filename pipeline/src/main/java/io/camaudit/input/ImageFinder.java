@@ -53,7 +53,8 @@ final class ImageFinder {
     Path file = Locations.local(input.location()).orElse(null);
     if (file != null && !input.isPattern() && Files.exists(file) && !Files.isDirectory(file)) {
       ImageFinder one = new ImageFinder(input, InputSpec.parent(input.location()), images);
-      one.add(input.location(), stamp(Files.readAttributes(file, BasicFileAttributes.class)));
+      one.add(
+          input.location(), FileStamp.of(Files.readAttributes(file, BasicFileAttributes.class)));
       return 0;
     }
     ImageFinder finder = new ImageFinder(input, root, images);
@@ -132,7 +133,7 @@ final class ImageFinder {
             if (isHidden(file)) {
               leftOut.add(Why.HIDDEN);
             } else if (pattern == null ? isImage(file) : pattern.matches(folder.relativize(file))) {
-              add(file.toString(), stamp(attributes));
+              add(file.toString(), FileStamp.of(attributes));
             } else {
               leftOut.add(file.getFileName().toString());
             }
@@ -150,10 +151,6 @@ final class ImageFinder {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  private static FileStamp stamp(BasicFileAttributes attributes) {
-    return new FileStamp(attributes.size(), attributes.lastModifiedTime().toMillis());
   }
 
   private static boolean isHidden(Path path) {

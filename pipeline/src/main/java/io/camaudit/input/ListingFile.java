@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * The images of a run in their order, written to a file, one a line: by name for a folder or a
@@ -53,6 +54,16 @@ public record ListingFile(
    * @throws UserException if it means nothing, or its manifest cannot be read
    */
   public static ListingFile write(InputSpec input, Path file) {
+    return write(input, file, null);
+  }
+
+  /**
+   * The same, and of each image what its region is.
+   *
+   * @param regions tells an image's region from any other, null for an image without one; null if
+   *     there are no regions
+   */
+  public static ListingFile write(InputSpec input, Path file, Function<ImageRef, String> regions) {
     long[] skipped = {0};
     long[] repeated = {0};
     long[] images = {0};
@@ -71,7 +82,8 @@ public record ListingFile(
       }
       sorted.forEach(
           line -> {
-            out.write(line.getBytes(StandardCharsets.UTF_8));
+            String whole = regions == null ? line : withRegion(line, regions);
+            out.write(whole.getBytes(StandardCharsets.UTF_8));
             out.write('\n');
             images[0]++;
           });
@@ -151,6 +163,13 @@ public record ListingFile(
               block.images()));
     }
     return images;
+  }
+
+  private static String withRegion(String line, Function<ImageRef, String> regions)
+      throws IOException {
+    ImageRef image = ListingLine.read(line, 0);
+    String region = regions.apply(image);
+    return region == null ? line : ListingLine.of(image, region);
   }
 
   private static UserException nothing(InputSpec input) {

@@ -10,26 +10,58 @@ import java.util.List;
 /** An image as a line of a listing's file, which its position is not part of. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record ListingLine(
-    String name, String location, String label, Boolean guessed, List<Box> boxes, FileStamp stamp) {
+    String name,
+    String location,
+    String label,
+    Boolean guessed,
+    List<Box> boxes,
+    FileStamp stamp,
+    String region) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static String of(ImageRef image) {
+    return of(image, null);
+  }
+
+  /**
+   * @param region tells the image's region from any other; null for none
+   */
+  static String of(ImageRef image, String region) {
+    return new ListingLine(
+            image.name(),
+            image.location(),
+            image.label(),
+            image.labelGuessed() ? true : null,
+            image.boxes(),
+            image.stamp(),
+            region)
+        .text();
+  }
+
+  static ListingLine parse(String line) throws IOException {
+    return JSON.readValue(line, ListingLine.class);
+  }
+
+  /**
+   * All that an image's results come from but the model and the options; null if storage does not
+   * say when the file was written, which then may have changed. Where it lies is no part of it.
+   */
+  String key() {
+    return stamp == null || stamp.modifiedMillis() == 0
+        ? null
+        : new ListingLine(name, null, label, guessed, boxes, stamp, region).text();
+  }
+
+  private String text() {
     try {
-      return JSON.writeValueAsString(
-          new ListingLine(
-              image.name(),
-              image.location(),
-              image.label(),
-              image.labelGuessed() ? true : null,
-              image.boxes(),
-              image.stamp()));
+      return JSON.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts and numbers can always be written", e);
     }
   }
 
   static ImageRef read(String line, long position) throws IOException {
-    ListingLine read = JSON.readValue(line, ListingLine.class);
+    ListingLine read = parse(line);
     return new ImageRef(
         position,
         read.name,

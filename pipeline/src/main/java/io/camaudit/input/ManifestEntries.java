@@ -69,9 +69,9 @@ final class ManifestEntries {
     if (names.size() < LOOKED_FOR) {
       names.add(name);
     }
-    byName.add(
-        name,
-        place(entry) + ListingLine.of(new ImageRef(0, name, location, label, false, boxes, null)));
+    FileStamp stamp = FileStamp.ofLocal(location);
+    ImageRef image = new ImageRef(0, name, location, label, false, boxes, stamp);
+    byName.add(name, place(entry) + ListingLine.of(image));
   }
 
   /** Says where the images are, if not where the list says. */

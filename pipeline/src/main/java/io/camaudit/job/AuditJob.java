@@ -65,7 +65,11 @@ public final class AuditJob {
       List<ImageBlock> blocks = plan.run().blocks();
       files.writeFailures(blocks);
       // What the runner counted leaves out what an earlier run did, and has retries twice.
-      counters.putAll(files.counts(blocks.stream().map(ImageBlock::number).toList()));
+      counters.putAll(files.counts(numbers(blocks)));
+      Map<String, Long> now = files.counts(numbers(open));
+      counters.put(
+          RunMetrics.COMPUTED_NOW,
+          now.getOrDefault(RunMetrics.DONE, 0L) - now.getOrDefault(RunMetrics.TAKEN_OVER, 0L));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,6 +77,10 @@ public final class AuditJob {
     counters.put(RunMetrics.SKIPPED, plan.run().skipped());
     counters.put(RunMetrics.REPEATED, plan.run().repeated());
     return new RunOutcome(counters, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static List<Integer> numbers(List<ImageBlock> blocks) {
+    return blocks.stream().map(ImageBlock::number).toList();
   }
 
   private static Map<String, Long> explain(

@@ -22,7 +22,7 @@ public final class AuditPipeline {
     pipeline
         .apply("TakeBlocks", Create.of(open).withCoder(SerializableCoder.of(ImageBlock.class)))
         .apply("SpreadBlocks", Reshuffle.viaRandomKey())
-        .apply("ExplainBlocks", ParDo.of(new ExplainBlockFn(plan.explain())));
+        .apply("ExplainBlocks", ParDo.of(new ExplainBlockFn(plan.explain(), plan.run().earlier())));
   }
 
   /**

@@ -5,50 +5,77 @@ import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.input.ImageRef;
 import io.camaudit.storage.ReadAhead;
+import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.WriteBehind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 
 /**
- * Does one block: finds its images in the listing, sends them through the model batch by batch, and
- * writes last what they came to. Files are read ahead of the model and written behind it. Only a
- * block that was done to its end leaves records, so one that was cut off is done again from its
- * start and leaves the same files.
+ * Does one block: finds its images in the listing, takes over what an earlier run has of them,
+ * sends the others through the model batch by batch, and writes last what they came to. Files are
+ * read ahead of the model and written behind it. Only a block that was done to its end leaves
+ * records, so one that was cut off is done again from its start and leaves the same files.
  */
 final class BlockExplainer {
   private final ImageExplainer explainer;
   private final RunFolder folder;
   private final int batchSize;
   private final long bytesUnderWay;
+  private final EarlierResults earlier;
 
   /**
    * @param bytesUnderWay bytes that may be read ahead of the model, and that may wait to be written
+   * @param earlier the run whose results are taken over; null for none
    */
-  BlockExplainer(ImageExplainer explainer, RunFolder folder, int batchSize, long bytesUnderWay) {
+  BlockExplainer(
+      ImageExplainer explainer,
+      RunFolder folder,
+      int batchSize,
+      long bytesUnderWay,
+      EarlierRun earlier) {
     this.explainer = explainer;
     this.folder = folder;
     this.batchSize = batchSize;
     this.bytesUnderWay = bytesUnderWay;
+    this.earlier =
+        earlier == null ? null : new EarlierResults(earlier, folder, explainer, bytesUnderWay);
   }
 
-  /**
-   * @param batches told of each batch when it is done
-   */
-  void explain(ImageBlock block, Consumer<ImageExplainer.Result> batches) throws IOException {
-    BlockTally tally = new BlockTally();
+  /** Told of what a block does while it is done. */
+  interface Progress {
+    /** A batch went through the model. */
+    void explained(ImageExplainer.Result batch);
+
+    /** Results of an earlier run were taken over. */
+    void takenOver(ImageExplainer.Result results);
+  }
+
+  void explain(ImageBlock block, Progress progress) throws IOException {
+    BlockTally tally = new BlockTally(block);
     List<ImageRef> images = UnfinishedRun.images(folder, block);
     WriteBehind writing = new WriteBehind(folder, bytesUnderWay);
+    if (earlier != null) {
+      EarlierResults.Taken taken = earlier.take(block, images, writing);
+      tally.add(taken.images(), taken.result());
+      tally.count(RunMetrics.TAKEN_OVER, taken.images().size());
+      progress.takenOver(taken.result());
+      Set<Long> done = new HashSet<>();
+      taken.images().forEach(image -> done.add(image.position()));
+      images = images.stream().filter(image -> !done.contains(image.position())).toList();
+    }
     try (ReadAhead reading = readAhead(images)) {
       for (ImageBatch batch : ImageBatch.cut(images, batchSize)) {
         ImageExplainer.Result result = explainer.explain(batch.images(), reading, writing);
-        tally.add(result);
-        batches.accept(result);
+        tally.add(batch.images(), result);
+        progress.explained(result);
       }
     }
     writing.finish();
+    tally.count(RunMetrics.STORAGE_RETRIES, Retries.take());
     new BlockFiles(folder).write(block.number(), tally);
   }
 

@@ -3,10 +3,16 @@ package io.camaudit.job;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camaudit.input.ImageBlock;
+import io.camaudit.report.ImageReport;
+import io.camaudit.report.ReportJson;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
+import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +55,36 @@ final class BlockFiles {
       }
     }
     return done;
+  }
+
+  /** What is done with a report and the line that it stands in, counted from 0. */
+  @FunctionalInterface
+  interface RecordVisitor {
+    void visit(int number, byte[] line, ImageReport report);
+  }
+
+  /**
+   * Hands over some of a block's reports.
+   *
+   * @param wanted numbers of their lines, in ascending order
+   */
+  void readRecords(int block, Iterable<Integer> wanted, RecordVisitor visitor) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(folder.stream(records(block)), StandardCharsets.UTF_8))) {
+      int number = 0;
+      for (int next : wanted) {
+        String line;
+        do {
+          line = lines.readLine();
+        } while (line != null && number++ < next);
+        if (line == null) {
+          throw new EOFException(folder.locate(records(block)) + " ends early");
+        }
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        visitor.visit(next, bytes, ReportJson.report(bytes));
+      }
+    }
   }
 
   /** What blocks counted together, by the names of {@link RunMetrics}. */

@@ -1,37 +1,63 @@
 package io.camaudit.job;
 
 import io.camaudit.explain.ImageExplainer;
-import io.camaudit.report.ImageReport;
+import io.camaudit.input.ImageBlock;
+import io.camaudit.input.ImageRef;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What the batches of a block come to: counts, and the lines of all reports and of failures. */
 final class BlockTally {
   private final Map<String, Long> counts = new TreeMap<>();
-  private final Lines records = new Lines();
-  private final Lines failures = new Lines();
+  private final long firstPosition;
+  private final byte[][] lines;
+  private final boolean[] failed;
 
-  void add(ImageExplainer.Result batch) {
-    for (int i = 0; i < batch.reports().size(); i++) {
-      ImageReport report = batch.reports().get(i);
-      records.add(batch.lines().get(i));
-      if (report.status().isFailure()) {
-        failures.add(batch.lines().get(i));
-      }
+  BlockTally(ImageBlock block) {
+    this.firstPosition = block.firstPosition();
+    this.lines = new byte[block.images()][];
+    this.failed = new boolean[block.images()];
+  }
+
+  /**
+   * @param images of the block, in any order
+   * @param result what they came to
+   */
+  void add(List<ImageRef> images, ImageExplainer.Result result) {
+    for (int i = 0; i < images.size(); i++) {
+      int place = (int) (images.get(i).position() - firstPosition);
+      lines[place] = result.lines().get(i);
+      failed[place] = result.reports().get(i).status().isFailure();
     }
-    RunMetrics.counts(batch).forEach((name, count) -> counts.merge(name, count, Long::sum));
+    RunMetrics.counts(result).forEach(this::count);
+  }
+
+  void count(String name, long more) {
+    counts.merge(name, more, Long::sum);
   }
 
   Map<String, Long> counts() {
     return counts;
   }
 
+  /** Of all images, in their order. */
   byte[] records() {
+    Lines records = new Lines();
+    for (byte[] line : lines) {
+      records.add(line);
+    }
     return records.bytes();
   }
 
   byte[] failures() {
+    Lines failures = new Lines();
+    for (int i = 0; i < lines.length; i++) {
+      if (failed[i]) {
+        failures.add(lines[i]);
+      }
+    }
     return failures.bytes();
   }
 

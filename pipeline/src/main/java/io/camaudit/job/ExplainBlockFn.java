@@ -2,7 +2,6 @@ package io.camaudit.job;
 
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBlock;
-import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.TransferBudget;
 import java.io.IOException;
@@ -16,10 +15,15 @@ final class ExplainBlockFn extends DoFn<ImageBlock, Integer> {
   private static final long serialVersionUID = 1;
 
   private final ExplainSettings settings;
+  private final EarlierRun earlier;
   private transient BlockExplainer explainer;
 
-  ExplainBlockFn(ExplainSettings settings) {
+  /**
+   * @param earlier the run whose results are taken over; null for none
+   */
+  ExplainBlockFn(ExplainSettings settings, EarlierRun earlier) {
     this.settings = settings;
+    this.earlier = earlier;
   }
 
   @Setup
@@ -29,19 +33,19 @@ final class ExplainBlockFn extends DoFn<ImageBlock, Integer> {
             SharedExplainer.acquire(settings),
             new RunFolder(settings.output()),
             settings.batchSize(),
-            TransferBudget.bytes(settings.concurrentCalls()));
+            TransferBudget.bytes(settings.concurrentCalls()),
+            earlier);
   }
 
   @ProcessElement
   public void explain(@Element ImageBlock block, OutputReceiver<Integer> done) throws IOException {
     SharedExplainer.countLoading(settings);
     try {
-      explainer.explain(block, RunMetrics::count);
+      explainer.explain(block, RunMetrics.PROGRESS);
     } catch (RuntimeException e) {
       RunMetrics.FAILED_BATCHES.inc();
       throw e;
     }
-    RunMetrics.counter(RunMetrics.STORAGE_RETRIES).inc(Retries.take());
     done.output(block.number());
   }
 

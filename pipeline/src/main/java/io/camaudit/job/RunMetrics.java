@@ -44,6 +44,12 @@ public final class RunMetrics {
   /** Images that ended in a failure. */
   public static final String FAILED = "images_failed";
 
+  /** Images whose results were taken over from an earlier run. */
+  public static final String TAKEN_OVER = "images_taken_over";
+
+  /** Images that this run has explained itself, and not an earlier one or before it was cut off. */
+  public static final String COMPUTED_NOW = "images_computed_now";
+
   /** Worker threads' time inside the model, preprocessing included. */
   public static final String MODEL_MICROS = "model_micros";
 
@@ -103,6 +109,20 @@ public final class RunMetrics {
     counts.put(REGIONS_UNREADABLE, (long) batch.regionsUnreadable());
     return counts;
   }
+
+  /** Counts what a block does, while it is done. */
+  static final BlockExplainer.Progress PROGRESS =
+      new BlockExplainer.Progress() {
+        @Override
+        public void explained(ImageExplainer.Result batch) {
+          count(batch);
+        }
+
+        @Override
+        public void takenOver(ImageExplainer.Result results) {
+          counts(results).forEach((name, count) -> counter(name).inc(count));
+        }
+      };
 
   /** Counts what came of a batch. */
   static void count(ImageExplainer.Result batch) {

@@ -8,19 +8,21 @@ import io.camaudit.input.ImageBlock;
 import io.camaudit.input.ImageRef;
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.ListingFile;
+import io.camaudit.input.UnchangedImages;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.StorageReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A run that has begun and not ended: its listing and what decides its results lie in its folder,
@@ -32,6 +34,7 @@ import java.util.Set;
  * @param blockLength images of every block but the last
  * @param blocks of the listing, in its order
  * @param done numbers of the blocks that an earlier, cut-off run left
+ * @param since what is taken over from a finished run; null for nothing
  */
 public record UnfinishedRun(
     long images,
@@ -39,8 +42,10 @@ public record UnfinishedRun(
     long repeated,
     int blockLength,
     List<ImageBlock> blocks,
-    Set<Integer> done) {
-  private static final String LISTING = RunFolder.UNFINISHED + "/listing.jsonl";
+    Set<Integer> done,
+    Since since) {
+  private static final String LISTING = RunFolder.UNFINISHED + "/" + RunFolder.LISTING;
+  private static final String UNCHANGED = RunFolder.UNFINISHED + "/unchanged.bin";
   private static final String IDENTITY_FILE = "run.json";
   private static final String IDENTITY = RunFolder.UNFINISHED + "/" + IDENTITY_FILE;
   private static final ObjectMapper JSON =
@@ -57,16 +62,47 @@ public record UnfinishedRun(
      * @throws UserException if there are none
      */
     public static Listed of(InputSpec input, int batchSize) {
+      return of(input, batchSize, null);
+    }
+
+    /**
+     * The same, and of each image what its region is, as {@link ListingFile#write} takes it.
+     *
+     * @throws UserException if there are none
+     */
+    public static Listed of(InputSpec input, int batchSize, Function<ImageRef, String> regions) {
       try {
-        Path file = Files.createTempFile("camaudit-listing", ".jsonl");
-        file.toFile().deleteOnExit();
-        ListingFile listing = ListingFile.write(input, file);
+        ListingFile listing = ListingFile.write(input, temporary(), regions);
         return new Listed(listing, ImageBlock.length(listing.images(), batchSize));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+
+    /** Finds what can be taken over from an earlier run. */
+    public Since since(EarlierRun run) {
+      try (InputStream earlier = run.folder().stream(RunFolder.LISTING)) {
+        return new Since(run, UnchangedImages.find(file, earlier, temporary()));
+      } catch (IOException e) {
+        throw UserException.wrongArguments(
+            "The listing of %s cannot be read: %s.", run.folder().root(), StorageReason.of(e));
+      }
+    }
+
+    private static Path temporary() throws IOException {
+      Path file = Files.createTempFile("camaudit-listing", ".tmp");
+      file.toFile().deleteOnExit();
+      return file;
+    }
   }
+
+  /**
+   * What is taken over from an earlier run.
+   *
+   * @param run whose results they are
+   * @param images which, by their places in both listings
+   */
+  public record Since(EarlierRun run, UnchangedImages images) {}
 
   /**
    * Begins a run, or goes on with the one that was cut off in the folder.
@@ -75,6 +111,17 @@ public record UnfinishedRun(
    * @throws UserException if the folder holds a cut-off run that differs in something decisive
    */
   public static UnfinishedRun begin(RunFolder folder, Listed listed, Map<String, String> decisive) {
+    return begin(folder, listed, decisive, null);
+  }
+
+  /**
+   * The same with results of an earlier run. Which run that is decides nothing: the results are
+   * those that would be computed.
+   *
+   * @throws UserException if the folder holds a cut-off run that differs in something decisive
+   */
+  public static UnfinishedRun begin(
+      RunFolder folder, Listed listed, Map<String, String> decisive, Since since) {
     ListingFile listing = listed.file;
     try {
       Map<String, String> identity = new LinkedHashMap<>(decisive);
@@ -90,13 +137,18 @@ public record UnfinishedRun(
       }
       List<ImageBlock> blocks = listing.blocks(listed.blockLength);
       Files.delete(listing.file());
+      if (since != null) {
+        folder.copy(since.images.file(), UNCHANGED);
+        Files.delete(since.images.file());
+      }
       return new UnfinishedRun(
           listing.images(),
           listing.skipped(),
           listing.repeated(),
           listed.blockLength,
           blocks,
-          done);
+          done,
+          since);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,6 +157,11 @@ public record UnfinishedRun(
   /** Whether a run was begun in a folder and can be gone on with. */
   public static boolean isThere(RunFolder folder) throws IOException {
     return folder.list(RunFolder.UNFINISHED).containsKey(IDENTITY_FILE);
+  }
+
+  /** The run whose results are taken over; null for none. */
+  EarlierRun earlier() {
+    return since == null ? null : since.run;
   }
 
   /** Images whose results an earlier run left. */
@@ -135,25 +192,35 @@ public record UnfinishedRun(
     return ListingFile.read(block, folder.read(LISTING, block.offset(), block.bytes()));
   }
 
+  /**
+   * Where the images of a block stand in the earlier run's listing, in their order; -1 for those
+   * that are computed.
+   */
+  static List<Long> unchanged(RunFolder folder, ImageBlock block) throws IOException {
+    int width = UnchangedImages.WIDTH;
+    return UnchangedImages.read(
+        folder.read(UNCHANGED, block.firstPosition() * width, block.images() * width));
+  }
+
+  /** Leaves the listing for later runs in the folder of one that is about to be finished. */
+  public static void keepListing(RunFolder folder) {
+    folder.take(folder, LISTING, RunFolder.LISTING);
+  }
+
   List<ImageBlock> open() {
     return blocks.stream().filter(block -> !done.contains(block.number())).toList();
   }
 
   private static void refuseOther(
       RunFolder folder, Map<String, String> then, Map<String, String> now) {
-    Set<String> names = new LinkedHashSet<>(now.keySet());
-    names.addAll(then.keySet());
     List<String> differences = new ArrayList<>();
-    for (String name : names) {
-      if (!Objects.equals(then.get(name), now.get(name))) {
-        boolean telling = !name.equals("listing");
-        differences.add(
-            telling
-                ? String.format(
-                    Locale.ROOT, "%s (then %s, now %s)", name, then.get(name), now.get(name))
-                : "the images or their times");
-      }
+    Map<String, String> before = new LinkedHashMap<>(then);
+    Map<String, String> after = new LinkedHashMap<>(now);
+    String listing = before.remove("listing");
+    if (!Objects.equals(listing, after.remove("listing"))) {
+      differences.add("the images, their times, labels or regions");
     }
+    differences.addAll(0, Differences.between(before, after));
     if (!differences.isEmpty()) {
       throw UserException.wrongArguments(
           "The run that was cut off in %s differs in %s: start anew with --overwrite, or choose another folder.",

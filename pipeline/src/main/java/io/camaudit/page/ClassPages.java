@@ -4,7 +4,7 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
-import io.camaudit.storage.SafeName;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ final class ClassPages {
         read,
         photo ? name : null,
         photo || overlay == null ? null : ifThere(overlay),
-        ifThere("reports/" + SafeName.path(read.image()) + ".json"),
+        ifThere(RunFolder.reportOf(read.image())),
         input.outlines().outlines(read),
         input.frame());
   }

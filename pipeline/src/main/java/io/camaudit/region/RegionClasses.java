@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -126,6 +127,14 @@ final class RegionClasses implements Serializable {
       return true;
     }
     return label != null && classes(category).contains(label);
+  }
+
+  /** All that decides what counts, beside the model's classes, as a text. */
+  String stamp() {
+    Map<String, List<Integer>> mapped = new TreeMap<>();
+    mapping.exact.forEach(
+        (category, to) -> mapped.put(category, Arrays.stream(to).boxed().toList()));
+    return mode + " " + mapped;
   }
 
   /** Whether every annotation counts, whatever its category. */

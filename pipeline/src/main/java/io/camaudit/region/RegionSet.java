@@ -67,20 +67,47 @@ public final class RegionSet implements Serializable {
    * @throws UserException if the image's mask cannot be read
    */
   public Optional<Region> region(String image, Integer label, PhotoFrame photo) {
-    String name = NameIndex.normalise(image);
-    AnnotatedImage found = excluded.contains(name) ? null : index.find(name).value();
+    AnnotatedImage found = find(image);
     if (found == null) {
       return Optional.empty();
     }
     AnnotatedImage.Read read = found.read();
-    List<Shape> shapes =
-        read.annotations().stream()
-            .filter(annotation -> classes.counts(annotation.category(), label))
-            .map(Annotation::shape)
-            .toList();
+    List<Shape> shapes = counting(read, label);
     return shapes.isEmpty()
         ? Optional.empty()
         : Optional.of(Region.of(shapes, read.width(), read.height(), photo));
+  }
+
+  /**
+   * A text that tells an image's region from any other it may have at another time; null if no
+   * annotation counts for it. Masks are told by their files' lengths and times.
+   *
+   * @param image as for {@link #region}
+   * @param label likewise
+   */
+  public String stamp(String image, Integer label) {
+    AnnotatedImage found = find(image);
+    if (found instanceof MaskFile mask) {
+      return RegionStamp.of(mask, classes, label);
+    }
+    if (found == null) {
+      return null;
+    }
+    AnnotatedImage.Read read = found.read();
+    List<Shape> shapes = counting(read, label);
+    return shapes.isEmpty() ? null : RegionStamp.of(shapes, read);
+  }
+
+  private AnnotatedImage find(String image) {
+    String name = NameIndex.normalise(image);
+    return excluded.contains(name) ? null : index.find(name).value();
+  }
+
+  private List<Shape> counting(AnnotatedImage.Read read, Integer label) {
+    return read.annotations().stream()
+        .filter(annotation -> classes.counts(annotation.category(), label))
+        .map(Annotation::shape)
+        .toList();
   }
 
   /**

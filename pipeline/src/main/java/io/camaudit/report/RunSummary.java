@@ -19,6 +19,7 @@ import java.util.Map;
  * @param regionProblems what was odd about the regions, one sentence a kind
  * @param precisionCheck how a run in another precision agrees with float32; null if it was not
  *     asked
+ * @param since what was taken over from an earlier run; null if none was named
  * @param timing how long it took
  * @param environment what it ran on
  */
@@ -33,6 +34,7 @@ public record RunSummary(
     Labels labels,
     List<String> regionProblems,
     PrecisionAgreement precisionCheck,
+    Since since,
     Timing timing,
     Environment environment) {
   public static final int SCHEMA = 1;
@@ -86,6 +88,18 @@ public record RunSummary(
    *     kind; null in runs of earlier versions
    */
   public record Labels(long labelled, long unknown, long correct, List<String> notes) {}
+
+  /**
+   * What was taken over from an earlier run.
+   *
+   * @param run its folder
+   * @param takenOver images whose results are its
+   * @param computed the other images of this run
+   * @param dropped images of the earlier run that are gone; null if it was not compared
+   * @param differences why nothing could be taken over, one a decisive thing; null if it could
+   */
+  public record Since(
+      String run, long takenOver, long computed, Long dropped, List<String> differences) {}
 
   /**
    * How long it took.

@@ -2,10 +2,13 @@ package io.camaudit.storage;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,12 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** The reports of the images that could not be explained. */
   public static final String FAILURES = "failures.jsonl";
 
+  /**
+   * The images in their order with what storage said of their files, one a line; by it a later run
+   * sees which have changed.
+   */
+  public static final String LISTING = "listing.jsonl";
+
   /** What a gate's rules found, as JUnit XML. */
   public static final String GATE = "gate.xml";
 
@@ -41,6 +50,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
   private static final List<String> OWN =
       List.of(
           SUMMARY,
+          LISTING,
           FAILURES,
           REGION_PROBLEMS,
           "classes.json",
@@ -67,6 +77,11 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** All that a run makes, by its names in the run's folder. */
   public static List<String> own() {
     return OWN;
+  }
+
+  /** The path of an image's report in a run's folder. */
+  public static String reportOf(String image) {
+    return "reports/" + SafeName.path(image) + ".json";
   }
 
   /** The location of a file by its path in this folder. */
@@ -164,6 +179,40 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** Reads a whole file. */
   public byte[] read(String relativePath) throws IOException {
     return StoredFiles.read(locate(relativePath));
+  }
+
+  /** Opens a file of any length, to be read from its start. */
+  public InputStream stream(String relativePath) throws IOException {
+    return StoredFiles.open(locate(relativePath));
+  }
+
+  /**
+   * Makes a file of a run this run's too. On one local disk the two share its bytes, and each stays
+   * when the other is removed; elsewhere it is copied.
+   *
+   * @return false if the other run does not have it
+   */
+  public boolean take(RunFolder other, String from, String to) {
+    try {
+      if (local().isPresent() && other.local().isPresent()) {
+        StoredFiles.link(other.local().get().resolve(from), local().get().resolve(to));
+      } else {
+        write(to, other.read(from));
+      }
+      return true;
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.STORAGE,
+          String.format(
+              Locale.ROOT,
+              "Cannot copy %s to %s: %s.",
+              other.locate(from),
+              locate(to),
+              StorageReason.of(e)),
+          e);
+    }
   }
 
   /** Whether the folder has such a file. */

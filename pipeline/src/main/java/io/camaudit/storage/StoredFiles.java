@@ -143,6 +143,27 @@ public final class StoredFiles {
     }
   }
 
+  /** Gives a local file a second name, or copies it where it cannot have one; whole or not at all. */
+  static void link(Path from, Path to) throws IOException {
+    if (!Files.exists(from)) {
+      throw new NoSuchFileException(from.toString());
+    }
+    Path temporary = to.resolveSibling(temporaryName());
+    Files.createDirectories(to.getParent());
+    try {
+      try {
+        Files.createLink(temporary, from);
+      } catch (IOException | UnsupportedOperationException e) {
+        Files.copy(from, temporary); // another disk, or one without links
+      }
+      Files.move(
+          temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      // Where both names are links to one file already, moving one to the other leaves both.
+      Files.deleteIfExists(temporary);
+    }
+  }
+
   private static OutputStream createLocal(Path file) throws IOException {
     try {
       return Files.newOutputStream(file);

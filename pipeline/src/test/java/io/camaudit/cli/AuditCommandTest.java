@@ -30,6 +30,7 @@ class AuditCommandTest {
             "classes.csv",
             "classes.json",
             "failures.jsonl",
+            "listing.jsonl",
             "parquet/part-00000.parquet",
             "records/part-00000.jsonl",
             "reports/cat/one.jpg.json",

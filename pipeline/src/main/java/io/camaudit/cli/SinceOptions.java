@@ -1,0 +1,187 @@
+package io.camaudit.cli;
+
+import io.camaudit.UserException;
+import io.camaudit.job.Differences;
+import io.camaudit.job.EarlierRun;
+import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options for audits that are made over and over, each with a folder of its own. */
+final class SinceOptions {
+  private static final String LATEST = "latest";
+
+  @Option(
+      names = "--since",
+      paramLabel = "RUN_DIR",
+      description =
+          "A finished run, or 'latest' for the newest one beside the output folder. What has not changed since is taken over.")
+  private String since;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description =
+          "When the run is finished, remove the oldest finished runs beside the output folder, so that N are left.")
+  private Integer keep;
+
+  /**
+   * @throws UserException for options that cannot be meant
+   */
+  void check(RunFolder output) {
+    if (!LATEST.equals(since)) {
+      Storage.require("--since", since);
+    }
+    if (keep != null && keep < 1) {
+      throw UserException.wrongArguments("--keep %d: must be at least 1.", keep);
+    }
+    if (output.local().isEmpty() && (keep != null || LATEST.equals(since))) {
+      throw UserException.wrongArguments(
+          "%s looks for runs beside the output folder, which has to be on a local disk for that; %s is not.",
+          keep != null ? "--keep" : "--since latest", output.root());
+    }
+  }
+
+  /**
+   * The earlier run, and in which decisive things it differs from the one that begins.
+   *
+   * @param differences empty if its results can be taken over
+   */
+  record Found(FinishedRun run, List<String> differences) {
+    Optional<EarlierRun> usable(int batchSize) {
+      return differences.isEmpty()
+          ? Optional.of(new EarlierRun(run.folder(), run.images(), batchSize))
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Finds the earlier run, and says it if nothing can be taken over.
+   *
+   * @param identity what decides the results of the run that begins, by name
+   * @return empty without {@code --since}, and for the first run of a folder of runs
+   * @throws UserException if the option names no finished run
+   */
+  Optional<Found> find(RunFolder output, Map<String, String> identity, PrintWriter err) {
+    if (since == null) {
+      return Optional.empty();
+    }
+    Optional<FinishedRun> run = run(output);
+    if (run.isEmpty()) {
+      err.printf(
+          Locale.ROOT,
+          "camaudit: --since latest: no finished run lies beside %s yet, so all images are computed%n",
+          output.root());
+      return Optional.empty();
+    }
+    Found found = new Found(run.get(), differences(run.get(), identity));
+    if (!found.differences.isEmpty()) {
+      err.printf(
+          Locale.ROOT,
+          "camaudit: nothing is taken over from %s, which differs in %s: all images are computed%n",
+          run.get().folder().root(),
+          String.join(", ", found.differences));
+    }
+    return Optional.of(found);
+  }
+
+  private Optional<FinishedRun> run(RunFolder output) {
+    if (since.equals(LATEST)) {
+      return FinishedRun.beside(output.local().orElseThrow()).stream().findFirst();
+    }
+    RunFolder named = new RunFolder(since);
+    if (isSame(named, output)) {
+      throw UserException.wrongArguments(
+          "--since %s is the output folder itself: give the new run another --output.", since);
+    }
+    Optional<FinishedRun> run = FinishedRun.read(named);
+    if (run.isEmpty()) {
+      throw UserException.wrongArguments(
+          "--since %s holds no finished run: there is no run.json that can be read; name a finished run, or 'latest' for the newest beside --output.",
+          since);
+    }
+    return run;
+  }
+
+  /** Regions are compared image by image; here it counts only whether there are any. */
+  private static List<String> differences(FinishedRun run, Map<String, String> identity) {
+    Map<String, String> now = new HashMap<>(identity);
+    Map<String, String> then = new HashMap<>(run.identity());
+    for (Map<String, String> each : List.of(now, then)) {
+      each.remove("--region-mapping");
+      each.computeIfPresent("--regions", (name, where) -> "some");
+    }
+    then.keySet().removeIf(name -> !now.containsKey(name) && !name.startsWith("--region"));
+    List<String> differences = new ArrayList<>(Differences.between(then, now));
+    try {
+      run.folder().stream(RunFolder.LISTING).close();
+    } catch (IOException e) {
+      differences.add("its listing.jsonl, which is not there");
+    }
+    return differences;
+  }
+
+  /**
+   * Removes the oldest finished runs, and says which.
+   *
+   * @param needed runs that stay whatever their age
+   */
+  void prune(RunFolder output, List<RunFolder> needed, PrintWriter out, PrintWriter err) {
+    if (keep == null) {
+      return;
+    }
+    List<FinishedRun> others = FinishedRun.beside(output.local().orElseThrow());
+    List<String> removed = new ArrayList<>();
+    for (FinishedRun run : others.subList(Math.min(keep - 1, others.size()), others.size())) {
+      if (needed.stream().noneMatch(folder -> isSame(folder, run.folder()))) {
+        Path path = run.folder().local().orElseThrow();
+        try {
+          removed.add(
+              OutputFolder.removeRun(path) ? path.toString() : path + " (but for other files)");
+        } catch (IOException | UserException e) {
+          err.printf(
+              Locale.ROOT, "camaudit: --keep: %s cannot be removed: %s%n", path, e.getMessage());
+        }
+      }
+    }
+    if (!removed.isEmpty()) {
+      out.printf(
+          Locale.ROOT,
+          "Removed, to keep %d %s: %s%n",
+          keep,
+          keep == 1 ? "run" : "runs",
+          String.join(", ", removed));
+    }
+  }
+
+  /** The run that {@code --since} means, which is never removed. */
+  static Optional<RunFolder> folder(Optional<Found> found) {
+    return found.map(each -> each.run().folder());
+  }
+
+  private static boolean isSame(RunFolder one, RunFolder other) {
+    Optional<Path> here = one.local();
+    Optional<Path> there = other.local();
+    if (here.isEmpty() || there.isEmpty()) {
+      return one.root().equals(other.root());
+    }
+    try {
+      return Files.isSameFile(here.get(), there.get());
+    } catch (IOException e) {
+      return here.get()
+          .toAbsolutePath()
+          .normalize()
+          .equals(there.get().toAbsolutePath().normalize());
+    }
+  }
+}
