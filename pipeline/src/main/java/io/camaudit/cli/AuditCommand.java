@@ -59,7 +59,7 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       required = true,
       description =
-          "A folder, a pattern in quotes such as 'photos/**.jpg', or a manifest (.csv, .jsonl) with image and label.")
+          "A folder, a pattern in quotes such as 'photos/**.jpg', an image, or a list of images with their labels (CSV, JSON, JSON Lines, text).")
   private String input;
 
   @Option(
@@ -77,7 +77,7 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       defaultValue = "auto",
       description =
-          "auto: a folder's name that is a class; folder: any folder's name; none. A manifest's labels count unless none. Default: ${DEFAULT-VALUE}.")
+          "auto: folders' names that mean a class; folder: the innermost folder's name whatever it is; none. A list's labels count unless none. Default: ${DEFAULT-VALUE}.")
   private LabelSource labels;
 
   @Option(

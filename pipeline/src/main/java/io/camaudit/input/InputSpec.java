@@ -50,7 +50,7 @@ public record InputSpec(String location, LabelSource labels) implements Serializ
       return parent(location);
     }
     if (isPattern()) {
-      return parent(location.substring(0, firstWildcard(location)));
+      return parent(location.substring(0, firstWildcard(location, patternStart())));
     }
     return location.length() > 1 && location.endsWith("/")
         ? location.substring(0, location.length() - 1)
@@ -60,13 +60,31 @@ public record InputSpec(String location, LabelSource labels) implements Serializ
   /** Whether the location has wildcards; one that exists as it is written is no pattern. */
   boolean isPattern() {
     return !isManifest()
-        && firstWildcard(location) >= 0
+        && firstWildcard(location, 0) >= 0
         && Locations.local(location).filter(Files::exists).isEmpty();
   }
 
   /** What of a pattern lies below its root. */
   String patternBelowRoot() {
-    return location.substring(location.lastIndexOf('/', firstWildcard(location)) + 1);
+    int wildcard = firstWildcard(location, patternStart());
+    return location.substring(location.lastIndexOf('/', wildcard) + 1);
+  }
+
+  /** Where a pattern begins behind the folders that exist as they are written. */
+  private int patternStart() {
+    int start = 0;
+    if (Locations.local(location).isPresent()) {
+      for (int slash = location.indexOf('/', 1);
+          slash > 0;
+          slash = location.indexOf('/', slash + 1)) {
+        String folder = location.substring(0, slash);
+        if (Locations.local(folder).filter(Files::isDirectory).isEmpty()) {
+          break;
+        }
+        start = slash + 1;
+      }
+    }
+    return start;
   }
 
   static String parent(String location) {
@@ -74,8 +92,8 @@ public record InputSpec(String location, LabelSource labels) implements Serializ
     return slash < 0 ? "." : slash == 0 ? "/" : location.substring(0, slash);
   }
 
-  private static int firstWildcard(String text) {
-    for (int i = 0; i < text.length(); i++) {
+  private static int firstWildcard(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
       if ("*?[{".indexOf(text.charAt(i)) >= 0) {
         return i;
       }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.camaudit.UserException;
 import io.camaudit.storage.ImageReader;
+import io.camaudit.storage.Locations;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
@@ -34,6 +37,12 @@ final class ManifestText {
    * @throws UserException if it is no text
    */
   static BufferedReader open(String location, Consumer<String> notes) throws IOException {
+    Path local = Locations.local(location).orElse(null);
+    if (local != null && Files.exists(local) && !Files.isRegularFile(local)) {
+      // It would be waited for, and can be read once only.
+      throw UserException.wrongArguments(
+          "%s is a pipe or a device: write the list into a file.", location);
+    }
     byte[] first;
     try (InputStream in = ImageReader.open(location)) {
       first = in.readNBytes(BYTES_LOOKED_AT);
@@ -70,18 +79,26 @@ final class ManifestText {
     for (int i = 0; i < first.length; i++) {
       zeros[i % 2] += first[i] == 0 ? 1 : 0;
     }
-    if (zeros[0] + zeros[1] == 0) {
+    if (zeros[0] + zeros[1] == 0 && !hasControls(first)) {
       return null;
     }
-    if (zeros[0] == 0 || zeros[1] == 0) {
-      if (zeros[0] + zeros[1] > first.length / 4) {
-        return zeros[0] == 0 ? UTF_16LE : UTF_16BE;
-      }
+    if ((zeros[0] == 0 || zeros[1] == 0) && zeros[0] + zeros[1] > first.length / 4) {
+      return zeros[0] == 0 ? UTF_16LE : UTF_16BE;
     }
     throw UserException.wrongArguments(
         "%s is neither an image nor a list of images: --input is a folder, a pattern, an image, or a"
             + " list as CSV, JSON, JSON Lines or text.",
         location);
+  }
+
+  /** Whether there are bytes that no text has in any encoding of one or more bytes a character. */
+  private static boolean hasControls(byte[] first) {
+    for (byte b : first) {
+      if (b >= 0 && b < ' ' && "\t\n\u000b\f\r\u001a\u001b".indexOf(b) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isUtf8(String location) throws IOException {

@@ -359,6 +359,12 @@ class InputCorpusTest {
         "in [a] {b}*",
         "cat/1.jpg=cat");
     add(
+        "a pattern below a folder with brackets",
+        p -> pictures(p.resolve("in [a] {b}"), "cat/1.jpg|dog/2.jpg"),
+        "in [a] {b}/c*/**.jpg",
+        "cat/1.jpg=cat",
+        "left out: 1 .jpg");
+    add(
         "an image with brackets",
         p -> pictures(p.resolve("in"), "a[1].jpg"),
         "in/a[1].jpg",
@@ -645,6 +651,29 @@ class InputCorpusTest {
         "m.h5",
         "refused",
         "neither an image nor a list");
+    add(
+        "a compressed list",
+        p -> {
+          try (var out =
+              new java.util.zip.GZIPOutputStream(Files.newOutputStream(p.resolve("m.csv")))) {
+            out.write("image,label\na.jpg,fish\n".getBytes(UTF_8));
+          }
+        },
+        "m.csv",
+        "refused",
+        "neither an image nor a list");
+    add(
+        "a pipe",
+        p -> {
+          try {
+            new ProcessBuilder("mkfifo", p.resolve("l.txt").toString()).start().waitFor();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        },
+        "l.txt",
+        "refused",
+        "is a pipe or a device");
     list("an empty list", "l.txt", "\n", "refused", "No image matches");
     list(
         "paths of images elsewhere",
