@@ -56,10 +56,11 @@ public final class LocalCopies {
       return Locations.local(location).get();
     }
     String root = Locations.absolute(location);
-    List<MatchResult.Metadata> files = StoredFiles.match(root);
-    boolean folder = files.isEmpty();
-    if (folder) {
-      files = StoredFiles.match(root + "/**");
+    // In this order, since HDFS lists a folder's own name like a file's.
+    List<MatchResult.Metadata> files = StoredFiles.match(root + "/**");
+    boolean folder = !files.isEmpty();
+    if (!folder) {
+      files = StoredFiles.match(root);
     }
     if (files.isEmpty()) {
       throw new FileNotFoundException("there is no such file or folder");

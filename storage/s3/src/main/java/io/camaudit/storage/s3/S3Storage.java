@@ -6,11 +6,11 @@ import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
@@ -37,7 +37,8 @@ public final class S3Storage implements StoragePlugin {
       }
     }
     if (s3.getEndpoint() != null && !isRegionNamed()) {
-      s3.setAwsRegion(Region.US_EAST_1); // what servers of one's own take for any
+      // What servers of one's own take for any; as a property, so that --awsRegion counts more.
+      System.setProperty(SdkSystemSetting.AWS_REGION.property(), "us-east-1");
     }
   }
 
