@@ -129,6 +129,21 @@ def input_of(*shape):
     return build
 
 
+def normalising(layer):
+    """A model that prepares its pixels itself."""
+
+    def build(_):
+        inputs = keras.Input((SIDE, SIDE, 3))
+        return keras.Model(inputs, new.Dense(3)(new.GlobalAveragePooling2D()(body(layer(inputs)))))
+
+    return build
+
+
+def old_rescaling():
+    inputs = tf_keras.Input((SIDE, SIDE, 3))
+    return tf_keras.Model(inputs, pool_old(old.Rescaling(1 / 127.5, -1)(inputs)))
+
+
 def grouped(groups, filters):
     return inside(new.Conv2D(filters, 3, padding="same", groups=groups, name="grouped"))
 
@@ -248,6 +263,7 @@ def old_mixed_precision():
 
 
 EXPORTED = None
+TWICE = "exported, and told that pixels are normalised twice"
 MODELS = {
     # keras.applications
     "VGG16 without its top": (vgg, EXPORTED),
@@ -291,17 +307,35 @@ MODELS = {
     "one sigmoid": (pooled(1, "sigmoid"), EXPORTED),
     "one sigmoid as a layer": (headed(lambda x: new.Activation("sigmoid")(new.Dense(1)(new.Flatten()(x)))), EXPORTED),
     "one number": (pooled(1), r"one output and no sigmoid"),
-    "multi-label": (pooled(4, "sigmoid"), r"4 sigmoids: a multi-label model"),
+    "multi-label": (pooled(4, "sigmoid"), EXPORTED),
+    "multi-label as a layer": (
+        headed(lambda x: new.Activation("sigmoid")(new.Dense(4)(new.Flatten()(x)))),
+        EXPORTED,
+    ),
+    "multi-label, two outputs": (pooled(2, "sigmoid"), EXPORTED),
+    "multi-label as a function": (headed(lambda x: keras.ops.sigmoid(new.Dense(4)(new.Flatten()(x)))), EXPORTED),
+    "sigmoids in a Lambda": (
+        headed(lambda x: new.Lambda(tf.math.sigmoid)(new.Dense(4)(new.Flatten()(x)))),
+        r"ends in sigmoids inside",
+    ),
     "maximum pool": (pooled(3, pool="GlobalMaxPooling2D"), EXPORTED),
     "map of scores": (headed(new.Conv2D(3, 1)), r"have the shape \(13, 13, 3\)"),
     "two outputs": (two_outputs, r"1 inputs and 2 outputs"),
     # inputs
-    "grey": (input_of(SIDE, SIDE, 1), r"grey pictures of one channel"),
-    "four channels": (input_of(SIDE, SIDE, 4), r"pictures of four channels"),
-    "channels first": (input_of(3, SIDE, SIDE), r"channels first.*only RGB pictures with the channels last"),
-    "not square": (input_of(24, SIDE, 3), r"32 x 24 pixels; only square inputs"),
+    "grey": (input_of(SIDE, SIDE, 1), EXPORTED),
+    "grey, not square": (input_of(SIDE, 20, 1), EXPORTED),
+    "two channels": (input_of(SIDE, SIDE, 2), r"pictures of two channels; RGB pictures"),
+    "four channels": (input_of(SIDE, SIDE, 4), r"pictures of four channels; RGB pictures"),
+    "channels first": (input_of(3, SIDE, SIDE), r"channels first.*only channels last"),
+    "wide": (input_of(24, SIDE, 3), EXPORTED),
+    "high": (input_of(SIDE, 24, 3), EXPORTED),
     "any size": (input_of(None, None, 3), r"any size.*choose one with --size"),
-    "a table": (input_of(12), r"only RGB pictures"),
+    "any width": (input_of(SIDE, None, 3), r"any size.*choose one with --size"),
+    "a table": (input_of(12), r"something else than pictures"),
+    "Rescaling inside": (normalising(new.Rescaling(1 / 127.5, -1, name="own")), EXPORTED),
+    "Rescaling inside, prepared as well": (normalising(new.Rescaling(1 / 127.5, -1, name="own")), TWICE),
+    "arithmetic inside, prepared as well": (normalising(lambda x: x / 127.5 - 1.0), TWICE),
+    "Keras 2: Rescaling inside, prepared as well": (file_of_keras_2(old_rescaling, "m.h5"), TWICE),
     # layers
     "nested": (nested, EXPORTED),
     "mixed precision": (mixed_precision, EXPORTED),
@@ -327,7 +361,9 @@ def test_a_model_is_exported_or_refused_in_a_sentence(tmp_path, name):
     try:
         model = build(tmp_path)
         testing.randomize(model, 8)
-        exported = export_model(model, tmp_path / "exported", Preprocessing(Normalization("none")))
+        # The models that are told of it are prepared from outside too.
+        preparation = Normalization("tf" if sentence is TWICE else "none")
+        exported = export_model(model, tmp_path / "exported", Preprocessing(preparation))
     except ExportError as error:
         TABLE.append((name, f"refused: {error}"))
         assert sentence is not None, error
@@ -337,8 +373,23 @@ def test_a_model_is_exported_or_refused_in_a_sentence(tmp_path, name):
         return
     layer = exported.card["defaultLayer"]
     largest = max(exported.differences.values())
-    TABLE.append((name, f"exported: {layer}, {exported.card['head']['kind']} head, differs by {largest:.0e}"))
-    assert sentence is None, "was to be refused"
+    card = exported.card
+    size = f"{card['input']['width']} x {card['input']['height']} x {card['input']['channels']}"
+    told = "; told of pixels normalised twice" if exported.notes else ""
+    TABLE.append(
+        (
+            name,
+            f"exported: {size}, {card['decision']['kind']}, {layer}, {card['head']['kind']} head,"
+            f" differs by {largest:.0e}{told}",
+        )
+    )
+    if sentence is TWICE:
+        (note,) = exported.notes
+        assert "--preprocessing none" in note
+        assert "normalised twice" in note or "nearly the same for all pictures" in note
+    else:
+        assert sentence is None, "was to be refused"
+        assert exported.notes == []
     assert largest < 1e-4
     assert len(exported.card["labels"]) == exported.card["classes"]
 

@@ -32,7 +32,7 @@ def snake(name):
 
 COLUMNS = dict(
     [
-        *[("image", TEXT), ("status", TEXT), ("reason", TEXT)],
+        *[("image", TEXT), ("model_kind", TEXT), ("status", TEXT), ("reason", TEXT)],
         *[(f"label_{name}", kind) for name, kind in CLASS],
         *[(f"predicted_{name}", kind) for name, kind in CLASS],
         *[("confidence", FLOAT), ("correct", BOOL), ("verdict", TEXT)],
@@ -40,6 +40,12 @@ COLUMNS = dict(
         *[("explanation", INT), ("method", TEXT), ("layer", TEXT)],
         *[(f"target_{name}", kind) for name, kind in CLASS],
         *[("why", TEXT), ("score", FLOAT), ("explanation_status", TEXT), ("overlay", TEXT)],
+        *[
+            ("target_probability", FLOAT),
+            ("target_predicted", BOOL),
+            ("target_labelled", BOOL),
+            ("target_verdict", TEXT),
+        ],
         *[("map_height", INT), ("map_width", INT), ("map_min", FLOAT), ("map_max", FLOAT)],
         ("map", pa.list_(pa.field("element", FLOAT, nullable=False))),
         *[(snake(name), DOUBLE) for name in ATTENTION],
@@ -52,6 +58,7 @@ def expected(report):
     """The rows that a record should have become, from its JSON."""
     best = report["predictions"][0] if report["predictions"] else {}
     image = {name: report.get(name) for name in ("image", "status", "reason", "correct", "verdict")}
+    image["model_kind"] = report.get("kind", "single-label")
     image |= {f"label_{name}": report.get("label", {}).get(name) for name, _ in CLASS}
     image |= {f"predicted_{name}": best.get(name) for name, _ in CLASS}
     image["confidence"] = best.get("probability")
@@ -60,6 +67,8 @@ def expected(report):
     for number, explanation in enumerate(report["explanations"]):
         row = {name: explanation.get(name) for name in ("method", "layer", "why", "score", "overlay")}
         row |= {f"target_{name}": explanation["target"].get(name) for name, _ in CLASS}
+        outcome = next((o for o in report.get("classes", []) if o["class"] == explanation["target"]), {})
+        row |= {f"target_{name}": outcome.get(name) for name in ("probability", "predicted", "labelled", "verdict")}
         row |= {f"map_{name}": explanation["map"].get(name) for name in ("height", "width", "min", "max")}
         row |= {snake(name): explanation.get("attention", {}).get(name) for name in ATTENTION}
         row |= {f"region_{snake(name)}": explanation.get("region", {}).get(name) for name in REGION}
@@ -113,7 +122,7 @@ def test_columns_have_their_types(run):
         schema = pq.read_schema(path)
         assert {field.name: field.type for field in schema} == COLUMNS
         assert schema.names == list(COLUMNS)
-        assert [field.name for field in schema if not field.nullable] == ["image", "status"]
+        assert [field.name for field in schema if not field.nullable] == ["image", "model_kind", "status"]
         assert schema.metadata == {b"camaudit.schema": b"1"}
 
 

@@ -43,19 +43,34 @@ class RefusedError(Exception):
     """What was asked for cannot be done; one sentence for the user."""
 
 
-def save(model, output, size=None, *, preprocessing=None, labels=None, name=None, source=None, weights="trained"):
+def save(
+    model,
+    output,
+    size=None,
+    *,
+    preprocessing=None,
+    labels=None,
+    sigmoid=False,
+    channels=None,
+    name=None,
+    source=None,
+    weights="trained",
+):
     """Writes `output` (.onnx) and beside it the reference (.reference.npz); returns both paths.
 
     Args:
-        model: `torch.nn.Module` that takes float pictures `(N, 3, size, size)` and returns one logit
-            a class; it is copied, and stays as it is.
+        model: `torch.nn.Module` that takes float pictures `(N, channels, height, width)` and returns
+            one logit a class; it is copied, and stays as it is.
         output: path ending in .onnx.
-        size: int. Side of the square input; by default what the preprocessing says, or 224.
+        size: int, or `(height, width)`, of the input; by default what the preprocessing says, or 224.
         preprocessing: how pictures became the input: a dict with any of scale (1/255), mean, std,
             geometry (stretch, crop, letterbox), resize, interpolation, antialias; or transforms of
             torchvision's weights; or a pretrained_cfg of timm; or an image processor of
             transformers. A timm model brings its own. Without one, the export asks for it.
         labels: list of str, in the order of the logits, or a dict from index to name.
+        sigmoid: bool. Whether a sigmoid, not a softmax, makes the logits probabilities: one logit is
+            yes or no, several are labels that do not exclude each other.
+        channels: int. 3, or 1 for grey pictures; by default as many as mean has numbers, or 3.
         name, source, weights: str. For the exported model's card.
     """
     output = pathlib.Path(output)
@@ -65,13 +80,18 @@ def save(model, output, size=None, *, preprocessing=None, labels=None, name=None
         preprocessing = getattr(model, "pretrained_cfg", None)
     facts, size = _facts(preprocessing, size)
     model = copy.deepcopy(model).cpu().float().eval()
-    pictures = _pictures(size)
-    normalization = facts or {"scale": 1 / 255, **IMAGENET}
+    channels = channels or (len(facts["mean"]) if facts else 3)
+    normalization = facts or {"scale": 1 / 255, **(IMAGENET if channels == 3 else {"mean": [0.0], "std": [1.0]})}
+    if len(normalization["mean"]) != channels or len(normalization["std"]) != channels:
+        raise RefusedError(
+            f"pictures have {channels} channels, and mean and std {len(normalization['mean'])} and"
+            f" {len(normalization['std'])} numbers; one number a channel is wanted"
+        )
+    pictures = _pictures(size, channels)
     images = _normalized(pictures, normalization)
     constants = {key: np.float64(normalization[key]) for key in ("scale", "mean", "std")}
-    arrays = {"pictures": pictures, **constants, **_reference(model, images)}
-    classes = arrays["logits"].shape[1]
-    names = _names(labels, classes)
+    arrays = {"pictures": pictures, **constants, **_reference(model, images, sigmoid)}
+    names = _names(labels, max(arrays["logits"].shape[1], 2))
 
     archive = io.BytesIO()
     np.savez_compressed(archive, **arrays)
@@ -82,6 +102,7 @@ def save(model, output, size=None, *, preprocessing=None, labels=None, name=None
         "weights": weights,
         "torch": torch.__version__,
         "preprocessing": facts,
+        "sigmoid": sigmoid,
         "labels": names,
         "referenceSha256": hashlib.sha256(archive.getvalue()).hexdigest(),
     }
@@ -110,35 +131,38 @@ def _write_graph(model, images, description, output):
     program.save(str(output), external_data=size > 1.8e9)
 
 
-def _pictures(size):
-    """Seeded noise, seeded blocks and a smooth picture, uint8 `(3, size, size, 3)`."""
+def _pictures(size, channels=3):
+    """Seeded noise, seeded blocks and a smooth picture, uint8 `(3, height, width, channels)`."""
+    height, width = size
     random = np.random.default_rng(20)
-    noise = random.integers(0, 256, (size, size, 3), dtype=np.uint8)
+    noise = random.integers(0, 256, (height, width, 3), dtype=np.uint8)
     blocks = random.integers(0, 256, (8, 8, 3), dtype=np.uint8)
-    index = np.arange(size) * 8 // size
-    y, x = np.mgrid[0:size, 0:size] / size
+    rows, columns = np.arange(height) * 8 // height, np.arange(width) * 8 // width
+    y, x = np.mgrid[0:height, 0:width] / np.reshape(size, (2, 1, 1))
     waves = np.stack([np.sin(7 * x + 2 * y), np.cos(5 * y), np.sin(3 * x * y + 1)], axis=-1)
-    return np.stack([noise, blocks[index][:, index], np.uint8(127.5 + 127 * waves)])
+    return np.stack([noise, blocks[rows][:, columns], np.uint8(127.5 + 127 * waves)])[..., :channels]
 
 
 def _normalized(pictures, facts):
     scaled = np.float64(pictures) * facts["scale"]
     values = (scaled - np.asarray(facts["mean"])) / np.asarray(facts["std"])
-    return torch.from_numpy(np.float32(values)).permute(0, 3, 1, 2).contiguous()
+    # One channel lies alike in memory either way, and PyTorch would take it for channels last.
+    return torch.from_numpy(np.float32(values)).permute(0, 3, 1, 2).clone(memory_format=torch.contiguous_format)
 
 
-def _reference(model, images):
-    """Logits, two targets a picture, and the map of every spatial module for them.
+def _reference(model, images, sigmoid):
+    """Logits, two targets a picture (one where there is one logit), and the map of every spatial module for them.
 
     The map is the sum over channels of activation times spatially averaged gradient, before any
     ReLU. A module that is called twice has no output of its own and is left out.
     """
     outputs, calls = {}, {}
+    aspect = images.shape[2] / images.shape[3]
 
     def keep(name):
         def hook(_module, _inputs, output):
             calls[name] = calls.get(name, 0) + 1
-            if _is_spatial(output):
+            if _is_spatial(output, aspect):
                 outputs[name] = output
                 # What follows may write into its input; the copy takes that.
                 return output.clone()
@@ -151,15 +175,20 @@ def _reference(model, images):
             if name:
                 stack.callback(module.register_forward_hook(keep(name)).remove)
         logits = _logits(model(images.clone().requires_grad_(True)))
-        if logits.dim() != 2 or logits.shape[1] < 2:
+        if logits.dim() != 2 or logits.shape[1] < (1 if sigmoid else 2):
             raise RefusedError(
-                f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes)"
+                f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes); one alone,"
+                " the logit of yes, goes with sigmoid"
             )
-        if (logits >= 0).all() and torch.allclose(logits.sum(1), torch.ones(len(logits)), atol=1e-4):
+        if type(logits.grad_fn).__name__.startswith("Sigmoid"):
+            raise RefusedError(
+                "the model ends in a sigmoid; save it without, so that it returns logits, and say sigmoid"
+            )
+        if not sigmoid and (logits >= 0).all() and torch.allclose(logits.sum(1), torch.ones(len(logits)), atol=1e-4):
             raise RefusedError("the model ends in a softmax; save it without, so that it returns logits")
         top = logits.argmax(1)
         # The predicted class, and class 0 or its neighbour.
-        targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)
+        targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)[:, : logits.shape[1]]
         spatial = {name: output for name, output in outputs.items() if calls[name] == 1 and output.requires_grad}
         maps = {name: [] for name in spatial}
         for column in targets.T:
@@ -167,7 +196,7 @@ def _reference(model, images):
             gradients = torch.autograd.grad(score, list(spatial.values()), retain_graph=True, allow_unused=True)
             for (name, output), gradient in zip(spatial.items(), gradients, strict=True):
                 if gradient is not None:
-                    maps[name].append(_map(output.detach(), gradient))
+                    maps[name].append(_map(output.detach(), gradient, aspect))
     stacked = {f"map/{name}": torch.stack(both, 1).numpy() for name, both in maps.items() if both}
     return {"logits": logits.detach().numpy(), "targets": targets.int().numpy(), **stacked}
 
@@ -178,26 +207,33 @@ def _logits(output):
     return output.logits if hasattr(output, "logits") else output[0]
 
 
-def _is_spatial(output):
+def _is_spatial(output, aspect):
     return (
         isinstance(output, torch.Tensor)
         and output.is_floating_point()
         and output.dim() == 4
         and output.shape[0] == PICTURES
-        and _height_width(output.shape) is not None
+        and _height_width(output.shape, aspect) is not None
     )
 
 
-def _height_width(shape):
-    """Axes of height and width: (2, 3), or (1, 2) where channels are last; None where neither fits."""
+def _height_width(shape, aspect):
+    """Axes of height and width: (2, 3), or (1, 2) where channels are last; None where neither fits.
+
+    They are to each other as the input's are, but for what rounding, or a border that a
+    convolution leaves out, makes of a few cells.
+    """
     for axes in ((2, 3), (1, 2)):
-        if shape[axes[0]] == shape[axes[1]] > 1:
+        height, width = (shape[axis] for axis in axes)
+        rounding = max(1, aspect) + 2 * abs(1 - aspect)
+        equal = height == width if aspect == 1 else abs(height - width * aspect) <= rounding
+        if height * width > 1 and equal:
             return axes
     return None
 
 
-def _map(output, gradient):
-    axes = _height_width(output.shape)
+def _map(output, gradient, aspect):
+    axes = _height_width(output.shape, aspect)
     alpha = gradient.mean(axes, keepdim=True)
     return (alpha * output).sum(6 - sum(axes))
 
@@ -213,11 +249,13 @@ def _names(labels, classes):
 
 
 def _facts(preprocessing, size):
-    """Preprocessing of any kind as one dict, and the input's side."""
+    """Preprocessing of any kind as one dict, and the input's height and width."""
     if preprocessing is None:
-        return None, size or 224
+        return None, _sides(size or 224)
     if isinstance(preprocessing, dict) and "input_size" not in preprocessing:
-        return {"scale": 1 / 255, "mean": [0.0] * 3, "std": [1.0] * 3, **preprocessing}, size or 224
+        channels = len(preprocessing.get("mean", preprocessing.get("std", [0.0] * 3)))
+        facts = {"scale": 1 / 255, "mean": [0.0] * channels, "std": [1.0] * channels, **preprocessing}
+        return facts, _sides(size or 224)
     if isinstance(preprocessing, dict):
         facts, own = _of_timm(preprocessing)
     elif hasattr(preprocessing, "image_mean"):
@@ -229,9 +267,17 @@ def _facts(preprocessing, size):
             f"preprocessing of type {type(preprocessing).__name__} is not understood; give a dict with mean, std,"
             " geometry, resize and interpolation"
         )
-    if size and size != own and "resize" in facts:
-        facts["resize"] = math.floor(facts["resize"] * size / own)
-    return facts, size or own
+    own = _sides(own)
+    given = _sides(size) if size else own
+    if given != own and "resize" in facts:
+        resized = [math.floor(r * new / old) for r, new, old in zip(_sides(facts["resize"]), given, own, strict=True)]
+        facts["resize"] = resized[0] if given[0] == given[1] else resized
+    return facts, given
+
+
+def _sides(size):
+    """`(height, width)` of one number or of two."""
+    return (size, size) if isinstance(size, int) else tuple(size)
 
 
 def _of_torchvision(transforms):
@@ -244,11 +290,12 @@ def _of_torchvision(transforms):
         "interpolation": transforms.interpolation.value,
         "antialias": transforms.interpolation.value != "nearest",
     }
-    return facts, transforms.crop_size[0]
+    crop = transforms.crop_size
+    return facts, (crop[0], crop[-1])
 
 
 def _of_timm(config):
-    side = config["input_size"][-1]
+    _, height, width = config["input_size"]
     facts = {
         "scale": 1 / 255,
         "mean": list(config["mean"]),
@@ -262,8 +309,9 @@ def _of_timm(config):
         facts["geometry"] = "letterbox"
         facts["fill"] = [round(255 * mean) for mean in config["mean"]]
     else:
-        facts |= {"geometry": "crop", "resize": math.floor(side / (config.get("crop_pct") or 0.875))}
-    return facts, side
+        resized = [math.floor(side / (config.get("crop_pct") or 0.875)) for side in (height, width)]
+        facts |= {"geometry": "crop", "resize": resized[0] if height == width else resized}
+    return facts, (height, width)
 
 
 def _of_transformers(processor):
@@ -279,17 +327,17 @@ def _of_transformers(processor):
     }
     crop = _plain(getattr(processor, "crop_size", None)) if getattr(processor, "do_center_crop", False) else None
     if "shortest_edge" in wanted:
-        resize, side = wanted["shortest_edge"], crop["height"] if crop else wanted["shortest_edge"]
+        shorter = wanted["shortest_edge"]
+        sides = (crop["height"], crop["width"]) if crop else (shorter, shorter)
         fraction = getattr(processor, "crop_pct", None)
-        if fraction and not crop:
-            resize = math.floor(side / fraction)
-        return facts | {"geometry": "crop", "resize": resize}, side
-    if crop and crop["height"] != wanted["height"]:
+        resize = math.floor(shorter / fraction) if fraction and not crop else shorter
+        return facts | {"geometry": "crop", "resize": resize}, sides
+    if crop and crop != wanted:
         raise RefusedError(
-            f"the image processor stretches to {wanted['height']} and cuts {crop['height']} out, which the export"
-            " cannot do; give preprocessing as a dict of what comes nearest"
+            f"the image processor stretches to {wanted['height']} x {wanted['width']} and cuts {crop['height']} x"
+            f" {crop['width']} out, which the export cannot do; give preprocessing as a dict of what comes nearest"
         )
-    return facts | {"geometry": "stretch"}, wanted["height"]
+    return facts | {"geometry": "stretch"}, (wanted["height"], wanted["width"])
 
 
 def _plain(size):
@@ -387,6 +435,11 @@ def _transformers(name, weights, classes):
     return model, processor, model.config.id2label
 
 
+def _is_multi_label(model):
+    """What transformers' configurations say of how a model was trained."""
+    return getattr(getattr(model, "config", None), "problem_type", None) == "multi_label_classification"
+
+
 def load_weights(model, path):
     """Loads a checkpoint; every tensor must have its place, and every place its tensor."""
     path = pathlib.Path(path)
@@ -436,10 +489,25 @@ def _parser():
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="for --weights random (default 0)")
     parser.add_argument("--classes", type=int, metavar="N", help="classes of your own weights")
-    parser.add_argument("--size", type=int, metavar="PIXELS", help="side of the input (default: the network's own)")
+    parser.add_argument(
+        "--size", type=_given_size, metavar="PIXELS", help="the input's side, or HEIGHTxWIDTH (default: its own)"
+    )
+    parser.add_argument(
+        "--sigmoid",
+        action="store_true",
+        help="a sigmoid makes the logits probabilities: one is yes or no, several are labels that do not exclude"
+        " each other",
+    )
     parser.add_argument("--labels", metavar="FILE", help="names of the classes, one a line")
     parser.add_argument("--output", required=True, metavar="FILE.onnx")
     return parser
+
+
+def _given_size(text):
+    parts = text.lower().split("x")
+    if len(parts) > 2 or not all(part.isdecimal() and int(part) > 0 for part in parts):
+        raise argparse.ArgumentTypeError(f"{text} is no size: PIXELS or HEIGHTxWIDTH is wanted")
+    return int(parts[0]), int(parts[-1])
 
 
 def main(argv=None):
@@ -470,6 +538,7 @@ def main(argv=None):
             options.size,
             preprocessing=preprocessing,
             labels=labels,
+            sigmoid=options.sigmoid or _is_multi_label(model),
             name=pathlib.PurePath(name).name.replace(".", "_"),
             source=f"{kind} {name}",
             weights=words,

@@ -74,7 +74,22 @@ def _parser():
     model.add_argument("--seed", type=int, metavar="N", help="for --weights random (default 0)")
     model.add_argument("--classes", type=_positive, metavar="N", help="for --architecture: classes (default 1000)")
     model.add_argument(
-        "--size", type=_positive, metavar="PIXELS", help="side of the input, where the model leaves it open"
+        "--size",
+        type=_sides,
+        metavar="PIXELS",
+        help="the input's side, or HEIGHTxWIDTH, where the model leaves it open",
+    )
+    model.add_argument(
+        "--sigmoid",
+        action="store_true",
+        help="the model's outputs are linear, and a sigmoid makes them probabilities afterwards: one output is yes or"
+        " no, several are labels that do not exclude each other",
+    )
+    model.add_argument(
+        "--threshold",
+        type=_share,
+        metavar="P",
+        help="for several sigmoids: probability above which a label counts as predicted (default 0.5)",
     )
 
     what = parser.add_argument_group("what is exported")
@@ -112,7 +127,10 @@ def _parser():
         help="stretch each axis; resize the shorter side and crop the centre; or fit inside and pad (default stretch)",
     )
     inputs.add_argument(
-        "--resize", type=_positive, metavar="PIXELS", help="for crop: the shorter side (default 8/7 of the input)"
+        "--resize",
+        type=_sides,
+        metavar="PIXELS",
+        help="for crop: the shorter side, or HEIGHTxWIDTH that the picture covers (default 8/7 of the input)",
     )
     inputs.add_argument(
         "--fill", type=_colour, metavar="R,G,B", help="for letterbox: the padding's colour (default 0,0,0)"
@@ -158,6 +176,21 @@ def _positive(text):
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return value
+
+
+def _sides(text):
+    """`(height, width)` of "224" or "240x320"."""
+    parts = text.lower().split("x")
+    if len(parts) > 2 or not all(part.strip().isdecimal() and int(part) > 0 for part in parts):
+        raise argparse.ArgumentTypeError(f"{text} is no size: PIXELS or HEIGHTxWIDTH is wanted, such as 224 or 240x320")
+    return int(parts[0]), int(parts[-1])
+
+
+def _share(text):
+    value = _number(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"{text} does not lie between 0 and 1")
     return value
 
 

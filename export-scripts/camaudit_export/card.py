@@ -11,7 +11,7 @@ import tensorflow as tf
 import camaudit_export
 from camaudit_export.cam_methods import METHODS
 
-CONTRACT_VERSION = 1
+CONTRACT_VERSION = 2
 
 
 def weights_digest(model):
@@ -22,7 +22,9 @@ def weights_digest(model):
     return digest.hexdigest()
 
 
-def make_card(*, name, source, weights, weights_sha256, parameters, input_card, classes, layers, default, head, labels):
+def make_card(
+    *, name, source, weights, weights_sha256, parameters, input_card, classes, decision, layers, default, head, labels
+):
     """The card's fields in the order of docs/model-contract.md.
 
     Args:
@@ -31,6 +33,7 @@ def make_card(*, name, source, weights, weights_sha256, parameters, input_card, 
         parameters: int. Number of weights.
         input_card: dict of `Preprocessing.card`.
         classes: int.
+        decision: dict of `describe_decision`.
         layers: dict from layer name to `(h, w, C)`, in the network's order.
         default: str. Name of the layer that is explained when none is asked for.
         head: dict of `describe_head`.
@@ -48,6 +51,7 @@ def make_card(*, name, source, weights, weights_sha256, parameters, input_card, 
         },
         "input": input_card,
         "classes": classes,
+        "decision": decision,
         "layers": [
             {"name": layer, "height": height, "width": width, "channels": channels}
             for layer, (height, width, channels) in layers.items()

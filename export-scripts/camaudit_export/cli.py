@@ -54,17 +54,18 @@ def _export(options):
         normalization = _normalization(options)
         model = load_model(options.keras_model, options.imports, options.trust)
         source = words = pathlib.Path(options.keras_model).name
-    size = models.check_model(model, options.size)
     return export_model(
         model,
         options.output,
-        _preprocessing(options, normalization, size),
+        _preprocessing(options, normalization),
         name=options.name,
         source=source,
         weights=words,
         layers=options.layers,
         labels=_labels(options),
-        size=size,
+        size=options.size,
+        sigmoid=options.sigmoid,
+        threshold=options.threshold,
         overwrite=options.overwrite,
     )
 
@@ -81,9 +82,7 @@ def _export_onnx(options):
             " --preprocessing torch (or --scale, --mean, --std)"
         )
     if own is None or options.geometry:
-        preprocessing = _preprocessing(
-            options, _normalization(options) if normalized else own.normalization, source.size
-        )
+        preprocessing = _preprocessing(options, _normalization(options) if normalized else own.normalization)
     else:
         preprocessing = export.changed(
             own,
@@ -98,6 +97,8 @@ def _export_onnx(options):
         name=options.name,
         layers=options.layers,
         labels=_labels(options),
+        sigmoid=options.sigmoid,
+        threshold=options.threshold,
         overwrite=options.overwrite,
     )
 
@@ -128,13 +129,13 @@ def _normalization(options):
     return normalization.architecture_normalization(models.architecture(options.architecture))
 
 
-def _preprocessing(options, normalization, size):
-    from camaudit_export.preprocessing import Preprocessing, default_resize
+def _preprocessing(options, normalization):
+    from camaudit_export.preprocessing import Preprocessing
 
     return Preprocessing(
         normalization,
         geometry=options.geometry or "stretch",
-        resize=(options.resize or default_resize(size)) if options.geometry == "crop" else None,
+        resize=options.resize,
         fill=options.fill or (0, 0, 0),
         interpolation=options.interpolation or "bilinear",
         antialias=options.antialias,
@@ -173,11 +174,19 @@ def _summary(output, exported):
         [
             f"exported {card['model']['name']} to {output} ({megabytes:.3g} MB)",
             f"  weights  {card['model']['weights']}, {card['model']['parameters']:,} parameters",
-            f"  input    {card['input']['size']} pixels, {card['input']['geometry']['kind']},"
-            f" {card['input']['normalization']}",
+            f"  input    {_input(card['input'])}",
             f"  layers   {len(layers)}: {span}; default {card['defaultLayer']}, head {card['head']['kind']}",
-            f"  classes  {card['classes']}, labels from {card['labels'][0]['names'][0]}"
+            f"  classes  {card['classes']}, {_decision(card['decision'])}, labels from {card['labels'][0]['names'][0]}"
             f" to {card['labels'][-1]['names'][0]}",
             f"  checked against {exported.against}, largest relative difference: {checks}",
         ]
     )
+
+
+def _input(card):
+    size = str(card["height"]) if card["height"] == card["width"] else f"{card['width']} x {card['height']}"
+    return f"{size} pixels, {card['geometry']['kind']}, {card['normalization']}"
+
+
+def _decision(card):
+    return f"{card['kind']} above {card['threshold']:g}" if "threshold" in card else card["kind"]

@@ -5,8 +5,9 @@ import dataclasses
 import tensorflow as tf
 
 from camaudit_export.card import make_card, weights_digest
+from camaudit_export.decision import describe_decision
 from camaudit_export.freezing import freeze
-from camaudit_export.head import count_classes, describe_head, find_logits
+from camaudit_export.head import describe_head, find_logits, with_kind
 from camaudit_export.labels import numbered_labels
 from camaudit_export.layers import choose_layers
 from camaudit_export.models import check_model
@@ -46,12 +47,14 @@ def export_model(
     layers=("auto",),
     labels=None,
     size=None,
+    sigmoid=False,
+    threshold=None,
     overwrite=False,
 ):
     """Exports a Keras image classifier as docs/model-contract.md describes.
 
     Args:
-        model: `keras.Model`, functional or Sequential, ending in softmax, log softmax, logits or one sigmoid.
+        model: `keras.Model`, functional or Sequential, ending in softmax, log softmax, logits or sigmoids.
         output: path of the directory to make.
         preprocessing: `Preprocessing`. How pictures were prepared in training.
         name: str. Defaults to the model's name.
@@ -59,7 +62,9 @@ def export_model(
         layers: layer names, or `["auto"]` (last spatial layer), or `["all-blocks"]`.
         labels: list of `{"index", "id", "names"}`, one a class, or a function of the number of
             classes that returns it. None: the indices, or no and yes for one sigmoid output.
-        size: int. Side of the input, for models that leave it open.
+        size: `(height, width)` of the input, for models that leave it open.
+        sigmoid: bool. Whether linear outputs are what sigmoids make probabilities of.
+        threshold: float. Probability above which a class of a multi-label model counts as predicted.
         overwrite: bool. Whether an exported model at `output` is replaced.
 
     Returns:
@@ -69,11 +74,13 @@ def export_model(
         ExportError: the model cannot be handled, or the exported one differs from it.
         UsageError: the arguments do not fit the model.
     """
-    size = check_model(model, size)
+    shape = check_model(model, size)
     network = Network(model)
-    logits = find_logits(network)
-    shapes = network.shapes(size)
-    classes = count_classes(network, logits, shapes[logits.value])
+    logits = find_logits(network, sigmoid)
+    shapes = network.shapes(shape)
+    logits = with_kind(network, logits, shapes[logits.value], sigmoid)
+    classes = logits.classes
+    preprocessing = preprocessing.fitted(shape)
     steps, default = choose_layers(network, shapes, logits.value, list(layers))
     layer_shapes = {step.name: shapes[step.output] for step in steps}
     head = describe_head(network, logits, steps)
@@ -83,30 +90,31 @@ def export_model(
         weights=weights,
         weights_sha256=weights_digest(model),
         parameters=model.count_params(),
-        input_card=preprocessing.card(size),
+        input_card=preprocessing.card(shape),
         classes=classes,
+        decision=describe_decision(logits.kind, threshold),
         layers=layer_shapes,
         default=default.name,
         head=head,
-        labels=(labels(classes) if callable(labels) else labels) or _unnamed(logits, classes),
+        labels=(labels(classes) if callable(labels) else labels) or unnamed(logits),
     )
-    preprocessing.check_fits(size)
     with directory_to_be(output, overwrite) as directory:
-        frozen = freeze(network, logits, steps, size)
+        frozen = freeze(network, logits, steps, shape)
         notes = attention_notes(frozen, default.name, automatic=list(layers) == ["auto"])
-        write_model(frozen, card, layer_shapes, preprocessing, size, directory)
-        differences = verify(directory, network, logits, default, size, head.get("bias"))
-        notes += normalization_notes(directory, network, preprocessing.normalization, size)
+        write_model(frozen, card, layer_shapes, preprocessing, shape, directory)
+        differences = verify(directory, network, logits, default, shape, head.get("bias"))
+        notes += normalization_notes(directory, network, preprocessing.normalization, shape)
     return Exported(card, differences, notes)
 
 
-def _unnamed(logits, classes):
-    if logits.link == "sigmoid":
+def unnamed(logits):
+    """Labels where nobody gave any."""
+    if logits.kind == "yes-no":
         return [{"index": index, "id": name, "names": [name]} for index, name in enumerate(("no", "yes"))]
-    return numbered_labels(classes)
+    return numbered_labels(logits.classes)
 
 
-def write_model(frozen, card, layer_shapes, preprocessing, size, directory):
+def write_model(frozen, card, layer_shapes, preprocessing, shape, directory):
     """Writes the frozen network, its gradients and its preprocessing, whichever front it came from.
 
     Args:
@@ -114,18 +122,18 @@ def write_model(frozen, card, layer_shapes, preprocessing, size, directory):
         card: dict of `make_card`.
         layer_shapes: dict from layer name to `(h, w, C)`.
         preprocessing: `Preprocessing`.
-        size: int.
+        shape: `InputShape`.
         directory: path to write into.
     """
-    graph_def, signatures = build_pair_graph(thin(frozen), layer_shapes, size, card["classes"])
-    preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, size)
+    graph_def, signatures = build_pair_graph(thin(frozen), layer_shapes, shape, card["classes"])
+    preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, shape)
     graph_def.node.extend(preprocess_def.node)
     write_saved_model(graph_def, signatures, card, directory)
 
 
-def build_preprocess_graph(preprocessing, size):
+def build_preprocess_graph(preprocessing, shape):
     """GraphDef and `Signature` of `preprocess`."""
     with tf.Graph().as_default() as graph, tf.name_scope("preprocess"):
         image = tf.compat.v1.placeholder(tf.uint8, [None, None, 3], name="image")
-        prepared = tf.identity(preprocessing.apply(image, size), name="input")
+        prepared = tf.identity(preprocessing.apply(image, shape), name="input")
         return graph.as_graph_def(), Signature({"image": image.name}, {"input": prepared.name})

@@ -33,14 +33,14 @@ class FrozenForward:
     thinned: dict = dataclasses.field(default_factory=dict)
 
 
-def freeze(network, logits, layers, size):
+def freeze(network, logits, layers, shape):
     """Traces a network with folded batch norms and linear head, and freezes it.
 
     Args:
         network: `Network`.
         logits: `Logits`.
         layers: list of `Step` whose outputs keep their values.
-        size: int. Side of the square input.
+        shape: `InputShape`.
 
     Returns:
         `FrozenForward`.
@@ -56,7 +56,7 @@ def freeze(network, logits, layers, size):
 
     with functions_inlined():
         function = tf.function(forward, autograph=False).get_concrete_function(
-            tf.TensorSpec([None, size, size, 3], tf.float32, name="images")
+            tf.TensorSpec([None, *shape.tensor], tf.float32, name="images")
         )
     frozen = convert_variables_to_constants_v2(function, lower_control_flow=False)
     graph, resolve = _without_identities(frozen.graph.as_graph_def())

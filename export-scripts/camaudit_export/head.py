@@ -6,7 +6,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from camaudit_export.errors import ExportError
+from camaudit_export.decision import kind_of
+from camaudit_export.errors import ExportError, UsageError
 from camaudit_export.layers import is_transparent
 
 LINKS = {
@@ -26,11 +27,25 @@ class Logits:
         value: int. Number of the value that holds them.
         step: `Step` to run without its activation, or None where the value is linear already.
         link: str. "softmax", "log_softmax" or "sigmoid" for what stands after the logits; None for nothing.
+        stated: bool. Whether the sigmoid is not in the model: the user says that it comes afterwards.
+        outputs_count: int. Number of the model's outputs.
     """
 
     value: int
     step: object
     link: str | None
+    stated: bool = False
+    outputs_count: int = 0
+
+    @property
+    def kind(self):
+        """The card's kind of decision."""
+        return kind_of(self.link, self.outputs_count)
+
+    @property
+    def classes(self):
+        """Number of classes: one an output, but no and yes for one sigmoid."""
+        return 2 if self.kind == "yes-no" else self.outputs_count
 
     def scores(self, values):
         """One score a class: the value itself, and for one sigmoid output z the scores of no and yes.
@@ -40,20 +55,28 @@ class Logits:
         Args:
             values: tensor `(N, K)`, or `(N, 1)` before a sigmoid.
         """
-        return tf.concat([values * -0.5, values * 0.5], axis=1) if self.link == "sigmoid" else values
+        return tf.concat([values * -0.5, values * 0.5], axis=1) if self.kind == "yes-no" else values
 
     def outputs(self, scores):
         """What the model answers, made from the scores `(N, K)`."""
-        if self.link == "sigmoid":
+        if self.stated:
+            return scores[:, 1:] - scores[:, :1] if self.kind == "yes-no" else scores
+        if self.kind == "yes-no":
             return keras.ops.softmax(scores)[:, 1:]
-        return {"softmax": keras.ops.softmax, "log_softmax": keras.ops.log_softmax}[self.link](scores)
+        functions = {
+            "softmax": keras.ops.softmax,
+            "log_softmax": keras.ops.log_softmax,
+            "sigmoid": keras.ops.sigmoid,
+        }
+        return functions[self.link](scores)
 
 
-def find_logits(network):
+def find_logits(network, sigmoid=False):
     """Finds the scores before a softmax, its logarithm, or a sigmoid.
 
     A layer with such an activation keeps its weights and loses the activation; a layer or
-    function that is nothing else is left out; anything else is taken as logits already.
+    function that is nothing else is left out; anything else is taken as logits already, of
+    sigmoids where `sigmoid` says so.
     """
     step = network.producer.get(network.output)
     while step is not None and is_transparent(step):
@@ -64,39 +87,34 @@ def find_logits(network):
         return Logits(step.inputs[0], None, LINK_LAYERS[type(step.operation).__name__])
     link = LINKS.get(getattr(step.operation, "activation", None))
     if link is None:
-        return Logits(step.output, None, None)
+        return Logits(step.output, None, "sigmoid" if sigmoid else None, stated=sigmoid)
     if isinstance(step.operation, keras.layers.Activation):
         return Logits(step.inputs[0], None, link)
     return Logits(step.output, step, link)
 
 
-def count_classes(network, logits, shape):
-    """Number of classes: one a logit, two (no and yes) for one sigmoid output.
+def with_kind(network, logits, shape, sigmoid=False):
+    """The logits with the number of the model's outputs; another shape than one score a class is an error.
 
     Args:
         network: `Network`.
         logits: `Logits`.
         shape: shape of the logits without the batch.
+        sigmoid: bool. Whether the user says that sigmoids come after the model.
     """
     name = network.model.name
     if len(shape) != 1 or shape[0] is None:
         raise ExportError(
             f'the logits of model "{name}" have the shape {shape} without the batch; one score a class is wanted'
         )
-    if logits.link == "sigmoid":
-        if shape[0] > 1:
-            raise ExportError(
-                f'model "{name}" ends in {shape[0]} sigmoids: a multi-label model, whose classes do not exclude'
-                " each other, is not supported; a softmax or linear layer with one output a class is wanted,"
-                " or one sigmoid for yes or no"
-            )
-        return 2
-    if shape[0] == 1:
+    if sigmoid and logits.link != "sigmoid":
+        raise UsageError(f'--sigmoid: model "{name}" ends in a {logits.link.replace("_", " ")}, not in linear outputs')
+    if shape[0] == 1 and logits.link != "sigmoid":
         raise ExportError(
             f'model "{name}" has one output and no sigmoid behind it, which is a number and no class; if it is the'
-            " logit of yes, end the model in keras.layers.Activation('sigmoid') and export that"
+            " logit of yes, export it with --sigmoid"
         )
-    return shape[0]
+    return dataclasses.replace(logits, outputs_count=shape[0])
 
 
 def without_activation(step):

@@ -8,6 +8,7 @@ import keras
 import numpy as np
 
 from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.input_shape import InputShape, check_channels
 from camaudit_export.keras2 import Keras2Layer
 from camaudit_export.loading import reason
 from camaudit_export.network import check_functional
@@ -42,7 +43,7 @@ def build_architecture(name, weights, seed, size, classes):
             batch norms are as far from neutral as trained ones, so that folding them is put to
             the test and the graph costs what a trained one does.
         seed: int. Makes random weights repeatable.
-        size: int, or None for the architecture's own.
+        size: `(height, width)`, or None for the architecture's own.
         classes: int, or None for 1000.
 
     Returns:
@@ -51,7 +52,7 @@ def build_architecture(name, weights, seed, size, classes):
     builder = architecture(name)
     options = {"weights": None, "classes": classes or 1000}
     if size is not None:
-        options["input_shape"] = (size, size, 3)
+        options["input_shape"] = (*size, 3)
     words = {"imagenet": "imagenet", "random": f"random, seed {seed}"}.get(weights, pathlib.Path(weights).name)
     if weights == "imagenet":
         options["weights"] = "imagenet"
@@ -83,34 +84,43 @@ def _randomise_batch_norms(model, seed):
                 layer.beta.assign(random.normal(0, 0.2, channels))
 
 
-def check_model(model, size):
-    """Checks the model's input, makes it compute in float32, and returns the input's side."""
+def check_model(model, size=None):
+    """Checks the model's input and makes it compute in float32.
+
+    Args:
+        model: `keras.Model`.
+        size: `(height, width)` that the user stated, or None.
+
+    Returns:
+        `InputShape`.
+    """
     shapes = [tuple(tensor.shape) for tensor in check_functional(model).inputs]
     if len(shapes) != 1:
         raise ExportError(f'model "{model.name}" has {len(shapes)} inputs; one image input is wanted')
     shape = shapes[0]
-    if len(shape) != 4 or shape[3] != 3:
-        channels = {1: "grey pictures of one channel", 4: "pictures of four channels"}.get(shape[-1], "something else")
-        if len(shape) == 4 and shape[1] == 3:
-            channels = "pictures with the channels first"
+    if len(shape) != 4:
         raise ExportError(
-            f'model "{model.name}" takes {channels}, {shape}; only RGB pictures with the channels last,'
-            " (batch, side, side, 3), are supported"
+            f'model "{model.name}" takes something else than pictures: {shape}; (batch, height, width, channels)'
+            " is wanted"
         )
-    height, width = shape[1:3]
-    if None in (height, width):
-        if size is None:
-            raise UsageError(f'model "{model.name}" takes pictures of any size: {shape}; choose one with --size')
-        height, width = height or size, width or size
-    if height != width:
+    if shape[1] in (1, 3) and shape[3] not in (1, 3):
         raise ExportError(
-            f'model "{model.name}" takes pictures of {width} x {height} pixels; only square inputs are supported'
+            f'model "{model.name}" takes pictures with the channels first, {shape}; only channels last,'
+            " (batch, height, width, channels), are supported"
         )
-    if size not in (None, height):
-        raise UsageError(f'--size {size}: model "{model.name}" takes pictures of {width} x {height} pixels')
+    check_channels(shape[3], f'model "{model.name}", whose input is {shape},')
+    if None in shape[1:3] and size is None:
+        raise UsageError(
+            f'model "{model.name}" takes pictures of any size: {shape}; choose one with --size PIXELS'
+            " or --size HEIGHTxWIDTH"
+        )
+    sides = tuple(own or stated for own, stated in zip(shape[1:3], size or (None, None), strict=True))
+    found = InputShape(*sides, shape[3])
+    if size is not None and sides != tuple(size):
+        raise UsageError(f'--size {size[0]}x{size[1]} (height x width): model "{model.name}" takes {found}')
     _check_channels_last(model)
     _use_float32(model)
-    return height
+    return found
 
 
 def _check_channels_last(model):

@@ -122,7 +122,7 @@ class Network:
         """Runs every step on real tensors.
 
         Args:
-            images: tensor `(N, S, S, 3)`.
+            images: tensor `(N, H, W, C)`.
             replacements: dict from `Step` to a function of the step's input tensors that
                 returns its output tensor, for steps that are computed another way.
 
@@ -145,15 +145,15 @@ class Network:
             values.update(zip(step.outputs, results, strict=True))
         return values
 
-    def shapes(self, size):
-        """Shapes, without the batch, of all values for square inputs of `size` pixels."""
+    def shapes(self, shape):
+        """Shapes, without the batch, of all values for inputs of an `InputShape`."""
         shapes = {}
 
         def trace(images):
             shapes.update({number: tuple(value.shape[1:]) for number, value in self.run(images, {}).items()})
             return images
 
-        tf.function(trace, autograph=False).get_concrete_function(tf.TensorSpec([None, size, size, 3], tf.float32))
+        tf.function(trace, autograph=False).get_concrete_function(tf.TensorSpec([None, *shape.tensor], tf.float32))
         return shapes
 
 

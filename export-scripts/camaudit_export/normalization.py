@@ -27,16 +27,22 @@ COEFFICIENTS = {
 }
 """Channels, scale, mean and std of the named normalisations; values from `keras.applications.imagenet_utils`."""
 
+GREY = (0.299, 0.587, 0.114)
+"""Shares of red, green and blue in a grey value (ITU-R BT.601), as Pillow's mode L and TensorFlow have them."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Normalization:
     """One normalisation: a named one, or `(channels * scale - mean) / std`.
 
+    For a network with one channel the pixel is its grey value, which is not rounded to a whole
+    level as in a grey file: at most half a level apart.
+
     Attributes:
         mode: str. A key of `NAMED`, or "affine".
-        channels: str. "rgb" or "bgr"; `mean` and `std` stand in this order.
+        channels: str. "rgb", "bgr" or "grey"; `mean` and `std` stand in this order.
         scale: float. Times the pixel value, from 0 to 255.
-        mean, std: three floats.
+        mean, std: three floats, one for grey.
     """
 
     mode: str
@@ -48,28 +54,54 @@ class Normalization:
     @property
     def description(self):
         """The card's `normalization`."""
+        grey = ", of grey values" if self.channels == "grey" else ""
         if self.mode in NAMED:
-            return NAMED[self.mode]
-        return f"{self.channels.upper()}, times {self.scale:.10g}, minus {_triple(self.mean)}, over {_triple(self.std)}"
+            return NAMED[self.mode].replace(", RGB", "") + grey if grey else NAMED[self.mode]
+        channels = "grey" if grey else self.channels.upper()
+        return f"{channels}, times {self.scale:.10g}, minus {_values(self.mean)}, over {_values(self.std)}"
+
+    def fitted(self, channels):
+        """The same for a network of so many channels, 3 or 1.
+
+        Raises:
+            UsageError: the normalisation treats channels differently, and the network has one.
+        """
+        if channels != 1 or self.channels == "grey":
+            return self
+        order, _, mean, std = COEFFICIENTS.get(self.mode, (self.channels, self.scale, self.mean, self.std))
+        if order != "rgb" or len({*mean}) > 1 or len({*std}) > 1:
+            name = f"--preprocessing {self.mode}" if self.mode in NAMED else "--mean, --std or --channels"
+            raise UsageError(
+                f"{name}: the model takes grey pictures, which have one channel; give --scale, and --mean and --std"
+                " with one number each, as in --scale 1/255 --mean 0.5 --std 0.5"
+            )
+        if self.mode in NAMED:
+            return dataclasses.replace(self, channels="grey")
+        return dataclasses.replace(self, channels="grey", mean=mean[:1], std=std[:1])
 
     def apply(self, pixels):
-        """Normalises a float32 tensor `(S, S, 3)` of RGB pixel values.
+        """Normalises a float32 tensor `(H, W, 3)` of RGB pixel values; returns `(H, W, C)`.
 
         Every normalisation is one matrix over the channels and one bias. As a product of matrices
         it takes a tenth of the time that channels cost which are taken apart and put together
         again. Zeros of the matrix add nothing, so swapping channels and subtracting means is exact.
         """
-        if self.mode == "none":
+        if self.mode == "none" and self.channels != "grey":
             return pixels
         matrix, bias = self._matrix_and_bias()
         flat = tf.matmul(tf.reshape(pixels, [-1, 3]), tf.constant(matrix, tf.float32))
-        return tf.reshape(tf.nn.bias_add(flat, tf.constant(bias, tf.float32)), tf.shape(pixels))
+        shape = tf.concat([tf.shape(pixels)[:2], [len(bias)]], axis=0)
+        return tf.reshape(tf.nn.bias_add(flat, tf.constant(bias, tf.float32)), shape)
 
     def _matrix_and_bias(self):
-        """Float64 arrays `(3, 3)`, from RGB to the network's channels, and `(3,)`."""
-        channels, scale, mean, std = COEFFICIENTS.get(self.mode, (self.channels, self.scale, self.mean, self.std))
+        """Float64 arrays `(3, C)`, from RGB to the network's channels, and `(C,)`."""
+        own = (self.channels, self.scale, self.mean, self.std)
+        channels, scale, mean, std = COEFFICIENTS.get(self.mode, own)
+        mean, std = np.asarray(mean), np.asarray(std)
+        if self.channels == "grey":
+            return np.array(GREY)[:, np.newaxis] * scale / std[:1], -mean[:1] / std[:1]
         order = np.eye(3)[:, ::-1] if channels == "bgr" else np.eye(3)
-        return order * scale / np.asarray(std), -np.asarray(mean) / np.asarray(std)
+        return order * scale / std, -mean / std
 
 
 def named_normalization(name):
@@ -108,5 +140,5 @@ def _of_module(module):
     )
 
 
-def _triple(values):
+def _values(values):
     return "(" + ", ".join(f"{value:.10g}" for value in values) + ")"

@@ -6,6 +6,7 @@ import tensorflow as tf
 
 from camaudit_export.errors import UsageError
 from camaudit_export.layers import is_transparent
+from camaudit_export.normalization import Normalization
 from camaudit_export.saved_model import ExportedModel
 from camaudit_export.verification import sample_pictures
 from camaudit_export.weights import without_weights
@@ -62,7 +63,7 @@ def _reached(start, neighbours):
     return found
 
 
-def normalization_notes(directory, network, normalization, size):
+def normalization_notes(directory, network, normalization, shape):
     """Says that the pixels are probably normalised twice: by `--preprocessing` and inside the model.
 
     Noticed by a Rescaling or Normalization layer at the start, or by answers that collapse. With
@@ -75,9 +76,9 @@ def normalization_notes(directory, network, normalization, size):
 
     Args:
         directory: path of the exported model.
-        network: `Network`.
+        network: `Network`, or None where no layers can be looked at.
         normalization: `Normalization`.
-        size: int.
+        shape: `InputShape`.
 
     Returns:
         list of at most one sentence.
@@ -85,16 +86,18 @@ def normalization_notes(directory, network, normalization, size):
     if normalization.mode == "none":
         return []
     advice = "where layers of the model prepare the pixels, export it with --preprocessing none"
-    layer = _first_that_changes_pixels(network)
+    layer = None if network is None else _first_that_changes_pixels(network)
     if layer is not None and type(layer.operation).__name__ in ("Rescaling", "Normalization"):
         return [
             f'pixels are normalised twice: by "{normalization.description}" and by the model\'s own first layer'
             f' "{layer.name}" ({type(layer.operation).__name__}); {advice}'
         ]
-    pictures = sample_pictures(size)
+    pictures = sample_pictures(shape)
+    plain_pixels = Normalization("none").fitted(shape.channels)
     with ExportedModel(directory) as exported:
         prepared = np.stack([exported.run("preprocess", ["input"], image=picture)["input"] for picture in pictures])
-        given, plain = (_spread(exported, batch) for batch in (prepared, np.float32(pictures)))
+        unprepared = np.stack([plain_pixels.apply(np.float32(picture)) for picture in pictures])
+        given, plain = (_spread(exported, batch) for batch in (prepared, unprepared))
     if given < COLLAPSED * plain:
         return [
             f'the model answers nearly the same for all pictures prepared by "{normalization.description}" (its'

@@ -26,13 +26,13 @@ class Signature:
     outputs: dict
 
 
-def build_pair_graph(frozen, shapes, size, classes):
+def build_pair_graph(frozen, shapes, shape, classes):
     """Builds the signatures of all methods, and `gradients`.
 
     Args:
         frozen: `FrozenForward`.
         shapes: dict from layer name to `(h, w, C)`.
-        size: int. Side of the square input.
+        shape: `InputShape`.
         classes: int. Number of logits.
 
     Returns:
@@ -40,7 +40,7 @@ def build_pair_graph(frozen, shapes, size, classes):
     """
     light, weights = without_weights(frozen.graph)
     with tf.Graph().as_default() as graph:
-        images = tf.compat.v1.placeholder(tf.float32, [None, size, size, 3], name="images")
+        images = tf.compat.v1.placeholder(tf.float32, [None, *shape.tensor], name="images")
         image_index = tf.compat.v1.placeholder(tf.int32, [None], name="image_index")
         targets = tf.compat.v1.placeholder(tf.int32, [None], name="targets")
         inputs = {"images": images, "image_index": image_index, "targets": targets}

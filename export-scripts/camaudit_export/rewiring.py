@@ -119,8 +119,9 @@ def row_shapes(graph_def, images):
 
 def _shapes(graph_def, images, batch):
     with tf.Graph().as_default() as graph:
-        (size,) = [node.attr["shape"].shape.dim[1].size for node in graph_def.node if full_name(node.name) == images]
-        batch_images = tf.compat.v1.placeholder(tf.float32, [batch, size, size, 3], name="batch_images")
+        (dims,) = [node.attr["shape"].shape.dim[1:] for node in graph_def.node if full_name(node.name) == images]
+        shape = [batch, *(dim.size for dim in dims)]
+        batch_images = tf.compat.v1.placeholder(tf.float32, shape, name="batch_images")
         tf.graph_util.import_graph_def(graph_def, name="", input_map={images: batch_images})
         return {
             tensor.name: tuple(tensor.shape)

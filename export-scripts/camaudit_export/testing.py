@@ -1,9 +1,10 @@
 """A tiny classifier with a known head, for tests here and in Java.
 
-    python -m camaudit_export.testing OUTPUT [stretch|crop|letterbox]
+    python -m camaudit_export.testing OUTPUT [stretch|crop|letterbox|multi-label]
 
 exports it: 32 x 32 pixels, three classes, random weights, a softmax, and the layers
 `block1_out` (16 x 16 x 8) and `block2_out` (8 x 8 x 12), the latter under average pool and dense.
+The multi-label one takes grey pictures of 40 x 24 pixels (w x h) and ends in a sigmoid a class.
 """
 
 import sys
@@ -23,10 +24,10 @@ LABELS = [
 ]
 
 
-def build_tiny_model(seed=3):
-    """Builds the model: a convolution block, a residual block with batch norm, a softmax."""
+def build_tiny_model(seed=3, shape=(SIZE, SIZE, 3), activation="softmax"):
+    """Builds the model: a convolution block, a residual block with batch norm, a softmax or sigmoids."""
     keras.utils.set_random_seed(seed)
-    inputs = keras.Input((SIZE, SIZE, 3), name="picture")
+    inputs = keras.Input(shape, name="picture")
     x = _convolution(inputs, 8, "block1", strides=2)
     shortcut = x = keras.layers.ReLU(name="block1_out")(x)
     x = _convolution(x, 12, "block2_1", strides=2)
@@ -36,7 +37,7 @@ def build_tiny_model(seed=3):
     x = keras.layers.Add(name="block2_add")([shortcut, x])
     x = keras.layers.ReLU(name="block2_out")(x)
     x = keras.layers.GlobalAveragePooling2D(name="avg_pool")(x)
-    outputs = keras.layers.Dense(3, activation="softmax", name="predictions")(x)
+    outputs = keras.layers.Dense(3, activation=activation, name="predictions")(x)
     model = keras.Model(inputs, outputs, name="tiny")
     randomize(model, seed)
     return model
@@ -55,7 +56,7 @@ def preprocessing(geometry="stretch"):
     """Preprocessing with the given geometry; pixels from -1 to 1."""
     normalization = Normalization("tf")
     if geometry == "crop":
-        return Preprocessing(normalization, "crop", resize=36)
+        return Preprocessing(normalization, "crop", resize=(36, 36))
     if geometry == "letterbox":
         return Preprocessing(normalization, "letterbox", fill=(124, 116, 104))
     return Preprocessing(normalization)
@@ -68,10 +69,12 @@ def _convolution(x, filters, name, strides=1):
 
 def main(output, geometry="stretch"):
     """Exports the model, replacing an earlier one at `output`."""
+    several = geometry == "multi-label"
+    model = build_tiny_model(shape=(24, 40, 1), activation="sigmoid") if several else build_tiny_model()
     export_model(
-        build_tiny_model(),
+        model,
         output,
-        preprocessing(geometry),
+        preprocessing("letterbox" if several else geometry),
         source="camaudit_export.testing",
         weights="random, seed 3",
         layers=["block1_out", "block2_out"],

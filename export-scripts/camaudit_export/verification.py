@@ -16,7 +16,7 @@ TOLERANCE = 1e-3
 IMAGES = 3
 
 
-def verify(directory, network, logits, default, size, closed_form_bias):
+def verify(directory, network, logits, default, shape, closed_form_bias):
     """Checks an exported directory; raises `ExportError` naming what differs.
 
     The original model runs unfolded, its gradients taken by `GradientTape`, on seeded
@@ -31,13 +31,13 @@ def verify(directory, network, logits, default, size, closed_form_bias):
         network: `Network` of the original model.
         logits: `Logits`.
         default: `Step`. The default layer.
-        size: int.
+        shape: `InputShape`.
         closed_form_bias: list of float, the head's bias, or None without a closed form.
 
     Returns:
         dict from check to the largest relative difference.
     """
-    pictures = sample_pictures(size)
+    pictures = sample_pictures(shape)
     with ExportedModel(directory) as exported:
         prepared = np.stack([exported.run("preprocess", ["input"], image=p)["input"] for p in pictures])
         index = np.repeat(np.arange(IMAGES, dtype=np.int32), 2)
@@ -57,11 +57,11 @@ def verify(directory, network, logits, default, size, closed_form_bias):
     return differences
 
 
-def sample_pictures(size):
-    """Two pictures of seeded noise and a smooth one, uint8 `(size, size, 3)`."""
+def sample_pictures(shape):
+    """Two pictures of seeded noise and a smooth one, RGB, uint8 `(H, W, 3)` for an `InputShape`."""
     random = np.random.default_rng(20)
-    noise = random.integers(0, 256, (IMAGES - 1, size, size, 3), dtype=np.uint8)
-    y, x = np.mgrid[0:size, 0:size] / size
+    noise = random.integers(0, 256, (IMAGES - 1, *shape.sides, 3), dtype=np.uint8)
+    y, x = np.mgrid[0 : shape.height, 0 : shape.width] / np.reshape(shape.sides, (2, 1, 1))
     waves = np.stack([np.sin(7 * x + 2 * y), np.cos(5 * y), np.sin(3 * x * y + 1)], axis=-1)
     return [*noise, np.uint8(127.5 + 127 * waves)]
 
@@ -73,7 +73,7 @@ def reference(network, logits, layer, images, index, targets):
         network: `Network`.
         logits: `Logits`.
         layer: `Step`.
-        images: float32 array `(N, S, S, 3)`.
+        images: float32 array `(N, H, W, C)`.
         index, targets: int arrays `(M,)`, targets resolved to classes.
 
     Returns:

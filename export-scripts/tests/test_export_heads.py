@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from camaudit_export.errors import UsageError
+from camaudit_export.errors import ExportError, UsageError
 from camaudit_export.export import export_model
 from camaudit_export.normalization import Normalization
 from camaudit_export.preprocessing import Preprocessing
@@ -44,6 +44,40 @@ def test_one_sigmoid_becomes_no_and_yes(tmp_path):
     np.testing.assert_allclose(got["map/last"], [cam[0] / 2, -cam[1] / 2], atol=1e-6)
     assert card["head"]["kind"] == "average-pool-dense"
     np.testing.assert_allclose(card["head"]["bias"], [-bias[0] / 2, bias[0] / 2])
+
+
+def test_several_sigmoids_are_a_multi_label_model(tmp_path):
+    model = model_with(keras.layers.Dense(4, activation="sigmoid", bias_initializer="ones"))
+    card = export_model(model, tmp_path / "m", PLAIN).card
+    assert card["decision"] == {"kind": "multi-label", "threshold": 0.5}
+    assert card["classes"] == 4
+    got = run(tmp_path / "m", [3, 0])
+    np.testing.assert_allclose(tf.nn.sigmoid(got["logits"]), model(PICTURES), atol=1e-6)
+    kernel = model.layers[-1].weights[0].numpy()
+    activations = keras.Model(model.input, model.get_layer("last").output)(PICTURES).numpy()
+    cam = [activations[0] @ kernel[:, 3], activations[1] @ kernel[:, 0]]
+    np.testing.assert_allclose(got["map/last"], np.array(cam) / cam[0].size, atol=1e-6)
+    assert export_model(model, tmp_path / "t", PLAIN, threshold=0.3).card["decision"]["threshold"] == 0.3
+
+
+@pytest.mark.parametrize(("outputs", "kind"), [(1, "yes-no"), (3, "multi-label")])
+def test_linear_outputs_are_logits_of_sigmoids_where_the_user_says_so(tmp_path, outputs, kind):
+    model = model_with(keras.layers.Dense(outputs, bias_initializer="ones"))
+    card = export_model(model, tmp_path / "m", PLAIN, sigmoid=True).card
+    assert card["decision"]["kind"] == kind
+    got, want = run(tmp_path / "m", [1, 0])["logits"], model(PICTURES).numpy()
+    np.testing.assert_allclose(got[:, 1:] - got[:, :1] if outputs == 1 else got, want, atol=1e-6)
+
+
+def test_what_does_not_go_with_a_head_is_refused(tmp_path):
+    with pytest.raises(UsageError, match=r"--threshold 0.4 goes with multi-label models; this one is single-label"):
+        export_model(model_with(keras.layers.Dense(3)), tmp_path / "m", PLAIN, threshold=0.4)
+    softmax = model_with(keras.layers.Dense(3, activation="softmax"))
+    with pytest.raises(UsageError, match=r"--sigmoid: .* ends in a softmax"):
+        export_model(softmax, tmp_path / "m", PLAIN, sigmoid=True)
+    hidden = model_with(lambda x: keras.layers.Lambda(tf.math.sigmoid)(keras.layers.Dense(3)(x)))
+    with pytest.raises(ExportError, match=r"ends in sigmoids inside another layer"):
+        export_model(hidden, tmp_path / "m", PLAIN)
 
 
 def test_labels_of_a_yes_or_no_model_are_two(tmp_path):

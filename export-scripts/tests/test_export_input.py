@@ -32,8 +32,8 @@ def expected(picture, preprocessing):
     if preprocessing.geometry == "stretch":
         square = tf.image.resize(picture, (SIZE, SIZE)).numpy()
     elif preprocessing.geometry == "crop":
-        shorter = min(height, width)
-        new = (height * preprocessing.resize // shorter, width * preprocessing.resize // shorter)
+        shorter, resize = min(height, width), preprocessing.resize[0]
+        new = (height * resize // shorter, width * resize // shorter)
         top, left = (new[0] - SIZE) // 2, (new[1] - SIZE) // 2
         square = tf.image.resize(picture, new).numpy()[top : top + SIZE, left : left + SIZE]
     else:
@@ -50,7 +50,7 @@ def expected(picture, preprocessing):
 @pytest.mark.parametrize("mode", ["caffe", "tf", "torch"])
 @pytest.mark.parametrize("geometry", ["stretch", "crop", "letterbox"])
 def test_preprocess_does_what_training_did(tmp_path, geometry, mode):
-    extra = {"crop": {"resize": 36}, "letterbox": {"fill": (124, 116, 104)}}.get(geometry, {})
+    extra = {"crop": {"resize": (36, 36)}, "letterbox": {"fill": (124, 116, 104)}}.get(geometry, {})
     preprocessing = Preprocessing(Normalization(mode), geometry, **extra)
     export_model(testing.build_tiny_model(), tmp_path / "m", preprocessing, layers=["auto"])
     random = np.random.default_rng(1)
@@ -87,7 +87,7 @@ def test_command_line_exports_a_model_of_ones_own(tmp_path, own_model):
     )
     assert done.returncode == 0, done.stderr
     card = json.loads((tmp_path / "m/assets.extra/model-card.json").read_text())
-    assert card["contractVersion"] == 1
+    assert card["contractVersion"] == 2
     assert [label["names"][0] for label in card["labels"]] == ["tabby cat", "dog", "fish"]
     assert card["defaultLayer"] == "block2_out"
     assert card["layers"] == [{"name": "block2_out", "height": 8, "width": 8, "channels": 12}]

@@ -12,13 +12,15 @@ AS_STRIDED = pytest.mark.xfail(
 FILES = pathlib.Path(__file__).parent / "onnx"
 
 
-@pytest.mark.parametrize("name", ["resnet", "densenet", pytest.param("convnext", marks=AS_STRIDED)])
+@pytest.mark.parametrize("name", ["resnet", "densenet", "grey", "tall", pytest.param("convnext", marks=AS_STRIDED)])
 def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
     assert main(["--onnx", str(FILES / f"{name}.onnx"), "--output", str(tmp_path / "model")]) == 0
     summary = capsys.readouterr().out
     assert "checked against PyTorch" in summary
     assert "maps of 1 layer" in summary
-    assert "cat to fish" in summary
+    assert {"grey": "yes-no, labels from no to yes", "tall": "multi-label above 0.5, labels from cat to boat"}.get(
+        name, "single-label, labels from cat to fish"
+    ) in summary
 
 
 def test_blocks_bear_the_modules_names(tmp_path, capsys):

@@ -20,18 +20,18 @@ def build(source, inferred, logits, layers):
     Args:
         source: `Source`.
         inferred: dict of `infer`.
-        logits: str. The ONNX value that is explained.
+        logits: `Logits`. The ONNX value that is explained.
         layers: list of `Layer`.
 
     Returns:
         `FrozenForward`.
     """
     with tf.Graph().as_default() as graph:
-        images = tf.compat.v1.placeholder(tf.float32, [None, source.size, source.size, 3], name="images")
+        images = tf.compat.v1.placeholder(tf.float32, [None, *source.shape.tensor], name="images")
         builder = _Builder(source, inferred, {layer.value: layer for layer in layers}, images)
-        for node in needed(source.nodes, logits):
+        for node in needed(source.nodes, logits.value):
             builder.visit(node)
-        scores = in_plain_order(builder.value(logits)).tensor
+        scores = logits.scores(in_plain_order(builder.value(logits.value)).tensor)
         return FrozenForward(
             graph=graph.as_graph_def(),
             images=images.name,

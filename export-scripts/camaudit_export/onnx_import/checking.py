@@ -5,12 +5,13 @@ import io
 
 import numpy as np
 import onnx
+import tensorflow as tf
 from onnx.reference import ReferenceEvaluator
 
 from camaudit_export.errors import ExportError
 from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
 from camaudit_export.saved_model import ExportedModel
-from camaudit_export.verification import TOLERANCE, difference, sample_pictures
+from camaudit_export.verification import difference, sample_pictures
 
 
 def reference_of(source):
@@ -31,12 +32,13 @@ def reference_of(source):
         return dict(arrays)
 
 
-def check(directory, source, reference, layers, bias, normalization):
+def check(directory, source, logits, reference, layers, bias, normalization):
     """Checks an exported directory.
 
     Args:
         directory: path of the exported model.
         source: `Source`.
+        logits: `Logits`.
         reference: dict of `reference_of`, or None.
         layers: list of `Layer`.
         bias: list of float, the bias of a head with a closed form, or None.
@@ -48,22 +50,25 @@ def check(directory, source, reference, layers, bias, normalization):
     """
     with ExportedModel(directory) as exported:
         if reference is None:
-            return _against_evaluator(exported, source, normalization)
-        return _against_pytorch(exported, source, reference, layers, bias)
+            return _against_evaluator(exported, source, logits, normalization)
+        return _against_pytorch(exported, source, logits, reference, layers, bias)
 
 
-def _against_pytorch(exported, source, reference, layers, bias):
+def _against_pytorch(exported, source, logits, reference, layers, bias):
     pictures = np.float64(reference["pictures"]) * reference["scale"]
     images = np.float32((pictures - reference["mean"]) / reference["std"])
-    targets = reference["targets"].ravel()
+    yes_or_no = logits.kind == "yes-no"
+    # PyTorch's one logit z is that of yes, whose score here is z / 2.
+    targets = np.ones(len(images), np.int32) if yes_or_no else reference["targets"].ravel()
+    scale = 0.5 if yes_or_no else 1.0
     index = np.repeat(np.arange(len(images), dtype=np.int32), reference["targets"].shape[1])
     compared = [layer for layer in layers if f"map/{layer.name}" in reference]
     keys = ["logits", *(f"map/{layer.name}" for layer in compared)]
     got = exported.run("gradcam", keys, images=images, image_index=index, targets=targets)
-    differences = {"logits": _difference("logits", got["logits"], reference["logits"])}
+    differences = {"logits": _difference("logits", got["logits"], logits.scores(tf.constant(reference["logits"])))}
     maps = []
     for layer in compared:
-        want = reference[f"map/{layer.name}"]
+        want = scale * reference[f"map/{layer.name}"]
         maps.append(
             _difference(f'maps of module "{layer.name}"', got[f"map/{layer.name}"], want.reshape(-1, *want.shape[2:]))
         )
@@ -78,18 +83,16 @@ def _against_pytorch(exported, source, reference, layers, bias):
     return words + (f" (but for the maps of {', '.join(left)}, which no module hands out)" if left else ""), differences
 
 
-def _against_evaluator(exported, source, normalization):
+def _against_evaluator(exported, source, logits, normalization):
     """The logits of one picture by ONNX's own reference implementation."""
-    picture = sample_pictures(source.size)[-1]
+    picture = sample_pictures(source.shape)[-1]
     image = np.asarray(normalization.apply(np.float32(picture)))[None]
     got = exported.run("gradcam", ["logits"], images=image, image_index=[0], targets=[-1])["logits"]
     model = onnx.load(str(source.path))
     (want,) = ReferenceEvaluator(model).run([source.output], {source.input: image.transpose(0, 3, 1, 2)})
-    if not np.allclose(want, got, rtol=TOLERANCE, atol=TOLERANCE * np.abs(want).max()):
-        # The file may end in a softmax, which was left out.
-        exponentials = np.exp(got - got.max(axis=1, keepdims=True))
-        probabilities = exponentials / exponentials.sum(axis=1, keepdims=True)
-        got = np.log(probabilities) if (want <= 0).all() else probabilities
+    if logits.link is not None:
+        # The file ends in a softmax or sigmoid, which was left out.
+        got = np.asarray(logits.outputs(got))
     return (
         "onnx.reference (logits of one picture; maps were not compared, for the file has no reference of PyTorch's)",
         {"logits": _difference("logits", got, want)},

@@ -1,13 +1,15 @@
 """The export of an ONNX file, step by step."""
 
 import dataclasses
+import functools
 
 from camaudit_export import preprocessing as preparing
 from camaudit_export.card import make_card
+from camaudit_export.decision import describe_decision
 from camaudit_export.errors import ExportError
-from camaudit_export.export import Exported, write_model
-from camaudit_export.labels import numbered_labels
+from camaudit_export.export import Exported, unnamed, write_model
 from camaudit_export.normalization import Normalization
+from camaudit_export.notes import normalization_notes
 from camaudit_export.onnx_import.building import build
 from camaudit_export.onnx_import.checking import check, reference_of
 from camaudit_export.onnx_import.head import describe_head, find_logits
@@ -16,7 +18,18 @@ from camaudit_export.onnx_import.layers import Layers
 from camaudit_export.saved_model import directory_to_be
 
 
-def export_onnx(source, output, preprocessing, *, name=None, layers=("auto",), labels=None, overwrite=False):
+def export_onnx(
+    source,
+    output,
+    preprocessing,
+    *,
+    name=None,
+    layers=("auto",),
+    labels=None,
+    sigmoid=False,
+    threshold=None,
+    overwrite=False,
+):
     """Exports an ONNX file as docs/model-contract.md describes.
 
     Args:
@@ -26,6 +39,8 @@ def export_onnx(source, output, preprocessing, *, name=None, layers=("auto",), l
         name: str. By default what the file says, or the file's name.
         layers: names of PyTorch modules, or `["auto"]`, or `["all-blocks"]`.
         labels: function from the number of classes to a list of labels, or None for the file's own.
+        sigmoid: bool. Whether linear outputs are what sigmoids make probabilities of.
+        threshold: float. Probability above which a class of a multi-label model counts as predicted.
         overwrite: bool. Whether an exported model at `output` is replaced.
 
     Returns:
@@ -33,30 +48,32 @@ def export_onnx(source, output, preprocessing, *, name=None, layers=("auto",), l
     """
     reference = reference_of(source)
     inferred = infer(source)
-    logits, classes = find_logits(source, inferred)
-    chosen, default = Layers(source, inferred, logits).choose(list(layers))
+    logits = find_logits(source, inferred, sigmoid or source.facts.get("sigmoid", False))
+    chosen, default = Layers(source, inferred, logits.value).choose(list(layers))
     shapes = {layer.name: layer.shape for layer in chosen}
     head = describe_head(source, inferred, logits, default)
-    preprocessing.check_fits(source.size)
+    preprocessing = preprocessing.fitted(source.shape)
     card = make_card(
         name=name or source.facts.get("name") or source.path.stem,
         source=source.facts.get("source") or f"ONNX file {source.path.name}",
         weights=source.facts.get("weights", "trained"),
         weights_sha256=source.digest(),
         parameters=source.parameters(),
-        input_card=preprocessing.card(source.size),
-        classes=classes,
+        input_card=preprocessing.card(source.shape),
+        classes=logits.classes,
+        decision=describe_decision(logits.kind, threshold),
         layers=shapes,
         default=default.name,
         head=head,
-        labels=labels(classes) if labels else own_labels(source, classes) or numbered_labels(classes),
+        labels=(labels or functools.partial(own_labels, source))(logits.classes) or unnamed(logits),
     )
     with directory_to_be(output, overwrite) as directory:
-        write_model(build(source, inferred, logits, chosen), card, shapes, preprocessing, source.size, directory)
+        write_model(build(source, inferred, logits, chosen), card, shapes, preprocessing, source.shape, directory)
         against, differences = check(
-            directory, source, reference, chosen, head.get("bias"), preprocessing.normalization
+            directory, source, logits, reference, chosen, head.get("bias"), preprocessing.normalization
         )
-    return Exported(card, differences, [], against)
+        notes = normalization_notes(directory, None, preprocessing.normalization, source.shape)
+    return Exported(card, differences, notes, against)
 
 
 def own_labels(source, classes):
@@ -64,6 +81,8 @@ def own_labels(source, classes):
     names = source.facts.get("labels")
     if not names:
         return None
+    if len(names) == 1 and classes == 2:
+        names = [f"no {names[0]}", names[0]]
     if len(names) != classes:
         raise ExportError(f"{source.path} has {len(names)} labels for {classes} classes; give --labels")
     unique = len(set(names)) == len(names)
@@ -78,8 +97,8 @@ def own_preprocessing(source):
     try:
         geometry = facts.get("geometry", "stretch")
         resize = facts.get("resize") if geometry == "crop" else None
-        if geometry == "crop" and resize is None:
-            resize = preparing.default_resize(source.size)
+        if isinstance(resize, int):
+            resize = (resize, resize)
         return preparing.Preprocessing(
             Normalization(
                 "affine",
@@ -89,7 +108,7 @@ def own_preprocessing(source):
                 std=tuple(map(float, facts["std"])),
             ),
             geometry=geometry,
-            resize=resize,
+            resize=tuple(resize) if resize else None,
             fill=tuple(facts.get("fill", (0, 0, 0))),
             interpolation=facts.get("interpolation", "bilinear"),
             antialias=bool(facts.get("antialias", False)),

@@ -1,41 +1,56 @@
 """The end of an ONNX graph: where the logits are, and whether the default layer's map has a closed form."""
 
 import numpy as np
+import tensorflow as tf
 
-from camaudit_export.errors import ExportError
-from camaudit_export.onnx_import.reading import attributes, describe
+from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.head import Logits
+from camaudit_export.onnx_import.reading import attributes
 
 RESHAPES = ("Reshape", "Flatten", "Squeeze", "Identity", "Dropout")
 
 
-def find_logits(source, inferred):
-    """Name of the value that holds the scores before any softmax, and the number of classes."""
+LINKS = {"Softmax": "softmax", "LogSoftmax": "log_softmax", "Sigmoid": "sigmoid"}
+
+
+def find_logits(source, inferred, sigmoid=False):
+    """The `Logits` of the file: the scores before a softmax, its logarithm or a sigmoid.
+
+    Args:
+        source: `Source`.
+        inferred: dict of `infer`.
+        sigmoid: bool. Whether the user says that sigmoids come after the model.
+    """
     producer = {name: node for node in source.nodes for name in node.output}
-    name = source.output
+    name, link = source.output, None
     node = producer.get(name)
-    while node is not None and node.op_type in ("Identity", "Softmax", "LogSoftmax"):
+    while node is not None and (node.op_type == "Identity" or (link is None and node.op_type in LINKS)):
+        link = LINKS.get(node.op_type, link)
         name = node.input[0]
         node = producer.get(name)
     if node is None:
         raise ExportError(f"{source.path} computes nothing from its pictures")
-    if node.op_type == "Sigmoid" and name == source.output:
-        raise ExportError(
-            f"{describe(node)} ends the model in a sigmoid, whose outputs are no scores of classes that exclude each"
-            " other; a softmax or linear layer with one output a class is wanted (two for a yes-or-no model)"
-        )
+    if sigmoid and link not in (None, "sigmoid"):
+        raise UsageError(f"--sigmoid: {source.path} ends in a {link.replace('_', ' ')}, not in linear outputs")
     few, many = inferred[name].shapes
-    if len(few) != 2 or few[0] == many[0] or few[1] < 2:
+    if len(few) != 2 or few[0] == many[0]:
         raise ExportError(
-            f'{source.path}: the output "{name}" has the shape {few[1:]} without the batch; one score a class is'
-            " wanted (two for a yes-or-no model)"
+            f'{source.path}: the output "{name}" has the shape {few[1:]} without the batch; one score a class is wanted'
         )
-    return name, few[1]
+    stated = sigmoid and link is None
+    link = "sigmoid" if stated else link
+    if few[1] == 1 and link != "sigmoid":
+        raise ExportError(
+            f'{source.path}: the output "{name}" is one number and no class; if it is the logit of yes, export it with'
+            " --sigmoid"
+        )
+    return Logits(name, None, link, stated, few[1])
 
 
 def describe_head(source, inferred, logits, default):
     """The card's `head`: average-pool-dense where the logits are affine in the spatial mean of the default layer."""
     producer = {name: node for node in source.nodes for name in node.output}
-    node, bias = producer[logits], None
+    node, bias = producer[logits.value], None
     if node.op_type == "Add" and producer.get(node.input[0]) is not None:
         bias = _fixed(inferred, node.input[1])
         node = producer[node.input[0]]
@@ -51,8 +66,9 @@ def describe_head(source, inferred, logits, default):
         pool = producer.get(pool.input[0])
     if pool is None or pool.input[0] != default.value or not _averages_space(pool, inferred, default):
         return {"kind": "other"}
-    classes = inferred[logits].shapes[0][1]
-    bias = np.zeros(classes) if bias is None else np.broadcast_to(bias, (classes,))
+    outputs = logits.outputs_count
+    bias = np.zeros(outputs) if bias is None else np.broadcast_to(bias, (outputs,))
+    bias = logits.scores(tf.constant(np.float32(bias)[np.newaxis]))[0]
     return {"kind": "average-pool-dense", "layer": default.name, "bias": np.float32(bias).tolist()}
 
 

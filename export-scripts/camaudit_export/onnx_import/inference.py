@@ -50,8 +50,8 @@ class Inferred:
 def infer(source):
     """A dict from value name to `Inferred`."""
     found = {name: _known(array, array) for name, array in source.constants.items()}
-    side = source.size
-    found[source.input] = Inferred(tuple((n, 3, side, side) for n in BATCHES), None, onnx.TensorProto.FLOAT)
+    shape = (source.shape.channels, *source.shape.sides)
+    found[source.input] = Inferred(tuple((n, *shape) for n in BATCHES), None, onnx.TensorProto.FLOAT)
     for node in source.nodes:
         inputs = [found.get(name) for name in node.input]
         missing = [n for n, value in zip(node.input, inputs, strict=True) if n and value is None]

@@ -43,6 +43,7 @@ class Layers:
         self._path = source.path
         self._inferred = inferred
         self._images = source.input
+        self._aspect = source.shape.height / source.shape.width
         self._producer = {name: node for node in source.nodes for name in node.output}
         self._readers = {}
         for node in source.nodes:
@@ -95,9 +96,19 @@ class Layers:
         shape = known.shapes[0]
         if known.arrays is not None or len(shape) != 4 or known.sizes[0] != (5, 7) or name == self._images:
             return None
-        if shape[2] == shape[3] > 1:
+        if self._fits(shape[2], shape[3]):
             return "first"
-        return "last" if shape[1] == shape[2] > 1 else None
+        return "last" if self._fits(shape[1], shape[2]) else None
+
+    def _fits(self, height, width):
+        """Whether two sizes are to each other as the pictures' height and width.
+
+        They are so but for rounding, and for a border of two cells that convolutions may leave out.
+        """
+        aspect = self._aspect
+        if aspect == 1:
+            return height == width > 1
+        return height * width > 1 and abs(height - width * aspect) <= max(1, aspect) + 2 * abs(1 - aspect)
 
     def _layer(self, name, value):
         shape = self._inferred[value].shapes[0][1:]

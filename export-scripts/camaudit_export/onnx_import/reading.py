@@ -10,6 +10,7 @@ import onnx
 from onnx import inliner, numpy_helper
 
 from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.input_shape import InputShape, check_channels
 
 METADATA_KEY = "camaudit"
 FORMAT = 1
@@ -27,7 +28,7 @@ class Source:
         nodes: list of `NodeProto` in an order in which they can run.
         constants: dict from name to array, the weights.
         input, output: str. Names of the values.
-        size: int. Side of the square input.
+        shape: `InputShape`.
         opset: int.
         facts: dict that `camaudit_torch.py` wrote into the file, empty if another program wrote it.
     """
@@ -37,7 +38,7 @@ class Source:
     constants: dict
     input: str
     output: str
-    size: int
+    shape: InputShape
     opset: int
     facts: dict
 
@@ -56,7 +57,7 @@ class Source:
 
 
 def read(path, size=None):
-    """Reads and checks a file; `size` is the input's side where the file leaves it open."""
+    """Reads and checks a file; `size` is the input's height and width where the file leaves them open."""
     path = pathlib.Path(path)
     if not path.is_file():
         raise UsageError(f"--onnx {path}: no such file")
@@ -78,7 +79,7 @@ def read(path, size=None):
         constants=constants,
         input=inputs[0].name,
         output=graph.output[0].name,
-        size=_side(inputs[0], path, size),
+        shape=_shape(inputs[0], path, size),
         opset=_opset(model, path),
         facts=_facts(model, path),
     )
@@ -124,26 +125,29 @@ def _check(node):
         )
 
 
-def _side(value, path, size):
+def _shape(value, path, size):
     kind = value.type.tensor_type
     dims = [dim.dim_value if dim.HasField("dim_value") else None for dim in kind.shape.dim]
     words = ", ".join(str(d.dim_value if d.HasField("dim_value") else d.dim_param or "?") for d in kind.shape.dim)
     takes = f'{path}: the input "{value.name}" is {onnx.TensorProto.DataType.Name(kind.elem_type)} ({words})'
-    if kind.elem_type != onnx.TensorProto.FLOAT or len(dims) != 4 or dims[1] not in (3, None):
-        raise ExportError(f"{takes}; FLOAT (batch, 3, side, side) is wanted: RGB pictures, channels first")
+    if kind.elem_type != onnx.TensorProto.FLOAT or len(dims) != 4:
+        raise ExportError(f"{takes}; FLOAT (batch, channels, height, width) is wanted: pictures, channels first")
+    # A file that leaves the channels open takes RGB: nothing else is as common.
+    channels = 3 if dims[1] is None else dims[1]
+    if channels not in (1, 3) and dims[3] in (1, 3):
+        raise ExportError(f"{takes}; pictures with the channels first are wanted: (batch, channels, height, width)")
+    check_channels(channels, f"{takes}; it")
     if dims[0] is not None:
         raise ExportError(
             f"{takes}, so its batch is fixed; export it with two pictures as example and"
             ' dynamic_shapes=({0: torch.export.Dim("batch")},), or ' + HOW_TO_EXPORT
         )
-    height, width = (dim or size for dim in dims[2:])
-    if None in (height, width):
-        raise UsageError(f"{takes}: its sizes are open; choose one with --size")
-    if height != width:
-        raise ExportError(f"{takes}; only square inputs are supported")
-    if size not in (None, height):
-        raise UsageError(f"{takes}; --size {size} is another")
-    return height
+    if None in dims[2:] and size is None:
+        raise UsageError(f"{takes}: its sizes are open; choose one with --size PIXELS or --size HEIGHTxWIDTH")
+    sides = tuple(own or stated for own, stated in zip(dims[2:], size or (None, None), strict=True))
+    if size is not None and sides != tuple(size):
+        raise UsageError(f"{takes}; --size {size[0]}x{size[1]} (height x width) is another")
+    return InputShape(*sides, channels)
 
 
 def _opset(model, path):

@@ -1,6 +1,6 @@
 """Makes the ONNX files beside it, in an environment with torch and torchvision:
 
-    python export-scripts/tests/onnx/make.py
+    python export-scripts/tests/onnx/make.py [NAME ...]
 
 Tiny random networks with norms far from neutral; PyTorch's logits and maps stand beside each.
 """
@@ -28,8 +28,38 @@ def networks():
     yield "convnext", models.ConvNeXt([block(8, 16, 1), block(16, None, 2)], num_classes=3), False
 
 
-def main():
+def simple(channels, outputs):
+    model = torch.nn.Sequential()
+    model.stem = torch.nn.Conv2d(channels, 8, 3, 2, 1)
+    model.body = torch.nn.Sequential(
+        torch.nn.Conv2d(8, 12, 3, 2, bias=False), torch.nn.BatchNorm2d(12), torch.nn.ReLU()
+    )
+    model.pool = torch.nn.Sequential(torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten())
+    model.head = torch.nn.Linear(12, outputs)
+    return model
+
+
+def with_sigmoids():
+    """Grey pictures wider than high with one logit, and high RGB ones with labels that do not exclude each other."""
+    grey = {"scale": 1 / 255, "mean": [0.5], "std": [0.25], "geometry": "stretch"}
+    yield "grey", simple(1, 1), (24, 44), grey, None
+    yield "tall", simple(3, 4), (44, 24), {**FACTS, "resize": [52, 28]}, [*LABELS, "boat"]
+
+
+def main(*wanted):
+    for name, model, size, facts, labels in with_sigmoids():
+        if wanted and name not in wanted:
+            continue
+        images = camaudit_torch._normalized(
+            camaudit_torch._pictures(size, len(facts["mean"])), {"scale": 1 / 255, **facts}
+        )
+        camaudit_torch.randomize(model.eval(), images, 5)
+        camaudit_torch.save(
+            model, HERE / f"{name}.onnx", size, preprocessing=facts, labels=labels, name=name, sigmoid=True
+        )
     for name, model, blocks in networks():
+        if wanted and name not in wanted:
+            continue
         if blocks:
             model = torch.nn.Sequential()
             model.stem = torch.nn.Conv2d(3, 8, 3, 2, 1)
@@ -43,4 +73,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -5,6 +5,9 @@ pairwise differences for the Gini coefficient, integral functions of polygons an
 coverage, a flood fill for the components.
 """
 
+import math
+from fractions import Fraction
+
 import numpy as np
 
 FRAME = 1 / 7
@@ -63,22 +66,25 @@ def overlap(cells, start, end):
     return np.clip(edges, start, end)[1:] - np.clip(edges, start, end)[:-1]
 
 
-# --- where a region lies on the input square
+# --- where a region lies on the input
 
 
-def placement(geometry, width, height, size):
-    """`(left, top, scale_x, scale_y)`: photograph = left + input * scale, as the contract says."""
+def placement(geometry, photo, size):
+    """`(left, top, scale_x, scale_y)`: photograph = left + input * scale, as the contract says; sizes are (w, h)."""
+    width, height = photo
     kind = geometry["kind"]
     if kind == "stretch":
-        new, offset = (size, size), (0, 0)
+        new, offset = size, (0, 0)
     elif kind == "crop":
-        shorter = min(width, height)
-        new = [side * geometry["resize"] // shorter for side in (width, height)]
-        offset = [(side - size) // 2 for side in new]
+        resize = geometry["resize"]
+        cover = (resize, resize) if isinstance(resize, int) else (resize["width"], resize["height"])
+        scale = max(Fraction(cover[0], width), Fraction(cover[1], height))
+        new = [math.floor(side * scale) for side in photo]
+        offset = [(side - shown) // 2 for side, shown in zip(new, size, strict=True)]
     else:
-        longer = max(width, height)
-        new = [max(1, side * size // longer) for side in (width, height)]
-        offset = [-((size - side) // 2) for side in new]
+        scale = min(Fraction(size[0], width), Fraction(size[1], height))
+        new = [max(1, math.floor(side * scale)) for side in photo]
+        offset = [-((shown - side) // 2) for side, shown in zip(new, size, strict=True)]
     scale = width / new[0], height / new[1]
     return offset[0] * scale[0], offset[1] * scale[1], *scale
 
@@ -94,33 +100,34 @@ def upright(points, stated, photo):
     return np.stack([u * width, v * height], axis=1)
 
 
-class Square:
-    """The input square and the part of it that shows photograph."""
+class Frame:
+    """The model's input, of size (w, h), and the part of it that shows photograph."""
 
     def __init__(self, geometry, photo, size):
         self.photo, self.size = photo, size
-        left, top, self.scale_x, self.scale_y = placement(geometry, photo[0], photo[1], size)
+        self.shape = size[1], size[0]
+        left, top, self.scale_x, self.scale_y = placement(geometry, photo[:2], size)
         self.left, self.top = left, top
         low = self.place(np.array([[0.0, 0.0]]))[0].clip(0, size)
         high = self.place(np.array([photo[:2]], dtype=np.float64))[0].clip(0, size)
         self.window = (*low, *high)
         # Pixel borders drawn in to the window: between two of them lies what shows of a pixel.
-        self.x = np.arange(size + 1.0).clip(low[0], high[0])
-        self.y = np.arange(size + 1.0).clip(low[1], high[1])
+        self.x = np.arange(size[0] + 1.0).clip(low[0], high[0])
+        self.y = np.arange(size[1] + 1.0).clip(low[1], high[1])
 
     def place(self, points):
         return (points - [self.left, self.top]) / [self.scale_x, self.scale_y]
 
 
-def polygon(square, ring, stated):
+def polygon(frame, ring, stated):
     """Coverage and box of one polygon, by integrals of its edges."""
-    points = square.place(upright(ring, stated, square.photo))
-    below = np.zeros((square.size + 1, square.size + 1))  # area left of x and above y
+    points = frame.place(upright(ring, stated, frame.photo))
+    below = np.zeros((len(frame.y), len(frame.x)))  # area left of x and above y
     for start, end in zip(points, np.roll(points, -1, axis=0), strict=True):
         if start[1] != end[1]:
-            below += edge_integral(square.x[None, :], square.y[:, None], start, end)
+            below += edge_integral(frame.x[None, :], frame.y[:, None], start, end)
     coverage = np.abs(np.diff(np.diff(below, axis=0), axis=1)).clip(0, 1)
-    return coverage, polygon_box(square.window, points)
+    return coverage, polygon_box(frame.window, points)
 
 
 def edge_integral(x, y, start, end):
@@ -168,13 +175,13 @@ def winding(points, at):
     return round(turns.sum() / (2 * np.pi)) != 0
 
 
-def mask(square, pixels, stated):
+def mask(frame, pixels, stated):
     """Coverage and box of a mask `(height, width)` of 0 and 1, by its summed-area function."""
     height, width = pixels.shape
-    x0, y0 = square.x, square.y
-    # Back from the square's borders to the mask's own pixels, through two corners of the picture.
+    x0, y0 = frame.x, frame.y
+    # Back from the frame's borders to the mask's own pixels, through two corners of the picture.
     corners = np.array([[0.0, 0.0], [width, 0], [0, height]])
-    placed = square.place(upright(corners, stated, square.photo))
+    placed = frame.place(upright(corners, stated, frame.photo))
     origin, along_x, along_y = placed[0], placed[1] - placed[0], placed[2] - placed[0]
     swapped = abs(along_x[0]) < abs(along_x[1])
     table = np.zeros((height + 1, width + 1))
@@ -188,21 +195,17 @@ def mask(square, pixels, stated):
     summed = interpolation(rows, height) @ table @ interpolation(columns, width).T
     area = np.abs(np.diff(np.diff(summed, axis=0), axis=1))
     area = area.T if swapped else area
-    # A mask's pixel in the square's pixels.
+    # A mask's pixel in the frame's pixels.
     unit = abs(along_x[0] * along_y[1] - along_x[1] * along_y[0]) / (width * height)
-    filled_rows, filled_columns = (
-        np.nonzero(pixels.any(axis=1))[0],
-        np.nonzero(pixels.any(axis=0))[0],
-    )
-    ends = np.array(
-        [
-            [filled_columns[0], filled_rows[0]],
-            [filled_columns[-1] + 1, filled_rows[-1] + 1],
-        ],
-        dtype=np.float64,
-    )
-    box = square.place(upright(ends, stated, square.photo))
-    return (area * unit).clip(0, 1), clip_box(box, square.window)
+    # Its box surrounds what shows of each of its pixels.
+    rows, columns = np.nonzero(pixels)
+    ends = [np.stack([columns + end, rows + end], axis=1).astype(np.float64) for end in (0, 1)]
+    ends = [frame.place(upright(end, stated, frame.photo)) for end in ends]
+    low = np.maximum(np.minimum(*ends), frame.window[:2])
+    high = np.minimum(np.maximum(*ends), frame.window[2:])
+    shown = (low < high).all(axis=1)
+    box = (*low[shown].min(axis=0), *high[shown].max(axis=0)) if shown.any() else None
+    return (area * unit).clip(0, 1), box
 
 
 def interpolation(at, cells):
@@ -222,15 +225,14 @@ def clip_box(points, window):
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
-def rectangle(square, bbox, stated):
+def rectangle(frame, bbox, stated):
     x, y, width, height = bbox
     ends = np.array([[x, y], [x + width, y + height]], dtype=np.float64)
-    box = clip_box(square.place(upright(ends, stated, square.photo)), square.window)
+    box = clip_box(frame.place(upright(ends, stated, frame.photo)), frame.window)
     if box is None:
-        return np.zeros((square.size, square.size)), None
-    borders = np.arange(square.size + 1.0)
-    along_x = np.diff(borders.clip(box[0], box[2]))
-    along_y = np.diff(borders.clip(box[1], box[3]))
+        return np.zeros(frame.shape), None
+    along_x = np.diff(np.arange(frame.size[0] + 1.0).clip(box[0], box[2]))
+    along_y = np.diff(np.arange(frame.size[1] + 1.0).clip(box[1], box[3]))
     return np.outer(along_y, along_x), box
 
 
@@ -254,29 +256,29 @@ def decode_runs(runs):
     return np.repeat(values, counts).reshape(width, height).T
 
 
-def shapes(square, annotation, stated):
+def shapes(frame, annotation, stated):
     """Coverage and box of each shape of an annotation."""
     segmentation = annotation.get("segmentation")
     if isinstance(segmentation, dict):
-        return [mask(square, decode_runs(segmentation), stated)]
+        return [mask(frame, decode_runs(segmentation), stated)]
     rings = [
         np.array(ring, dtype=np.float32).astype(np.float64).reshape(-1, 2)
         for ring in segmentation or []
         if len(ring) >= 6
     ]
     if rings:
-        return [polygon(square, ring, stated) for ring in rings]
+        return [polygon(frame, ring, stated) for ring in rings]
     if annotation.get("bbox"):
-        return [rectangle(square, annotation["bbox"], stated)]
+        return [rectangle(frame, annotation["bbox"], stated)]
     return []
 
 
-def region(square, annotations, stated):
-    """Union of annotations: coverage `(S, S)` and box, or `None` if nothing shows."""
-    union = np.zeros((square.size, square.size))
+def region(frame, annotations, stated):
+    """Union of annotations: coverage `(H, W)` and box, or `None` if nothing shows."""
+    union = np.zeros(frame.shape)
     boxes = []
     for annotation in annotations:
-        for coverage, box in shapes(square, annotation, stated):
+        for coverage, box in shapes(frame, annotation, stated):
             coverage = np.where(coverage < LEAST_COVERAGE, 0, coverage)
             if coverage.any():
                 union = np.maximum(union, coverage)
@@ -301,8 +303,8 @@ def intersection(a, b):
 
 def region_fit(raw, coverage, box):
     x = positive_part(raw)
-    size = len(coverage)
-    upsampled = resize_matrix(x.shape[0], size) @ x @ resize_matrix(x.shape[1], size).T
+    height, width = coverage.shape
+    upsampled = resize_matrix(x.shape[0], height) @ x @ resize_matrix(x.shape[1], width).T
     area = coverage.mean()
     energy = (upsampled * coverage).sum() / upsampled.sum()
     steps = np.floor(upsampled / x.max() * STEPS + 0.5).astype(int)
@@ -324,13 +326,14 @@ def resize_matrix(cells, size):
 
 
 def points_at(x, coverage):
-    size = len(coverage)
     row, column = divmod(int(np.argmax(x)), x.shape[1])
-    peak = np.array([(column + 0.5) * size / x.shape[1], (row + 0.5) * size / x.shape[0]])
+    peak = np.array([(column + 0.5) / x.shape[1], (row + 0.5) / x.shape[0]])
     rows, columns = np.nonzero(coverage)
     corner = np.stack([columns, rows], axis=1)
-    nearest = np.clip(peak, corner, corner + 1)
-    return bool((np.linalg.norm(nearest - peak, axis=1) <= TOLERANCE * size + 1e-9).any())
+    # In fractions of the width and the height.
+    sides = np.array(coverage.shape[::-1], dtype=np.float64)
+    nearest = np.clip(peak, corner / sides, (corner + 1) / sides)
+    return bool((np.linalg.norm(nearest - peak, axis=1) <= TOLERANCE + 1e-11).any())
 
 
 def rank_accuracy(values, coverage):
@@ -364,9 +367,9 @@ def largest_component(above):
 
 
 def dilate(pixels):
-    size = len(pixels)
+    height, width = pixels.shape
     padded = np.pad(pixels, 1)
-    return np.logical_or.reduce([padded[y : y + size, x : x + size] for y in range(3) for x in range(3)])
+    return np.logical_or.reduce([padded[y : y + height, x : x + width] for y in range(3) for x in range(3)])
 
 
 def box_iou(a, b):

@@ -42,8 +42,9 @@ class Run:
         wanted = [a for a in self.annotations.get(image["id"], []) if self.counts(a, report.get("label"))]
         file = report["file"]
         photo = file["width"], file["height"], file.get("orientation", 1)
-        square = reference.Square(self.input["geometry"], photo, self.input["size"])
-        return reference.region(square, wanted, (image.get("width"), image.get("height")))
+        size = self.input.get("width", self.input.get("size")), self.input.get("height", self.input.get("size"))
+        frame = reference.Frame(self.input["geometry"], photo, size)
+        return reference.region(frame, wanted, (image.get("width"), image.get("height")))
 
     def image(self, name):
         if name in self.images:

@@ -12,7 +12,8 @@ public enum ExitCode {
   TOO_MANY_FAILURES(5, "finished, but more images failed than --max-failures allows"),
   STORAGE(6, "the output cannot be written: what was already written stays"),
   GATE(7, "finished, but a rule of the gate is violated"),
-  PRECISION(8, "finished, but further from float32 than --precision-limit allows");
+  PRECISION(8, "finished, but further from float32 than --precision-limit allows"),
+  CLUSTER(9, "the Flink cluster ended the job, or is gone: what is done stays");
 
   private final int value;
   private final String meaning;

@@ -13,6 +13,7 @@ import io.camaudit.input.UnchangedImages;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
+import io.camaudit.job.RunWatch;
 import io.camaudit.job.UnfinishedRun;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
@@ -32,6 +33,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +50,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class AuditCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditCommand.class);
+
   @Spec private CommandSpec spec;
   @Mixin private ExplainOptions options;
   @Mixin private RegionOptions regionOptions;
@@ -83,7 +88,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Threads of the direct runner. Default: all processors.")
+      description =
+          "Batches computed at a time. Default: as many as there are processors, or slots of the Flink cluster.")
   private Integer workers;
 
   @Option(
@@ -128,14 +134,10 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailureLimit limit = FailureLimit.parse(maxFailures);
-    PipelineOptions pipelineOptions =
-        BeamOptions.parse(flinkOptions.beamOptions(workers, beamOptions));
+    ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
+    PipelineOptions pipelineOptions = runner.options();
     if (galleryImages < 1) {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
-    }
-    int threads = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-    if (threads < 1) {
-      throw UserException.wrongArguments("--workers %d: must be at least 1.", threads);
     }
     precisionOptions.check();
     Storage.configure(pipelineOptions);
@@ -143,7 +145,7 @@ final class AuditCommand implements Callable<Integer> {
     Storage.require("--output", output);
     InputSpec images = new InputSpec(input, labels);
     JudgeSettings judge = regionOptions.settings(images);
-    ExplainSettings settings = options.settings(output, threads, 1, judge);
+    ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
     PrintWriter err = spec.commandLine().getErr();
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     List<String> regionProblems = regions.problems();
@@ -159,7 +161,9 @@ final class AuditCommand implements Callable<Integer> {
         UnfinishedRun.Listed.of(
             images, settings.batchSize(), regions.hasAnnotations() ? regions::regionStamp : null);
     List<String> inputNotes = listed.file().notes();
-    List<String> labelNotes = LabelNotes.of(listed.file().labels(), options.card().labels());
+    List<String> labelNotes =
+        LabelNotes.of(
+            listed.file().labels(), options.card().labels(), options.card().decision().kind());
     tell("input", inputNotes, err);
     tell("labels", labelNotes, err);
     UnfinishedRun.Since since =
@@ -168,8 +172,13 @@ final class AuditCommand implements Callable<Integer> {
             .map(listed::since)
             .orElse(null);
     RunLock.refuseIfHeld(folder);
+    if (overwrite) {
+      AuditJob.cancelEarlier(folder, note -> tell(note, err));
+    }
     OutputFolder.prepare(folder, overwrite);
-    ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
+    ConsoleProgress progress =
+        // Dated lines would break the line that is written over.
+        new ConsoleProgress(err, System.console() != null && !LOG.isInfoEnabled());
     Instant start = Instant.now();
     AuditPlan plan;
     RunOutcome outcome;
@@ -182,10 +191,13 @@ final class AuditCommand implements Callable<Integer> {
         outcome =
             AuditJob.run(
                 plan,
-                pipelineOptions,
-                threads,
-                progress,
-                failed -> limit.isExceeded(failed, run.images()));
+                runner.blocks(),
+                runner.options(),
+                Runtime.getRuntime().availableProcessors(),
+                new RunWatch(
+                    progress,
+                    failed -> limit.isExceeded(failed, run.images()),
+                    note -> tell(note, err)));
       } finally {
         progress.end();
       }
@@ -215,7 +227,7 @@ final class AuditCommand implements Callable<Integer> {
             problems,
             agreement.orElse(null),
             start,
-            threads,
+            runner.workers(),
             pipelineOptions,
             beamOptions);
     OutputFolder.finish(folder, ReportJson.document(summary));
@@ -281,6 +293,10 @@ final class AuditCommand implements Callable<Integer> {
           run.done().size(),
           run.blocks().size());
     }
+  }
+
+  private static void tell(String note, PrintWriter err) {
+    err.println("camaudit: " + note);
   }
 
   private static void tell(String what, List<String> sentences, PrintWriter err) {

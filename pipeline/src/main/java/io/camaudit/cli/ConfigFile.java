@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.camaudit.Nearest;
+import io.camaudit.ParseReason;
 import io.camaudit.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class ConfigFile implements CommandLine.IDefaultValueProvider {
   private static final String OPTION = "--config";
-  private static final Set<String> NOT_CONFIGURABLE = Set.of("config", "help", "version");
+  private static final Set<String> NOT_CONFIGURABLE =
+      Set.of("config", "help", "verbose", "version");
 
   private final Path file;
   private final Map<String, String> values;
@@ -92,7 +94,7 @@ final class ConfigFile implements CommandLine.IDefaultValueProvider {
           "Configuration %s, line %d: %s.",
           file,
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-          e.getOriginalMessage().lines().findFirst().orElse("cannot be parsed"));
+          ParseReason.of(e, "cannot be parsed"));
     } catch (IOException e) {
       throw UserException.wrongArguments("Configuration %s cannot be read.", file);
     }

@@ -20,12 +20,12 @@ final class ConsoleProgress implements RunProgress {
   }
 
   @Override
-  public void update(long done, long total, long failed, Duration elapsed) {
+  public void update(long done, long total, long failed, long before, Duration elapsed) {
     if (total == 0 || (!terminal && elapsed.minus(last).compareTo(PLAIN_EVERY) < 0)) {
       return;
     }
     last = elapsed;
-    String line = line(done, total, failed, elapsed);
+    String line = line(done, total, failed, before, elapsed);
     if (terminal) {
       out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
       width = line.length();
@@ -42,10 +42,10 @@ final class ConsoleProgress implements RunProgress {
     }
   }
 
-  static String line(long done, long total, long failed, Duration elapsed) {
+  static String line(long done, long total, long failed, long before, Duration elapsed) {
     double seconds = Math.max(elapsed.toMillis() / 1000.0, 0.001);
-    double rate = done / seconds;
-    String left = done == 0 ? "--:--" : clock((total - done) / rate);
+    double rate = (done - before) / seconds;
+    String left = done == before ? "--:--" : clock((total - done) / rate);
     return String.format(
         Locale.ROOT,
         "%,d/%,d images (%d %%), %.1f images/s, %s left, %,d failed",

@@ -110,7 +110,7 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private static RunSummary summary(RunFolder run) throws IOException {
-    return ReportJson.mapper().readValue(run.read("run.json"), RunSummary.class);
+    return RunSummary.read(run.read("run.json"));
   }
 
   private static RecordReader records(String run) throws IOException {

@@ -6,6 +6,7 @@ import io.camaudit.compare.ImageChange;
 import io.camaudit.compare.RateChange;
 import io.camaudit.compare.RunComparison;
 import io.camaudit.report.ClassRef;
+import io.camaudit.savedmodel.ModelKind;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -29,12 +30,23 @@ final class DiffReport {
         comparison.after(),
         images.failedBefore() + images.failedAfter());
     comparison.warnings().forEach(warning -> out.println("Beware: " + warning));
-    print(out, "Accuracy", comparison.dataset().accuracy());
+    if (comparison.kind() != ModelKind.SINGLE_LABEL) {
+      out.println("The models are " + comparison.kind() + ".");
+    }
+    boolean multiLabel = comparison.kind() == ModelKind.MULTI_LABEL;
+    print(out, multiLabel ? "Recall" : "Accuracy", comparison.dataset().accuracy());
+    if (comparison.falseAlarms() != null) {
+      out.printf(
+          Locale.ROOT,
+          "False alarms: %,d -> %,d%n",
+          comparison.falseAlarms().before(),
+          comparison.falseAlarms().after());
+    }
     print(out, "Right-reason rate", comparison.dataset().rightReasonRate());
     for (Finding finding : comparison.findings()) {
       out.println((finding.worse() ? "Worse: " : "Better: ") + finding.sentence());
     }
-    classes(comparison.classes(), out);
+    classes(comparison.classes(), multiLabel ? "recall" : "accuracy", out);
     out.printf(Locale.ROOT, "%,d predictions changed%n", comparison.predictionChanges());
     out.printf(
         Locale.ROOT,
@@ -45,7 +57,7 @@ final class DiffReport {
       out.printf(
           Locale.ROOT,
           "  %s: %s -> %s (%s -> %s)%n",
-          change.image(),
+          name(change),
           change.before().verdict(),
           change.after().verdict(),
           name(change.before().predicted()),
@@ -59,8 +71,8 @@ final class DiffReport {
     for (ImageChange change : shown(comparison.moved())) {
       out.printf(
           Locale.ROOT,
-          "  %s: correlation %.2f, peak moved by %.2f of the side%n",
-          change.image(),
+          "  %s: correlation %.2f, peak moved by %.2f of the sides%n",
+          name(change),
           change.correlation(),
           change.peakDistance());
     }
@@ -82,7 +94,7 @@ final class DiffReport {
   }
 
   /** The classes whose rates fell most; all are in diff.json. */
-  private static void classes(List<ClassChange> classes, PrintWriter out) {
+  private static void classes(List<ClassChange> classes, String accuracy, PrintWriter out) {
     List<ClassChange> fallen =
         classes.stream()
             .filter(row -> worst(row) < 0)
@@ -90,7 +102,7 @@ final class DiffReport {
             .limit(SHOWN)
             .toList();
     for (ClassChange row : fallen) {
-      print(out, "  " + row.classRef().name() + ", accuracy", row.accuracy());
+      print(out, "  " + row.classRef().name() + ", " + accuracy, row.accuracy());
       print(out, "  " + row.classRef().name() + ", right-reason rate", row.rightReasonRate());
     }
   }
@@ -107,6 +119,10 @@ final class DiffReport {
 
   private static String first(RunComparison.Capped list) {
     return list.count() > SHOWN ? "; first of all:" : list.count() == 0 ? "" : ":";
+  }
+
+  private static String name(ImageChange change) {
+    return change.label() == null ? change.image() : change.image() + ", " + change.label().name();
   }
 
   private static String name(ClassRef classRef) {

@@ -9,6 +9,7 @@ import io.camaudit.explain.LayerChoice;
 import io.camaudit.explain.MethodChoice;
 import io.camaudit.explain.PrecisionChoice;
 import io.camaudit.explain.TargetPlan;
+import io.camaudit.explain.ThresholdChoice;
 import io.camaudit.image.Colormap;
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayFormat;
@@ -69,8 +70,15 @@ final class ExplainOptions {
       split = ",",
       defaultValue = "predicted,label",
       description =
-          "What to explain: predicted, label, top:K, or classes by name, id or index. Default: ${DEFAULT-VALUE}.")
+          "What to explain: predicted (of multi-label models every class above the threshold), label (every label), top:K, or classes by name, id or index. Default: ${DEFAULT-VALUE}.")
   private List<String> targets;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "P",
+      description =
+          "For multi-label models: the probability above which a class counts as predicted. Default: the model's.")
+  private Double threshold;
 
   @Option(
       names = "--batch-size",
@@ -196,6 +204,7 @@ final class ExplainOptions {
     MethodChoice.check(method, card);
     LayerChoice.resolve(layers, card);
     TargetPlan.parse(targets, new ClassIndex(card.labels()));
+    ThresholdChoice.check(threshold, card);
     if (batchSize < 1 || batchSize > 1024) {
       throw UserException.wrongArguments("--batch-size %d: must be between 1 and 1024.", batchSize);
     }
@@ -211,6 +220,7 @@ final class ExplainOptions {
           method,
           layers,
           targets,
+          threshold,
           batchSize,
           concurrentCalls,
           intraOp,
@@ -233,6 +243,10 @@ final class ExplainOptions {
     summary.put("layers", layers);
     summary.put("targets", targets);
     summary.put("judged-map", targets.get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
+    Double limit = ThresholdChoice.of(threshold, card());
+    if (limit != null) {
+      summary.put("threshold", limit);
+    }
     summary.put("batch-size", batchSize);
     summary.put("precision", precision.toString());
     summary.put("orient", orient);

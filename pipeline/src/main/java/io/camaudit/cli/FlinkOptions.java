@@ -1,18 +1,15 @@
 package io.camaudit.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camaudit.UserException;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.camaudit.flink.FlinkCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.apache.flink.configuration.CoreOptions;
 import picocli.CommandLine.Option;
 
 /** Which runner an audit runs on, and what Beam needs to know to run it on a Flink cluster. */
@@ -20,12 +17,8 @@ final class FlinkOptions {
   /** A Flink of this process's own, without a cluster. */
   private static final String LOCAL = "[local]";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  /** How often a job starts again after a worker was lost, and how long it waits before. */
-  private static final int RESTARTS = 3;
-
-  private static final long RESTART_DELAY_MILLIS = 2_000;
+  /** The Flink that has started this program. */
+  private static final String AROUND = "[auto]";
 
   @Option(
       names = "--runner",
@@ -38,7 +31,7 @@ final class FlinkOptions {
       names = "--flink-master",
       paramLabel = "HOST:PORT",
       description =
-          "REST address of the Flink cluster, or [local] for one in this process. Default: [local].")
+          "REST address of the Flink cluster; [local] for one in this process; [auto] where Flink starts the program. Default: [local].")
   private String master;
 
   /** What runs the pipeline. */
@@ -48,78 +41,78 @@ final class FlinkOptions {
   }
 
   /**
-   * Options for Beam: what these options stand for, then what the user gave Beam himself, which
-   * wins.
+   * Chooses the runner.
    *
-   * @param workers how many batches are computed at a time; null for as many as there are slots
-   * @param given what followed {@code --}
+   * @param wanted how many batches are computed at a time; null for as many as there are processors
+   *     or slots
+   * @param given Beam's options by the user, which win
    * @throws UserException if the cluster does not answer or the job's jar is not there
    */
-  List<String> beamOptions(Integer workers, List<String> given) {
+  ChosenRunner choose(Integer wanted, List<String> given) {
+    if (wanted != null && wanted < 1) {
+      throw UserException.wrongArguments("--workers %d: must be at least 1.", wanted);
+    }
+    int processors = Runtime.getRuntime().availableProcessors();
     if (runner == Runner.DIRECT) {
       if (master != null) {
         throw UserException.wrongArguments(
             "--flink-master %s goes with --runner flink; add that.", master);
       }
-      return given;
+      int workers = wanted == null ? processors : wanted;
+      return new ChosenRunner(given, workers, workers, Optional.empty());
     }
     List<String> options = new ArrayList<>();
     options.add("--runner=FlinkRunner");
     if (master == null || master.equals(LOCAL)) {
-      int slots = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-      options.add("--flinkMaster=" + LOCAL);
-      addUnlessGiven(options, given, "--parallelism", slots);
-    } else {
-      int slots = slots(master);
-      options.add("--flinkMaster=" + master);
-      options.add("--filesToStage=" + jobJar());
-      addUnlessGiven(options, given, "--parallelism", workers == null ? slots : workers);
-      addUnlessGiven(options, given, "--numberOfExecutionRetries", RESTARTS);
-      addUnlessGiven(options, given, "--executionRetryDelay", RESTART_DELAY_MILLIS);
+      int slots = parallelism(given).orElse(wanted == null ? processors : wanted);
+      return chosen(options, given, slots, slots, () -> FlinkCluster.local(slots));
     }
-    options.addAll(given);
-    return options;
-  }
-
-  private static void addUnlessGiven(
-      List<String> options, List<String> given, String name, long value) {
-    if (given.stream().noneMatch(option -> option.startsWith(name + "="))) {
-      options.add(name + "=" + value);
+    if (master.equals(AROUND)) {
+      // How many slots it will have is not known yet, but what it was configured for is.
+      int usual = FlinkCluster.context().get(CoreOptions.DEFAULT_PARALLELISM);
+      int workers = parallelism(given).orElse(wanted == null ? usual : wanted);
+      return chosen(options, given, workers, workers, FlinkCluster::around);
     }
-  }
-
-  /** Asks the cluster how many slots it has, and so whether it is there at all. */
-  private static int slots(String master) {
-    JsonNode overview;
-    try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://" + master + "/overview"))
-              .timeout(PATIENCE)
-              .build();
-      HttpResponse<String> answer =
-          HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofString());
-      overview = new ObjectMapper().readTree(answer.body());
-    } catch (IllegalArgumentException e) {
-      throw UserException.wrongArguments(
-          "--flink-master %s is no address: give the REST address as HOST:PORT, or [local].",
-          master);
-    } catch (IOException e) {
-      throw UserException.wrongArguments(
-          "No Flink cluster answers at %s: start one, or give the address of its REST port as --flink-master HOST:PORT.",
-          master);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking the cluster", e);
+    FlinkCluster.Size size;
+    try (FlinkCluster cluster = FlinkCluster.at(master)) {
+      size = cluster.size();
     }
-    int slots = overview.path("slots-total").asInt(0);
-    if (slots < 1) {
+    if (size.slots() < 1) {
       throw UserException.wrongArguments(
           "The Flink cluster at %s has no slots: start a TaskManager.", master);
     }
-    return slots;
+    options.add("--filesToStage=" + jobJar());
+    int workers = parallelism(given).orElse(wanted == null ? size.slots() : wanted);
+    int together = Math.min(workers, size.slotsOfAWorker());
+    return chosen(options, given, workers, together, () -> FlinkCluster.at(master));
+  }
+
+  private static ChosenRunner chosen(
+      List<String> options,
+      List<String> given,
+      int workers,
+      int workersOfAProcess,
+      Supplier<FlinkCluster> cluster) {
+    options.add("--parallelism=" + workers);
+    options.add("--jobName=camaudit");
+    // What the user gives Beam himself comes later, and the last one counts.
+    List<String> all = new ArrayList<>(options);
+    given.stream().map(FlinkOptions::name).forEach(name -> all.removeIf(o -> name(o).equals(name)));
+    all.addAll(given);
+    return new ChosenRunner(all, workers, workersOfAProcess, Optional.of(cluster));
+  }
+
+  private static String name(String option) {
+    return option.split("=", 2)[0];
+  }
+
+  /** What the user gave Beam as the parallelism. */
+  private static OptionalInt parallelism(List<String> given) {
+    String name = "--parallelism=";
+    return given.stream()
+        .filter(option -> option.matches(name + "[1-9]\\d{0,5}"))
+        .mapToInt(option -> Integer.parseInt(option.substring(name.length())))
+        .findFirst();
   }
 
   /** The jar that the cluster's processes load the job from. */

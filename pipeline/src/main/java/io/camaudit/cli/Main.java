@@ -10,6 +10,7 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,8 +18,10 @@ import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program's entry and its only exit. */
@@ -42,7 +45,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CommandLine.HelpCommand.class
     })
 public final class Main {
+  /** Read before everything else, since loggers are made with their levels. */
+  private static final String VERBOSE = "--verbose";
+
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
+  @Option(
+      names = VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Say on standard error what is done, one dated line an event.")
+  private boolean verbose;
 
   public static void main(String[] args) {
     // What runners tell about themselves is thousands of lines.
@@ -51,6 +63,13 @@ public final class Main {
       // It prints the stack trace of what ended a job, which is told here in its own words.
       System.setProperty(
           "org.slf4j.simpleLogger.log.org.apache.beam.runners.flink.FlinkRunner", "off");
+    }
+    if (Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch(VERBOSE::equals)) {
+      System.setProperty("org.slf4j.simpleLogger.log.io.camaudit", "info");
+      System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
+      System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+      System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+      System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     }
     useOwnErrorStream();
     System.exit(run(args));

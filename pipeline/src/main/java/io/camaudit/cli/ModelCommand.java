@@ -62,16 +62,18 @@ final class ModelCommand implements Callable<Integer> {
         card.model().weightsSha256());
     out.printf(
         Locale.ROOT,
-        "input     %d x %d, %s, %s, %s%n",
-        input.size(),
-        input.size(),
+        "input     %d x %d%s, %s, %s, %s%n",
+        input.width(),
+        input.height(),
+        input.channels() == 1 ? " grey" : "",
         input.geometry().kind().name().toLowerCase(Locale.ROOT),
         input.interpolation(),
         input.normalization());
     out.printf(
         Locale.ROOT,
-        "classes   %,d, from %s to %s%n",
+        "classes   %,d, %s, from %s to %s%n",
         card.classes(),
+        decision(card.decision()),
         card.labels().get(0).name(),
         card.labels().get(card.classes() - 1).name());
     out.printf(
@@ -94,5 +96,11 @@ final class ModelCommand implements Callable<Integer> {
         card.created().at(),
         card.created().tensorflow(),
         card.created().keras());
+  }
+
+  private static String decision(ModelCard.Decision decision) {
+    return decision.threshold() == null
+        ? decision.kind().toString()
+        : String.format(Locale.ROOT, "%s above %s", decision.kind(), decision.threshold());
   }
 }

@@ -49,7 +49,7 @@ final class RegionOptions {
       paramLabel = "PIXELS",
       defaultValue = "15",
       description =
-          "How far from the region the peak may lie, in pixels of a square of 224. Default: ${DEFAULT-VALUE}.")
+          "How far from the region the peak may lie, in pixels of an input of 224 x 224. Default: ${DEFAULT-VALUE}.")
   private double tolerance;
 
   @Option(

@@ -17,8 +17,9 @@ import io.camaudit.page.PhotoSource;
 import io.camaudit.page.RegionOutline;
 import io.camaudit.page.ReportPage;
 import io.camaudit.region.PhotoFrame;
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ClassView;
 import io.camaudit.report.ImageReport;
-import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
@@ -52,7 +53,7 @@ final class RunPage {
             "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",
             run.root());
       }
-      RunSummary summary = ReportJson.mapper().readValue(run.read("run.json"), RunSummary.class);
+      RunSummary summary = RunSummary.read(run.read("run.json"));
       PageOptions options = PageOptions.defaults().withGalleryImages(galleryImages);
       return ReportPage.write(input(run, summary), options.withColormap(colormap(summary)));
     } catch (IOException e) {
@@ -66,7 +67,10 @@ final class RunPage {
         run,
         PhotoSource.below(summary.input().root()),
         outlines(summary),
-        MapFrame.of(summary.model().geometry(), summary.model().inputSize()),
+        MapFrame.of(
+            summary.model().geometry(),
+            summary.model().inputWidth(),
+            summary.model().inputHeight()),
         Boolean.TRUE.equals(summary.options().get("orient")));
   }
 
@@ -88,24 +92,20 @@ final class RunPage {
           ModelCard.read(ModelFolder.local(summary.model().path(), null)).labels();
       ImageJudge judge = ImageJudge.open(settings, labels);
       Function<String, ImageRef> refs = refs(settings, input);
-      return report -> outline(report, judge, labels, refs);
+      return view -> outline(view, judge, labels, refs);
     } catch (UserException | ModelException e) {
       return OutlineSource.NONE;
     }
   }
 
   private static RegionOutline outline(
-      ImageReport report,
-      ImageJudge judge,
-      List<ClassLabel> labels,
-      Function<String, ImageRef> refs) {
+      ClassView view, ImageJudge judge, List<ClassLabel> labels, Function<String, ImageRef> refs) {
+    ImageReport report = view.report();
     if (report.status().isFailure()) {
       return null;
     }
-    ClassLabel label =
-        report.label() == null || report.label().index() == null
-            ? null
-            : labels.get(report.label().index());
+    ClassRef of = view.classRef() == null ? report.label() : view.classRef();
+    ClassLabel label = of == null || of.index() == null ? null : labels.get(of.index());
     PhotoFrame photo =
         new PhotoFrame(report.file().width(), report.file().height(), report.file().orientation());
     try {

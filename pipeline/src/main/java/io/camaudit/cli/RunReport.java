@@ -71,7 +71,10 @@ final class RunReport {
             card.model().weightsSha256(),
             Locations.absolute(plan.explain().model()),
             modelSha256,
-            card.input().size(),
+            card.decision().kind(),
+            card.input().height(),
+            card.input().width(),
+            card.input().channels(),
             card.input().geometry()),
         new RunSummary.Input(
             Locations.absolute(plan.input().location()),
@@ -170,6 +173,8 @@ final class RunReport {
     DatasetStatistics statistics = RunGate.read(folder).statistics();
     RunSummary.Labels labels = summary.labels();
     rate("labelled images classified correctly", statistics.dataset().accuracy(), out);
+    rate("predicted labels right (precision)", statistics.dataset().precision(), out);
+    rate("labels predicted (recall)", statistics.dataset().recall(), out);
     rate(
         "images with a region looked at it (right reason)",
         statistics.dataset().rightReasonRate(),

@@ -1,6 +1,8 @@
 package io.camaudit.compare;
 
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.ClassView;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
@@ -9,7 +11,7 @@ import io.camaudit.report.Verdict;
 /**
  * One run's part of an image's change.
  *
- * @param predicted null after a failure
+ * @param predicted null after a failure, and for a label that a multi-label model does not predict
  * @param confidence probability of the prediction; null after a failure
  * @param target of the first explanation; null after a failure
  * @param overlay of the first explanation, relative to the run's folder; null if none was written
@@ -22,8 +24,19 @@ public record ImageSide(
     ClassRef target,
     String overlay) {
 
-  static ImageSide of(ImageReport report) {
+  static ImageSide of(ClassView view) {
+    ImageReport report = view.report();
+    ClassOutcome outcome = view.outcome();
     Explanation first = report.first();
+    if (outcome != null) {
+      return new ImageSide(
+          report.status(),
+          report.verdict(),
+          Boolean.TRUE.equals(outcome.predicted()) ? outcome.classRef() : null,
+          outcome.probability(),
+          first == null ? null : first.target(),
+          first == null ? null : first.overlay());
+    }
     return new ImageSide(
         report.status(),
         report.verdict(),

@@ -12,8 +12,8 @@ import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
  *     though neither model changed its mind about where things are
  * @param correlation Pearson's r over the cells, −1 to 1; null if the grids differ, a map is
  *     constant, or one of them has nothing positive
- * @param peakDistance Euclidean distance between the peaks in sides of the input square, 0 to
- *     1.414; null if one of the maps has nothing positive
+ * @param peakDistance Euclidean distance between the peaks in widths and heights of the model's
+ *     input, 0 to 1.414; null if one of the maps has nothing positive
  */
 record MapMove(boolean sameTarget, Double correlation, Double peakDistance) {
   /** What two orders of the same sums may differ by: the same map correlates with itself by 1. */

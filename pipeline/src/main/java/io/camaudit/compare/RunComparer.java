@@ -1,13 +1,18 @@
 package io.camaudit.compare;
 
+import io.camaudit.UserException;
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.ClassView;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.Grouping;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,11 +30,13 @@ public final class RunComparer {
   private static final Comparator<ImageChange> MOST_MOVED =
       Comparator.comparingDouble((ImageChange change) -> change.correlation())
           .thenComparing(Comparator.comparingDouble(ImageChange::peakDistance).reversed())
-          .thenComparing(ImageChange::image);
+          .thenComparing(ImageChange::image)
+          .thenComparing(RunComparer::labelName);
   private static final Comparator<ImageChange> WORST_FLIP =
       Comparator.comparingInt(RunComparer::flipRank)
           .thenComparingDouble(change -> change.correlation() == null ? 1 : change.correlation())
-          .thenComparing(ImageChange::image);
+          .thenComparing(ImageChange::image)
+          .thenComparing(RunComparer::labelName);
 
   private final Map<String, ClassTally> byLabel = new HashMap<>();
   private final Map<String, ClassTally> byPrediction = new HashMap<>();
@@ -44,7 +51,15 @@ public final class RunComparer {
   private long otherFile;
   private long predictionChanges;
 
-  private RunComparer(int top) {
+  private final String beforeName;
+  private final String afterName;
+  private final EnumSet<ModelKind> kinds = EnumSet.noneOf(ModelKind.class);
+  private long falseAlarmsBefore;
+  private long falseAlarmsAfter;
+
+  private RunComparer(String beforeName, String afterName, int top) {
+    this.beforeName = beforeName;
+    this.afterName = afterName;
     this.flipped = new First<>(top, WORST_FLIP);
     this.moved = new First<>(top, MOST_MOVED);
   }
@@ -64,7 +79,7 @@ public final class RunComparer {
       Iterator<ImageReport> afterRecords,
       List<String> warnings,
       int top) {
-    RunComparer comparer = new RunComparer(top);
+    RunComparer comparer = new RunComparer(before, after, top);
     comparer.warnings.addAll(warnings);
     Map<String, ImageReport> waitingBefore = new HashMap<>();
     Map<String, ImageReport> waitingAfter = new HashMap<>();
@@ -109,8 +124,65 @@ public final class RunComparer {
       return;
     }
     compared++;
-    ImageSide from = ImageSide.of(before);
-    ImageSide to = ImageSide.of(after);
+    if ((before.classes() == null) != (after.classes() == null)) {
+      throw UserException.wrongArguments(
+          "%s is of a %s model and %s of a %s one: their answers cannot be compared; give two runs of one kind.",
+          beforeName, kind(before), afterName, kind(after));
+    }
+    kinds.add(kind(before));
+    if (kind(before) != kind(after)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "The models are of different kinds, %s and %s.",
+              kind(before),
+              kind(after)));
+    }
+    if (before.classes() == null) {
+      compare(ClassView.of(before).get(0), ClassView.of(after).get(0));
+      return;
+    }
+    if (!labels(before).equals(labels(after))) {
+      warnings.add("Some images have other labels in the second run; those of both count.");
+    }
+    for (ClassView view : ClassView.of(before)) {
+      ClassView.of(after).stream()
+          .filter(v -> isLabel(view) && isLabel(v) && v.classRef().isSameAs(view.classRef()))
+          .findFirst()
+          .ifPresent(v -> compare(view, v));
+    }
+    falseAlarmsBefore += falseAlarms(before);
+    falseAlarmsAfter += falseAlarms(after);
+  }
+
+  private static boolean isLabel(ClassView view) {
+    return view.part() == ClassView.Part.LABELLED;
+  }
+
+  private static List<ClassRef> labels(ImageReport report) {
+    return report.classes().stream()
+        .filter(outcome -> Boolean.TRUE.equals(outcome.labelled()))
+        .map(ClassOutcome::classRef)
+        .sorted(Comparator.comparing(ClassRef::name))
+        .toList();
+  }
+
+  private static long falseAlarms(ImageReport report) {
+    return ClassView.of(report).stream()
+        .filter(view -> view.part() == ClassView.Part.FALSE_ALARM)
+        .count();
+  }
+
+  private static ModelKind kind(ImageReport report) {
+    return report.kind() == null ? ModelKind.SINGLE_LABEL : report.kind();
+  }
+
+  /** Compares an image's two answers, of a multi-label model those for one of its labels. */
+  private void compare(ClassView viewBefore, ClassView viewAfter) {
+    ImageReport before = viewBefore.report();
+    ImageReport after = viewAfter.report();
+    ImageSide from = ImageSide.of(viewBefore);
+    ImageSide to = ImageSide.of(viewAfter);
     dataset.add(before, after);
     if (before.label() != null) {
       tally(byLabel, before.label()).add(before, after);
@@ -126,7 +198,13 @@ public final class RunComparer {
     }
     MapMove move = MapMove.between(before, after);
     ImageChange change =
-        new ImageChange(before.image(), from, to, move.correlation(), move.peakDistance());
+        new ImageChange(
+            before.image(),
+            viewBefore.classRef(),
+            from,
+            to,
+            move.correlation(),
+            move.peakDistance());
     if (before.verdict() != null && after.verdict() != null) {
       if ((before.verdict() == Verdict.NO_REGION) != (after.verdict() == Verdict.NO_REGION)) {
         warnings.add("Some images have a region in one of the runs only.");
@@ -201,6 +279,7 @@ public final class RunComparer {
         new RunComparison.Images(
             compared, onlyBefore, onlyAfter, failedBefore, failedAfter, otherFile),
         List.copyOf(warnings),
+        kinds.stream().findFirst().orElse(ModelKind.SINGLE_LABEL),
         labelled ? Grouping.LABEL : Grouping.PREDICTION,
         dataset.result(),
         classes,
@@ -208,7 +287,10 @@ public final class RunComparer {
         verdicts,
         new RunComparison.Capped(flipped.offered(), flipped.list()),
         new RunComparison.Capped(moved.offered(), moved.list()),
-        predictionChanges);
+        predictionChanges,
+        kinds.contains(ModelKind.MULTI_LABEL)
+            ? new RunComparison.FalseAlarms(falseAlarmsBefore, falseAlarmsAfter)
+            : null);
   }
 
   private static ClassTally tally(Map<String, ClassTally> tallies, ClassRef classRef) {
@@ -232,6 +314,10 @@ public final class RunComparer {
         (isWrong(change.before()) && isRight(change.after()))
             || (Boolean.FALSE.equals(lookedBefore) && Boolean.TRUE.equals(lookedAfter));
     return better ? 3 : 2;
+  }
+
+  private static String labelName(ImageChange change) {
+    return change.label() == null ? "" : change.label().name();
   }
 
   private static Boolean lookedRight(ImageSide side) {

@@ -1,6 +1,7 @@
 package io.camaudit.compare;
 
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.Grouping;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param after folder of the second
  * @param images how the images of the two runs meet
  * @param warnings what makes the runs less than comparable, one sentence each
+ * @param kind of the models. Of multi-label ones each label of an image is compared on its own, and
+ *     what is called accuracy is the recall
  * @param groupedBy what the classes are by; by prediction, the first run's counts
  * @param dataset over all images
  * @param classes in the order of the first run's class index, then by name
@@ -25,6 +28,7 @@ import java.util.Map;
  * @param moved images whose map moved most while the explained class stayed the same, by ascending
  *     correlation
  * @param predictionChanges images with another first prediction
+ * @param falseAlarms of multi-label models; null for others
  */
 public record RunComparison(
     int schema,
@@ -32,6 +36,7 @@ public record RunComparison(
     String after,
     Images images,
     List<String> warnings,
+    ModelKind kind,
     Grouping groupedBy,
     ClassChange dataset,
     List<ClassChange> classes,
@@ -39,8 +44,17 @@ public record RunComparison(
     Map<Verdict, Map<Verdict, Long>> verdicts,
     Capped flipped,
     Capped moved,
-    long predictionChanges) {
+    long predictionChanges,
+    FalseAlarms falseAlarms) {
   public static final int SCHEMA = 1;
+
+  /**
+   * How often a class was predicted that is none of the image's labels.
+   *
+   * @param before by the first run's model
+   * @param after by the second's
+   */
+  public record FalseAlarms(long before, long after) {}
 
   /**
    * How the images of the two runs meet, by name.

@@ -7,6 +7,8 @@ final class BatchTally {
   private long modelNanos;
   private int regionMisfits;
   private int regionsUnreadable;
+  private boolean misfitTold;
+  private boolean unreadableTold;
 
   void read(int bytes) {
     imageBytes += bytes;
@@ -22,6 +24,21 @@ final class BatchTally {
 
   void regionUnreadable() {
     regionsUnreadable++;
+  }
+
+  /**
+   * Counts what was odd about one image's regions in its batch, once however many classes ask for
+   * them.
+   */
+  void tellOnce(BatchTally batch) {
+    if (regionMisfits > 0 && !misfitTold) {
+      misfitTold = true;
+      batch.regionMisfit();
+    }
+    if (regionsUnreadable > 0 && !unreadableTold) {
+      unreadableTold = true;
+      batch.regionUnreadable();
+    }
   }
 
   long imageBytes() {

@@ -2,7 +2,10 @@ package io.camaudit.explain;
 
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayStyle;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.Precision;
+import io.camaudit.storage.Locations;
 import java.io.Serializable;
 import java.util.List;
 
@@ -15,6 +18,8 @@ import java.util.List;
  * @param method an exported method such as {@code gradcam}
  * @param layers names of exported layers, {@code default} or {@code all}
  * @param targets as {@link TargetPlan} reads them
+ * @param threshold probability above which a class of a multi-label model counts as predicted; null
+ *     for what the model's card says
  * @param batchSize images in one call of the model; numbers may differ in the last digits between
  *     batch sizes
  * @param concurrentCalls threads that call the model at the same time
@@ -33,6 +38,7 @@ public record ExplainSettings(
     String method,
     List<String> layers,
     List<String> targets,
+    Double threshold,
     int batchSize,
     int concurrentCalls,
     int intraOpThreads,
@@ -59,6 +65,7 @@ public record ExplainSettings(
         "gradcam",
         List.of("default"),
         TargetPlan.DEFAULT,
+        null,
         DEFAULT_BATCH_SIZE,
         Runtime.getRuntime().availableProcessors(),
         1,
@@ -69,6 +76,13 @@ public record ExplainSettings(
         null,
         ImageFiles.ALL,
         null);
+  }
+
+  /** The threshold for a model that decides so; not a number where it has none. */
+  double thresholdOf(ModelCard.Decision decision) {
+    return decision.kind() != ModelKind.MULTI_LABEL
+        ? Double.NaN
+        : threshold == null ? decision.threshold() : threshold;
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {
@@ -94,6 +108,27 @@ public record ExplainSettings(
     return changed(layers, targets, concurrentCalls, precision, style, folder);
   }
 
+  /** The same for a process that was started in another folder, as workers of a cluster are. */
+  public ExplainSettings absolute() {
+    return new ExplainSettings(
+        Locations.absolute(model),
+        modelSha256,
+        method,
+        layers,
+        targets,
+        threshold,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge.absolute(),
+        overlay,
+        files,
+        output == null ? null : Locations.absolute(output));
+  }
+
   private ExplainSettings changed(
       List<String> newLayers,
       List<String> newTargets,
@@ -107,6 +142,7 @@ public record ExplainSettings(
         method,
         newLayers,
         newTargets,
+        threshold,
         batchSize,
         newConcurrentCalls,
         intraOpThreads,

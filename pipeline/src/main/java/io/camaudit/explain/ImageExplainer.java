@@ -3,10 +3,10 @@ package io.camaudit.explain;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
-import io.camaudit.savedmodel.BatchExplanation;
 import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.storage.FileSink;
 import io.camaudit.storage.FileSource;
@@ -28,9 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class ImageExplainer implements AutoCloseable {
   private final ExplainableModel model;
   private final ClassIndex classes;
-  private final TargetPlan targets;
-  private final List<String> layers;
-  private final String method;
+  private final ModelKind kind;
   private final ImageReader reader;
   private final RunFolder folder;
   private final boolean reports;
@@ -39,23 +37,30 @@ public final class ImageExplainer implements AutoCloseable {
   private final boolean orient;
   private final ImageIntake intake;
   private final ReportMaker maker;
+  private final Inquiry inquiry;
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
 
   private ImageExplainer(ExplainSettings settings, ExplainableModel model) {
     ModelCard card = model.card();
     this.model = model;
     this.classes = new ClassIndex(card.labels());
-    this.targets = TargetPlan.parse(settings.targets(), classes);
-    this.layers = LayerChoice.resolve(settings.layers(), card);
-    this.method = settings.method();
+    this.kind = card.decision().kind();
+    TargetPlan targets = TargetPlan.parse(settings.targets(), classes);
+    List<String> layers = LayerChoice.resolve(settings.layers(), card);
+    String method = settings.method();
+    double threshold = settings.thresholdOf(card.decision());
     this.reader = new ImageReader(settings.limits().maxBytes());
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
     this.orient = settings.orient();
     this.judge = ImageJudge.open(settings.judge(), card.labels());
     this.reports = settings.files().reports();
-    this.overlays = new OverlayWriter(settings, card.input().size());
+    this.overlays = new OverlayWriter(settings);
     this.intake = new ImageIntake(model, settings, judge, overlays);
-    this.maker = new ReportMaker(method, card, classes, targets, layers, judge, overlays);
+    this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
+    this.inquiry =
+        kind == ModelKind.MULTI_LABEL
+            ? new MultiLabelInquiry(model, targets, threshold, method, layers)
+            : new OneAnswerInquiry(model, targets, method, layers);
   }
 
   /**
@@ -147,10 +152,10 @@ public final class ImageExplainer implements AutoCloseable {
       ImageReport[] reports = new ImageReport[images.size()];
       List<PreparedImage> prepared = takeIn(images, files, batch, reports, tally);
       if (!prepared.isEmpty()) {
-        BatchExplanation answer = ask(prepared, batch, tally);
+        List<ImageAnswer> answers = inquiry.ask(prepared, batch, tally);
         for (int slot = 0; slot < prepared.size(); slot++) {
           PreparedImage image = prepared.get(slot);
-          reports[image.position()] = maker.report(image, slot, answer, out);
+          reports[image.position()] = maker.report(image, answers.get(slot), out);
         }
       }
       List<byte[]> lines = write(reports, out);
@@ -190,7 +195,7 @@ public final class ImageExplainer implements AutoCloseable {
       BatchTally tally) {
     List<PreparedImage> prepared = new ArrayList<>(images.size());
     for (int i = 0; i < reports.length; i++) {
-      Subject subject = Subject.of(images.get(i), classes);
+      Subject subject = Subject.of(images.get(i), classes, kind);
       try {
         prepared.add(intake.take(i, subject, files, batch, prepared.size(), tally));
       } catch (Refusal refusal) {
@@ -198,24 +203,6 @@ public final class ImageExplainer implements AutoCloseable {
       }
     }
     return prepared;
-  }
-
-  private BatchExplanation ask(List<PreparedImage> prepared, InputBatch batch, BatchTally tally) {
-    int slots = targets.slots();
-    int[] imageIndex = new int[prepared.size() * slots];
-    int[] wanted = new int[imageIndex.length];
-    for (int p = 0; p < prepared.size(); p++) {
-      List<TargetPlan.Slot> own = targets.slotsOf(prepared.get(p).subject().known());
-      for (int s = 0; s < slots; s++) {
-        imageIndex[p * slots + s] = p;
-        wanted[p * slots + s] = own.get(s).target();
-      }
-    }
-    long start = System.nanoTime();
-    BatchExplanation answer =
-        model.explain(batch, prepared.size(), imageIndex, wanted, method, layers);
-    tally.inModelSince(start);
-    return answer;
   }
 
   private List<byte[]> write(ImageReport[] made, FileSink out) {

@@ -11,13 +11,17 @@ import io.camaudit.region.PhotoFrame;
 import io.camaudit.region.Region;
 import io.camaudit.report.ImageFile;
 import io.camaudit.report.ImageStatus;
+import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.Placement;
 import io.camaudit.storage.FileSource;
 import io.camaudit.storage.ImageReader;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,10 +106,10 @@ final class ImageIntake implements AutoCloseable {
   private PreparedImage prepared(
       int position, Subject subject, DecodedImage decoded, ImageFile file, BatchTally tally) {
     RgbImage photo = decoded.image();
-    Placement placement = input.geometry().place(photo.width(), photo.height(), input.size());
+    Placement placement = input.on(photo.width(), photo.height());
     int orientation = orient ? decoded.orientation() : 1;
     PhotoFrame frame = new PhotoFrame(photo.width(), photo.height(), orientation);
-    Optional<RegionMask> region = region(subject, frame, placement, tally);
+    PreparedImage.Regions region = regions(subject, frame, placement, tally);
     RgbImage base = overlays.base(photo);
     if (base == null) {
       return new PreparedImage(position, subject, file, region, null, placement);
@@ -115,15 +119,36 @@ final class ImageIntake implements AutoCloseable {
     return new PreparedImage(position, subject, file, region, base, placement.resized(x, y));
   }
 
+  /**
+   * Where the model ought to look. Of a multi-label model the classes that are asked for depend on
+   * its answer; an odd annotation counts once all the same.
+   */
+  private PreparedImage.Regions regions(
+      Subject subject, PhotoFrame frame, Placement placement, BatchTally tally) {
+    if (subject.kind() != ModelKind.MULTI_LABEL) {
+      Optional<RegionMask> one = region(subject, subject.known(), frame, placement, tally);
+      return label -> one;
+    }
+    BatchTally once = new BatchTally();
+    Map<Integer, Optional<RegionMask>> masks = new HashMap<>();
+    return label -> {
+      Optional<RegionMask> mask =
+          masks.computeIfAbsent(
+              label.index(), index -> region(subject, label, frame, placement, once));
+      once.tellOnce(tally);
+      return mask;
+    };
+  }
+
   /** Where the model ought to look, on its input; a region that cannot be read is none. */
   private Optional<RegionMask> region(
-      Subject subject, PhotoFrame frame, Placement placement, BatchTally tally) {
+      Subject subject, ClassLabel label, PhotoFrame frame, Placement placement, BatchTally tally) {
     try {
-      Optional<Region> region = judge.region(subject.ref(), subject.known(), frame);
+      Optional<Region> region = judge.region(subject.ref(), label, frame);
       if (region.isPresent() && !region.get().fitsPhoto()) {
         tally.regionMisfit();
       }
-      return region.flatMap(found -> found.rasterise(placement, input.size()));
+      return region.flatMap(found -> found.rasterise(placement));
     } catch (UserException e) {
       LOG.warn("{} has no region: {}", subject.ref().name(), e.getMessage());
       tally.regionUnreadable();

@@ -30,12 +30,14 @@ import java.util.Optional;
 public final class ImageJudge {
   private final JudgeSettings settings;
   private final RegionSet regions;
+  private final ClassIndex classes;
   private final ImageLabels labels;
 
   private ImageJudge(JudgeSettings settings, RegionSet regions, List<ClassLabel> labels) {
     this.settings = settings;
     this.regions = regions;
-    this.labels = new ImageLabels(new ClassIndex(labels));
+    this.classes = new ClassIndex(labels);
+    this.labels = new ImageLabels(classes);
   }
 
   /**
@@ -122,6 +124,9 @@ public final class ImageJudge {
     }
     ImageFile file = earlier.file();
     PhotoFrame frame = new PhotoFrame(file.width(), file.height(), orient ? file.orientation() : 1);
+    if (earlier.classes() != null) {
+      return standingOfClasses(ref, earlier, frame);
+    }
     Optional<Region> region;
     try {
       region = region(ref, known(ref), frame);
@@ -137,6 +142,25 @@ public final class ImageJudge {
     return region.isPresent() && !region.get().fitsPhoto()
         ? Standing.HOLDS_FOR_A_MISFIT
         : Standing.HOLDS;
+  }
+
+  /** Of a multi-label model each explained class has its own region, which must still be there. */
+  private Standing standingOfClasses(ImageRef ref, ImageReport earlier, PhotoFrame frame) {
+    boolean misfit = false;
+    for (Explanation each : earlier.explanations()) {
+      Optional<Region> region;
+      try {
+        region = region(ref, classes.label(each.target().index()), frame);
+      } catch (UserException e) {
+        return Standing.OPEN;
+      }
+      if (each.status() != ImageStatus.OK || region.isPresent() != (each.region() != null)) {
+        // A map without anything to measure does not say whether there was a region.
+        return Standing.OPEN;
+      }
+      misfit |= region.isPresent() && !region.get().fitsPhoto();
+    }
+    return misfit ? Standing.HOLDS_FOR_A_MISFIT : Standing.HOLDS;
   }
 
   private ClassLabel known(ImageRef ref) {

@@ -4,6 +4,7 @@ import io.camaudit.input.InputSpec;
 import io.camaudit.measure.RegionMeasure;
 import io.camaudit.measure.VerdictRule;
 import io.camaudit.region.RegionSource;
+import io.camaudit.storage.Locations;
 import java.io.Serializable;
 
 /**
@@ -26,6 +27,19 @@ public record JudgeSettings(
   /** No regions: attention is measured, nothing is judged. */
   public static final JudgeSettings NO_REGIONS =
       new JudgeSettings(null, false, null, RegionMeasure.DEFAULT, VerdictRule.DEFAULT);
+
+  /** The same for a process that was started in another folder. */
+  JudgeSettings absolute() {
+    RegionSource source =
+        regions == null
+            ? null
+            : new RegionSource(
+                Locations.absolute(regions.path()),
+                regions.counting(),
+                regions.mapping() == null ? null : Locations.absolute(regions.mapping()));
+    return new JudgeSettings(
+        source, manifestBoxes, images == null ? null : images.absolute(), measure, rule);
+  }
 
   /** Whether there is anything to compare with. */
   public boolean hasRegions() {

@@ -4,6 +4,7 @@ import io.camaudit.explain.ClassIndex.Form;
 import io.camaudit.explain.ImageLabels.Found;
 import io.camaudit.input.LabelText;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.ModelKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -52,11 +53,22 @@ public final class LabelNotes {
    *
    * @param images by their labels
    * @param labels the model's classes
+   * @param kind whether an image may have several
    */
-  public static List<String> of(Map<LabelText, Long> images, List<ClassLabel> labels) {
+  public static List<String> of(
+      Map<LabelText, Long> images, List<ClassLabel> labels, ModelKind kind) {
     LabelNotes notes = new LabelNotes(new ClassIndex(labels));
     ImageLabels meanings = new ImageLabels(notes.classes);
-    images.forEach((label, count) -> notes.add(label, meanings.find(label), count));
+    boolean several = kind == ModelKind.MULTI_LABEL;
+    images.forEach(
+        (label, count) -> {
+          boolean one = !several || label.folders();
+          for (String text :
+              one ? List.of(label.text()) : LabelTexts.split(label.text(), notes.classes)) {
+            LabelText part = new LabelText(text, label.folders());
+            notes.add(part, meanings.find(part), count);
+          }
+        });
     return notes.sentences();
   }
 
@@ -129,6 +141,6 @@ public final class LabelNotes {
   }
 
   private static String quoted(String text) {
-    return '"' + text + '"';
+    return '"' + LabelTexts.shown(text) + '"';
   }
 }

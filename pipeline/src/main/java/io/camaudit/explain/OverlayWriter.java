@@ -18,19 +18,16 @@ final class OverlayWriter implements AutoCloseable {
   private final OverlayStyle style;
   private final ImageFiles.Overlays which;
   private final String method;
-  private final int inputSize;
   private final OverlayRenderer renderer;
   private final ImageEncoder encoder;
 
   /**
    * @param settings whose overlay is null for none
-   * @param inputSize side of the model's input, in pixels
    */
-  OverlayWriter(ExplainSettings settings, int inputSize) {
+  OverlayWriter(ExplainSettings settings) {
     this.style = settings.overlay();
     this.which = settings.files().overlays();
     this.method = settings.method();
-    this.inputSize = inputSize;
     this.renderer = style == null ? null : new OverlayRenderer(style);
     this.encoder = new ImageEncoder();
   }
@@ -57,7 +54,7 @@ final class OverlayWriter implements AutoCloseable {
    */
   String write(PreparedImage image, String layer, int target, SaliencyMap map, FileSink out) {
     String path = path(image.subject().ref().name(), layer, target);
-    RgbImage picture = renderer.render(image.base(), map, image.placement(), inputSize);
+    RgbImage picture = renderer.render(image.base(), map, image.placement());
     out.write(path, encoder.encode(picture, style.format(), style.quality()));
     return path;
   }

@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
@@ -7,14 +8,13 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.Verdict;
-import io.camaudit.savedmodel.BatchExplanation;
+import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.FileSink;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Makes an image's report of what the model answered: its predictions, and each of its maps drawn,
@@ -26,7 +26,7 @@ final class ReportMaker {
   private final String method;
   private final ModelCard card;
   private final ClassIndex classes;
-  private final TargetPlan targets;
+  private final double threshold;
   private final List<String> layers;
   private final ImageJudge judge;
   private final OverlayWriter overlays;
@@ -35,14 +35,14 @@ final class ReportMaker {
       String method,
       ModelCard card,
       ClassIndex classes,
-      TargetPlan targets,
+      double threshold,
       List<String> layers,
       ImageJudge judge,
       OverlayWriter overlays) {
     this.method = method;
     this.card = card;
     this.classes = classes;
-    this.targets = targets;
+    this.threshold = threshold;
     this.layers = List.copyOf(layers);
     this.judge = judge;
     this.overlays = overlays;
@@ -51,34 +51,89 @@ final class ReportMaker {
   /**
    * The report of an image, whose overlays are written on the way.
    *
-   * @param slot where the image lies in the batch
    * @param out where overlays go; null for none
    */
-  ImageReport report(PreparedImage image, int slot, BatchExplanation answer, FileSink out) {
-    float[] logits = answer.logits(slot);
-    boolean finite = allFinite(logits);
+  ImageReport report(PreparedImage image, ImageAnswer answer, FileSink out) {
+    boolean finite = allFinite(answer.logits());
+    boolean multiLabel = card.decision().kind() == ModelKind.MULTI_LABEL;
+    List<Explanation> explanations = explanations(image, answer, finite);
+    ImageStatus status = status(finite, explanations);
+    String reason = reason(status, explanations);
+    return multiLabel
+        ? ofClasses(image, answer.logits(), finite, explanations, status, reason, out)
+        : ofOne(image, answer.logits(), finite, explanations, status, reason, out);
+  }
+
+  private ImageReport ofOne(
+      PreparedImage image,
+      float[] logits,
+      boolean finite,
+      List<Explanation> explanations,
+      ImageStatus status,
+      String reason,
+      FileSink out) {
+    Subject subject = image.subject();
     List<Prediction> predictions = finite ? Softmax.top(logits, PREDICTIONS, classes) : List.of();
     Boolean correct =
-        image.subject().known() == null || !finite
+        subject.known() == null || !finite
             ? null
-            : Boolean.valueOf(predictions.get(0).index() == image.subject().known().index());
-    List<Explanation> explanations = explanations(image, slot, answer, finite);
-    ImageStatus status = status(finite, explanations);
-    Verdict verdict = judge.verdict(correct, image.region().isPresent(), explanations);
+            : Boolean.valueOf(predictions.get(0).index() == subject.known().index());
+    boolean hasRegion = image.region().of(subject.known()).isPresent();
+    Verdict verdict = judge.verdict(correct, hasRegion, explanations);
+    draw(explanations, image, correct, verdict, out);
+    return new ImageReport(
+            ImageReport.SCHEMA,
+            subject.ref().name(),
+            status,
+            reason,
+            image.file(),
+            subject.label(),
+            predictions,
+            correct,
+            explanations,
+            verdict)
+        .of(card.decision().kind(), null);
+  }
+
+  private ImageReport ofClasses(
+      PreparedImage image,
+      float[] logits,
+      boolean finite,
+      List<Explanation> explanations,
+      ImageStatus status,
+      String reason,
+      FileSink out) {
+    MultiLabelAnswer answer = new MultiLabelAnswer(logits, threshold);
+    List<ClassOutcome> outcomes =
+        new Outcomes(classes, judge).of(image, answer, finite, explanations);
+    LabelTexts labels = image.subject().labels();
+    boolean known = labels != null && finite && !labels.isUnknown();
+    Boolean exact = known ? (Boolean) Outcomes.exact(outcomes) : null;
+    draw(explanations, image, exact, null, out);
+    return new ImageReport(
+            ImageReport.SCHEMA,
+            image.subject().ref().name(),
+            status,
+            reason,
+            image.file(),
+            null,
+            finite ? answer.top(PREDICTIONS, classes) : List.of(),
+            exact,
+            explanations,
+            null)
+        .of(ModelKind.MULTI_LABEL, outcomes);
+  }
+
+  /** Draws the maps of an image of which overlays are wanted. */
+  private void draw(
+      List<Explanation> explanations,
+      PreparedImage image,
+      Boolean correct,
+      Verdict verdict,
+      FileSink out) {
     if (out != null && overlays.wants(correct, verdict)) {
       explanations.replaceAll(explanation -> drawn(explanation, image, out));
     }
-    return new ImageReport(
-        ImageReport.SCHEMA,
-        image.subject().ref().name(),
-        status,
-        reason(status, explanations),
-        image.file(),
-        image.subject().label(),
-        predictions,
-        correct,
-        explanations,
-        verdict);
   }
 
   private Explanation drawn(Explanation explanation, PreparedImage image, FileSink out) {
@@ -92,17 +147,11 @@ final class ReportMaker {
   }
 
   private List<Explanation> explanations(
-      PreparedImage image, int slot, BatchExplanation answer, boolean finiteLogits) {
+      PreparedImage image, ImageAnswer answer, boolean finiteLogits) {
     List<Explanation> explanations = new ArrayList<>();
-    List<TargetPlan.Slot> wishes = targets.slotsOf(image.subject().known());
-    Set<Integer> explained = new HashSet<>();
-    for (int s = 0; s < wishes.size(); s++) {
-      int pair = slot * wishes.size() + s;
-      if (!TargetPlan.isVacant(wishes.get(s), image.subject().known())
-          && explained.add(answer.target(pair))) {
-        for (String layer : layers) {
-          explanations.add(explanation(image, wishes.get(s), layer, pair, answer, finiteLogits));
-        }
+    for (ImageAnswer.Target target : answer.targets()) {
+      for (String layer : layers) {
+        explanations.add(explanation(image, target, layer, finiteLogits));
       }
     }
     return explanations;
@@ -110,15 +159,13 @@ final class ReportMaker {
 
   private Explanation explanation(
       PreparedImage image,
-      TargetPlan.Slot wish,
+      ImageAnswer.Target wish,
       String layer,
-      int pair,
-      BatchExplanation answer,
       boolean finiteLogits) {
-    float[] values = answer.map(pair, layer);
+    float[] values = wish.answer().map(wish.pair(), layer);
     ModelCard.Layer grid = card.layer(layer);
-    int target = answer.target(pair);
-    float score = answer.score(pair);
+    int target = wish.index();
+    float score = wish.answer().score(wish.pair());
     RawMap map = RawMaps.of(values, grid.height(), grid.width());
     ImageStatus status = status(map, finiteLogits);
     boolean measured = status == ImageStatus.OK;
@@ -135,9 +182,17 @@ final class ReportMaker {
         measured
             ? image
                 .region()
+                .of(regionOf(image, target))
                 .map(mask -> judge.fit(values, grid.height(), grid.width(), mask))
                 .orElse(null)
             : null);
+  }
+
+  /** Whose region a map is compared with: the label's, of a multi-label model its own class's. */
+  private ClassLabel regionOf(PreparedImage image, int target) {
+    return card.decision().kind() == ModelKind.MULTI_LABEL
+        ? classes.label(target)
+        : image.subject().known();
   }
 
   private static ImageStatus status(RawMap map, boolean finiteLogits) {

@@ -4,7 +4,9 @@ import io.camaudit.UserException;
 import io.camaudit.report.TargetReason;
 import io.camaudit.savedmodel.ClassLabel;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,8 +30,9 @@ public final class TargetPlan {
    * A wish for one target of every image.
    *
    * @param target a class index, or a negative rank; ignored for a label
+   * @param ranked whether it is one of the ranks of {@code top:K}
    */
-  private record Request(TargetReason why, int target) {}
+  private record Request(TargetReason why, int target, boolean ranked) {}
 
   /** A target of one image as the model takes it: a class index, or a negative rank. */
   public record Slot(TargetReason why, int target) {}
@@ -45,9 +48,9 @@ public final class TargetPlan {
     for (String target : targets) {
       Matcher top = TOP.matcher(target);
       if (target.equals("predicted")) {
-        requests.add(new Request(TargetReason.PREDICTED, -1));
+        requests.add(new Request(TargetReason.PREDICTED, -1, false));
       } else if (target.equals("label")) {
-        requests.add(new Request(TargetReason.LABEL, -1));
+        requests.add(new Request(TargetReason.LABEL, -1, false));
       } else if (top.matches()) {
         int count = Integer.parseInt(top.group(1));
         if (count < 1 || count > classes.size()) {
@@ -57,10 +60,10 @@ public final class TargetPlan {
         }
         for (int rank = 1; rank <= count; rank++) {
           TargetReason why = rank == 1 ? TargetReason.PREDICTED : TargetReason.RANK;
-          requests.add(new Request(why, -rank));
+          requests.add(new Request(why, -rank, true));
         }
       } else {
-        requests.add(new Request(TargetReason.REQUESTED, classes.require(target).index()));
+        requests.add(new Request(TargetReason.REQUESTED, classes.require(target).index(), false));
       }
     }
     if (requests.isEmpty()) {
@@ -89,6 +92,33 @@ public final class TargetPlan {
       slots.add(new Slot(request.why, target));
     }
     return slots;
+  }
+
+  /**
+   * The targets of one image of a multi-label model, each class once, as class indices: {@code
+   * predicted} is every class above the threshold, {@code label} every label.
+   *
+   * @param labels null for an unlabelled image
+   */
+  List<Slot> slotsOf(MultiLabelAnswer answer, LabelTexts labels) {
+    List<Integer> ranking = answer.ranking();
+    Map<Integer, Slot> slots = new LinkedHashMap<>();
+    for (Request request : requests) {
+      if (request.ranked) {
+        int index = ranking.get(-request.target - 1);
+        TargetReason why = answer.predicts(index) ? TargetReason.PREDICTED : TargetReason.RANK;
+        slots.putIfAbsent(index, new Slot(why, index));
+      } else if (request.why == TargetReason.PREDICTED) {
+        answer.predicted().forEach(k -> slots.putIfAbsent(k, new Slot(TargetReason.PREDICTED, k)));
+      } else if (request.why == TargetReason.LABEL) {
+        List<ClassLabel> known = labels == null ? List.of() : labels.known();
+        known.forEach(
+            label -> slots.putIfAbsent(label.index(), new Slot(request.why, label.index())));
+      } else {
+        slots.putIfAbsent(request.target, new Slot(request.why, request.target));
+      }
+    }
+    return List.copyOf(slots.values());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.camaudit.gate;
 
 import io.camaudit.gate.Gate.RateKind;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Rate;
@@ -32,6 +33,15 @@ final class DropCheck {
   }
 
   List<RuleResult> judge() {
+    if (kind(run) != kind(earlier)) {
+      String why =
+          "The earlier run's model is %s, this run's is %s, so their rates say different things.";
+      return List.of(
+          RuleResult.violated(
+              GROUP,
+              "same kind of model",
+              String.format(Locale.ROOT, why, kind(earlier), kind(run))));
+    }
     if (run.groupedBy() != earlier.groupedBy()) {
       String why =
           "The earlier run's classes are by %s, this run's by %s, so they say different things.";
@@ -94,7 +104,10 @@ final class DropCheck {
           GROUP,
           rule,
           String.format(
-              Locale.ROOT, "%s is not known of the earlier run: %s.", subject, kind.whyMissing));
+              Locale.ROOT,
+              "%s is not known of the earlier run: %s.",
+              subject,
+              kind.whyMissing(earlier)));
     }
     if (from == null || from.of() < minimumImages) {
       return RuleResult.skipped(
@@ -112,7 +125,7 @@ final class DropCheck {
       return RuleResult.violated(
           GROUP,
           rule,
-          String.format(Locale.ROOT, "%s is no longer known: %s.", subject, kind.whyMissing));
+          String.format(Locale.ROOT, "%s is no longer known: %s.", subject, kind.whyMissing(run)));
     }
     return RuleResult.of(
         GROUP,
@@ -125,6 +138,11 @@ final class DropCheck {
             Wording.rate(from),
             Wording.rate(to),
             Wording.points(margin)));
+  }
+
+  /** Runs before there were kinds were of single-label models. */
+  private static ModelKind kind(DatasetStatistics run) {
+    return run.kind() == null ? ModelKind.SINGLE_LABEL : run.kind();
   }
 
   private static String words(DatasetStatistics run) {

@@ -2,6 +2,7 @@ package io.camaudit.gate;
 
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.ImageStatus;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
@@ -118,7 +119,10 @@ public final class Gate {
                 bound.allow().isEmpty() ? "" : ", not counting those allowed")));
   }
 
-  /** The two rates that gates are about. */
+  /**
+   * The rates that gates are about: accuracy of single-label and yes-or-no models, precision and
+   * recall of multi-label ones.
+   */
   enum RateKind {
     ACCURACY("accuracy", "accuracy", "no image with a label that the model knows was classified") {
       @Override
@@ -134,6 +138,38 @@ public final class Gate {
       @Override
       Double drop(GateRules.Comparison comparison) {
         return comparison.accuracyDrop();
+      }
+    },
+    PRECISION("precision", "precision", "no labelled image was predicted to be of a class") {
+      @Override
+      Rate of(ClassStatistics row) {
+        return row.precision();
+      }
+
+      @Override
+      GateRules.RateBounds bounds(GateRules rules) {
+        return rules.precision();
+      }
+
+      @Override
+      Double drop(GateRules.Comparison comparison) {
+        return comparison.precisionDrop();
+      }
+    },
+    RECALL("recall", "recall", "no image has a label that the model knows and was answered") {
+      @Override
+      Rate of(ClassStatistics row) {
+        return row.recall();
+      }
+
+      @Override
+      GateRules.RateBounds bounds(GateRules rules) {
+        return rules.recall();
+      }
+
+      @Override
+      Double drop(GateRules.Comparison comparison) {
+        return comparison.recallDrop();
       }
     },
     RIGHT_REASON(
@@ -158,12 +194,27 @@ public final class Gate {
 
     final String key;
     final String words;
-    final String whyMissing;
+    private final String why;
 
     RateKind(String key, String words, String whyMissing) {
       this.key = key;
       this.words = words;
-      this.whyMissing = whyMissing;
+      this.why = whyMissing;
+    }
+
+    /** Why a run does not know the rate. */
+    String whyMissing(DatasetStatistics run) {
+      if (run.kind() == ModelKind.MULTI_LABEL && this == ACCURACY) {
+        return "a multi-label model has no accuracy, give precision and recall";
+      }
+      if (run.kind() != ModelKind.MULTI_LABEL && (this == PRECISION || this == RECALL)) {
+        return String.format(
+            Locale.ROOT,
+            "a %s model has no %s, give accuracy",
+            run.kind() == null ? ModelKind.SINGLE_LABEL : run.kind(),
+            words);
+      }
+      return why;
     }
 
     abstract Rate of(ClassStatistics row);

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.camaudit.Nearest;
+import io.camaudit.ParseReason;
 import io.camaudit.UserException;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public final class GateFile {
       throw wrong(file, "", (path.isEmpty() ? "" : path + ": ") + reason(e));
     } catch (JsonProcessingException e) {
       throw wrong(
-          file, place(e.getLocation()), "cannot be parsed, " + firstLine(e.getOriginalMessage()));
+          file, place(e.getLocation()), "cannot be parsed, " + ParseReason.of(e, "it is damaged"));
     } catch (NoSuchFileException e) {
       throw UserException.wrongArguments("There is no gate file %s.", file);
     } catch (IOException e) {
@@ -162,9 +163,5 @@ public final class GateFile {
           Locale.ROOT, "\"%s\" is no %snumber", format.getValue(), whole ? "whole " : "");
     }
     return "a value of this form is not wanted here; docs/gate.md says which is";
-  }
-
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("it is damaged");
   }
 }

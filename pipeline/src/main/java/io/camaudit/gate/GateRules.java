@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
  * @param judgeBy which number has to keep to the bounds
  * @param minimumImages classes with a rate of fewer images are skipped by rules for every class
  * @param accuracy bounds of the share of right first predictions
+ * @param precision bounds of a multi-label model's precision
+ * @param recall bounds of a multi-label model's recall
  * @param rightReasonRate bounds of the share of images where the model looked where it should
  * @param emptyMaps bound of the share of images whose map has nothing positive
  * @param failures bound of the share of images without an explanation, those whose numbers are not
@@ -25,6 +27,8 @@ public record GateRules(
     JudgeBy judgeBy,
     Long minimumImages,
     RateBounds accuracy,
+    RateBounds precision,
+    RateBounds recall,
     RateBounds rightReasonRate,
     ShareBound emptyMaps,
     ShareBound failures,
@@ -102,9 +106,16 @@ public record GateRules(
    * @param run the earlier run's folder, seen from the gate file's; null if the command line names
    *     one
    */
-  record Comparison(String run, Double accuracyDrop, Double rightReasonDrop) {
+  record Comparison(
+      String run,
+      Double accuracyDrop,
+      Double precisionDrop,
+      Double recallDrop,
+      Double rightReasonDrop) {
     Comparison {
       share("accuracy-drop", accuracyDrop);
+      share("precision-drop", precisionDrop);
+      share("recall-drop", recallDrop);
       share("right-reason-drop", rightReasonDrop);
     }
   }
@@ -120,6 +131,8 @@ public record GateRules(
         judgeBy,
         minimumImages,
         accuracy == null ? null : accuracy.withClassIds("accuracy", id),
+        precision == null ? null : precision.withClassIds("precision", id),
+        recall == null ? null : recall.withClassIds("recall", id),
         rightReasonRate == null ? null : rightReasonRate.withClassIds("right-reason-rate", id),
         emptyMaps,
         failures,
@@ -143,6 +156,8 @@ public record GateRules(
   /** What keeps the rules from saying anything, which only a whole file shows; null if nothing. */
   String incomplete() {
     if (accuracy == null
+        && precision == null
+        && recall == null
         && rightReasonRate == null
         && emptyMaps == null
         && failures == null
@@ -152,6 +167,12 @@ public record GateRules(
     }
     if (isEmpty(accuracy)) {
       return "accuracy: give minimum, every-class or classes";
+    }
+    if (isEmpty(precision)) {
+      return "precision: give minimum, every-class or classes";
+    }
+    if (isEmpty(recall)) {
+      return "recall: give minimum, every-class or classes";
     }
     if (isEmpty(rightReasonRate)) {
       return "right-reason-rate: give minimum, every-class or classes";
@@ -167,8 +188,11 @@ public record GateRules(
     }
     if (notWorseThan != null
         && notWorseThan.accuracyDrop() == null
+        && notWorseThan.precisionDrop() == null
+        && notWorseThan.recallDrop() == null
         && notWorseThan.rightReasonDrop() == null) {
-      return "not-worse-than: give accuracy-drop or right-reason-drop";
+      return "not-worse-than: give accuracy-drop or right-reason-drop (of multi-label models"
+          + " precision-drop, recall-drop)";
     }
     return null;
   }

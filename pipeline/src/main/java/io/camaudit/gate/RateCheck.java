@@ -116,7 +116,7 @@ final class RateCheck {
       return RuleResult.violated(
           kind.key,
           rule,
-          String.format(Locale.ROOT, "%s is not known: %s.", subject, kind.whyMissing));
+          String.format(Locale.ROOT, "%s is not known: %s.", subject, kind.whyMissing(run)));
     }
     return RuleResult.of(
         kind.key,

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 /**
  * Draws a heatmap over a photograph: the map after ReLU, divided by its maximum, upsampled
  * bilinearly to the photograph's size and blended as {@code (1 − alpha) · photograph + alpha ·
- * colour}. What lies outside the model's input square stays as it is. A map with nothing positive
- * is drawn as zero everywhere. Immutable, so safe for any number of threads.
+ * colour}. What lies outside the model's input stays as it is. A map with nothing positive is drawn
+ * as zero everywhere. Immutable, so safe for any number of threads.
  */
 public final class OverlayRenderer {
   private static final int ONE = 256;
@@ -62,13 +62,12 @@ public final class OverlayRenderer {
   /**
    * The overlay, of the photograph's size.
    *
-   * @param placement of the input square on this photograph
-   * @param inputSize side of the input square, S
+   * @param placement of the model's input on this photograph
    */
-  public RgbImage render(RgbImage photo, SaliencyMap map, Placement placement, int inputSize) {
+  public RgbImage render(RgbImage photo, SaliencyMap map, Placement placement) {
     int width = photo.width();
-    Upsampling columns = Upsampling.columns(width, map, placement, inputSize);
-    Upsampling rows = Upsampling.rows(photo.height(), map, placement, inputSize);
+    Upsampling columns = Upsampling.columns(width, map, placement);
+    Upsampling rows = Upsampling.rows(photo.height(), map, placement);
     float[] normal = normalised(map, Colormap.ENTRIES - 1);
     float[] line = new float[map.width() + 1];
     byte[] from = photo.rgb();
@@ -125,14 +124,13 @@ public final class OverlayRenderer {
 
   /**
    * The map as it is drawn: after ReLU, divided by its maximum, at a picture's size, 0 to 1; 0
-   * outside the input square.
+   * outside the model's input.
    *
    * @return {@code [height][width]} flat
    */
-  public static float[] upsample(
-      SaliencyMap map, int width, int height, Placement placement, int inputSize) {
-    Upsampling columns = Upsampling.columns(width, map, placement, inputSize);
-    Upsampling rows = Upsampling.rows(height, map, placement, inputSize);
+  public static float[] upsample(SaliencyMap map, int width, int height, Placement placement) {
+    Upsampling columns = Upsampling.columns(width, map, placement);
+    Upsampling rows = Upsampling.rows(height, map, placement);
     float[] normal = normalised(map, 1);
     float[] line = new float[map.width() + 1];
     float[] upsampled = new float[width * height];

@@ -3,8 +3,7 @@ package io.camaudit.image;
 import java.util.Locale;
 
 /**
- * A raw map over the model's input square: before ReLU, not normalised. The array is shared, not
- * copied.
+ * A raw map over the model's input: before ReLU, not normalised. The array is shared, not copied.
  *
  * @param height rows, h
  * @param width columns, w

@@ -6,9 +6,9 @@ import io.camaudit.savedmodel.Placement;
  * Where along one axis of a picture the cells of a map lie: for each pixel the two cells it lies
  * between and its share of the second. Bilinear with half-pixel centres and clamped edges, the
  * convention of {@code tf.image.resize} and {@code cv2.resize}: the pixel at p, seen from the input
- * square at u = (p + ½ − offset) / scale, has the map coordinate u·n/S − ½.
+ * at u = (p + ½ − offset) / scale, has the map coordinate u·n/S − ½.
  *
- * @param cell first of the two cells; −1 where the pixel lies outside the input square
+ * @param cell first of the two cells; −1 where the pixel lies outside the input
  * @param share of the cell after it, 0 to 1
  * @param runEnd first later pixel with another cell
  */
@@ -16,9 +16,9 @@ record Upsampling(int[] cell, float[] share, int[] runEnd) {
   /**
    * @param pixels of the picture along this axis
    * @param cells n, of the map along this axis
-   * @param inputSize S, side of the input square
-   * @param offset the square's first edge on the picture, pixels
-   * @param scale picture's pixels for one of the square's
+   * @param inputSize S, side of the input along this axis
+   * @param offset the input's first edge on the picture, pixels
+   * @param scale picture's pixels for one of the input's
    */
   static Upsampling along(int pixels, int cells, int inputSize, double offset, double scale) {
     int[] cell = new int[pixels];
@@ -40,11 +40,11 @@ record Upsampling(int[] cell, float[] share, int[] runEnd) {
     return new Upsampling(cell, share, runEnd);
   }
 
-  static Upsampling columns(int width, SaliencyMap map, Placement placement, int inputSize) {
-    return along(width, map.width(), inputSize, placement.left(), placement.scaleX());
+  static Upsampling columns(int width, SaliencyMap map, Placement placement) {
+    return along(width, map.width(), placement.width(), placement.left(), placement.scaleX());
   }
 
-  static Upsampling rows(int height, SaliencyMap map, Placement placement, int inputSize) {
-    return along(height, map.height(), inputSize, placement.top(), placement.scaleY());
+  static Upsampling rows(int height, SaliencyMap map, Placement placement) {
+    return along(height, map.height(), placement.height(), placement.top(), placement.scaleY());
   }
 }

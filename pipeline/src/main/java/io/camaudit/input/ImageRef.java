@@ -13,7 +13,8 @@ import java.util.List;
  * @param name unique in a run; for a folder or a pattern the path below its root, for a manifest
  *     what it says
  * @param location path or address to read from
- * @param label the label's text, or null
+ * @param label the label's text, or null; a list of labels has {@link #LABEL_LIST} before each, and
+ *     once for an empty list
  * @param labelGuessed whether the label is only the innermost folder's name, which counts if it, or
  *     that of a folder around it, names a class of the model
  * @param boxes from a manifest's columns, in pixels of the upright photograph
@@ -28,6 +29,9 @@ public record ImageRef(
     List<Box> boxes,
     FileStamp stamp)
     implements Serializable {
+  /** Stands before each label where a listing gives a list of them. */
+  public static final String LABEL_LIST = "\u001f";
+
   public ImageRef {
     boxes = List.copyOf(boxes);
   }

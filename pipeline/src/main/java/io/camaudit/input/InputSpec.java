@@ -13,6 +13,11 @@ import java.nio.file.Path;
  * @param labels where labels come from
  */
 public record InputSpec(String location, LabelSource labels) implements Serializable {
+  /** The same for a process that was started in another folder. */
+  public InputSpec absolute() {
+    return new InputSpec(Locations.absolute(location), labels);
+  }
+
   /**
    * Whether the location is a list of images with their labels: by its name, or a local file that
    * is no picture. A folder is a folder whatever its name.

@@ -110,7 +110,7 @@ final class JsonManifest {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String image = parser.currentName();
         parser.nextToken();
-        visitor.visit(++entry, new ManifestRow(image, text(parser.readValueAsTree()), Map.of()));
+        visitor.visit(++entry, new ManifestRow(image, label(parser.readValueAsTree()), Map.of()));
       }
     } else if (lists.size() == 1) {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -177,7 +177,7 @@ final class JsonManifest {
     }
     if (value.isArray() && value.size() > 0 && value.size() <= 2 && value.get(0).isTextual()) {
       told |= value.size() == 2;
-      visitor.visit(entry, new ManifestRow(value.get(0).asText(), text(value.path(1)), Map.of()));
+      visitor.visit(entry, new ManifestRow(value.get(0).asText(), label(value.path(1)), Map.of()));
       return;
     }
     if (!value.isObject()) {
@@ -195,7 +195,7 @@ final class JsonManifest {
     if (image == null) {
       throw none("only " + String.join(", ", names));
     }
-    String label = columns.label() < 0 ? null : text(value.get(header.get(columns.label())));
+    String label = columns.label() < 0 ? null : label(value.get(header.get(columns.label())));
     visitor.visit(entry, new ManifestRow(image, label, cells));
   }
 
@@ -216,6 +216,16 @@ final class JsonManifest {
     return UserException.wrongArguments(
         "Manifest %s, entry %d: every entry needs a field \"image\"; found %s.",
         location, Math.max(1, entry), found);
+  }
+
+  /** A label as text, or a list of them as {@link ImageRef#label} has it; null for none. */
+  private static String label(JsonNode value) {
+    if (value == null || !value.isArray() || value.size() == 1) {
+      return text(value);
+    }
+    StringBuilder labels = new StringBuilder(value.isEmpty() ? ImageRef.LABEL_LIST : "");
+    value.forEach(label -> labels.append(ImageRef.LABEL_LIST).append(label.asText().strip()));
+    return labels.toString();
   }
 
   /** A value as text; null for none, for an empty one, and for a list of several. */

@@ -4,14 +4,12 @@ import io.camaudit.input.ImageBlock;
 import io.camaudit.stats.RecordStatistics;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
-import org.apache.beam.sdk.coders.SerializableCoder;
-import org.apache.beam.sdk.transforms.Create;
+import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.transforms.Reshuffle;
 
 /**
- * The audit as a list of steps: take the blocks of the listing that are not done yet, spread them
- * over the workers, and do each (read, decode, infer, measure, render, write). Then sum up what all
+ * The audit as a list of steps: take the blocks of the listing that are not done yet, whichever
+ * worker is free, and do each (read, decode, infer, measure, render, write). Then sum up what all
  * blocks say together.
  */
 public final class AuditPipeline {
@@ -20,9 +18,10 @@ public final class AuditPipeline {
   /** Adds the steps to a pipeline; neither runs it nor touches storage. */
   static void describe(Pipeline pipeline, AuditPlan plan, List<ImageBlock> open) {
     pipeline
-        .apply("TakeBlocks", Create.of(open).withCoder(SerializableCoder.of(ImageBlock.class)))
-        .apply("SpreadBlocks", Reshuffle.viaRandomKey())
-        .apply("ExplainBlocks", ParDo.of(new ExplainBlockFn(plan.explain(), plan.run().earlier())));
+        .apply("TakeBlocks", Read.from(new BlockSource(open)))
+        .apply(
+            "ExplainBlocks",
+            ParDo.of(new ExplainBlockFn(plan.explain().absolute(), plan.run().earlier())));
   }
 
   /**

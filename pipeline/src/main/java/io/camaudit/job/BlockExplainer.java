@@ -9,10 +9,14 @@ import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.WriteBehind;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does one block: finds its images in the listing, takes over what an earlier run has of them,
@@ -21,6 +25,8 @@ import java.util.Set;
  * records, so one that was cut off is done again from its start and leaves the same files.
  */
 final class BlockExplainer {
+  private static final Logger LOG = LoggerFactory.getLogger(BlockExplainer.class);
+
   private final ImageExplainer explainer;
   private final RunFolder folder;
   private final int batchSize;
@@ -54,7 +60,16 @@ final class BlockExplainer {
     void takenOver(ImageExplainer.Result results);
   }
 
+  /**
+   * Does nothing if the block is done already: a runner that lost a worker gives out again what
+   * that worker had, also what it had finished.
+   */
   void explain(ImageBlock block, Progress progress) throws IOException {
+    BlockFiles files = new BlockFiles(folder);
+    if (files.isDone(block.number())) {
+      return;
+    }
+    long start = System.nanoTime();
     BlockTally tally = new BlockTally(block);
     List<ImageRef> images = UnfinishedRun.images(folder, block);
     WriteBehind writing = new WriteBehind(folder, bytesUnderWay);
@@ -70,13 +85,40 @@ final class BlockExplainer {
     try (ReadAhead reading = readAhead(images)) {
       for (ImageBatch batch : ImageBatch.cut(images, batchSize)) {
         ImageExplainer.Result result = explainer.explain(batch.images(), reading, writing);
+        refuseIfCancelled();
         tally.add(batch.images(), result);
         progress.explained(result);
       }
     }
     writing.finish();
     tally.count(RunMetrics.STORAGE_RETRIES, Retries.take());
-    new BlockFiles(folder).write(block.number(), tally);
+    refuseIfCancelled();
+    files.write(block.number(), tally);
+    log(block, tally, start);
+  }
+
+  /**
+   * A job that is cancelled interrupts its threads, which may have kept images from being read:
+   * what that made of them must not be kept.
+   */
+  private static void refuseIfCancelled() throws InterruptedIOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("the job was cancelled within a block");
+    }
+  }
+
+  private static void log(ImageBlock block, BlockTally tally, long start) {
+    if (LOG.isInfoEnabled()) {
+      LOG.info(
+          String.format(
+              Locale.ROOT,
+              "block %d is done: %d images, %d of them taken over, %d failed, in %.1f s",
+              block.number(),
+              block.images(),
+              tally.counts().getOrDefault(RunMetrics.TAKEN_OVER, 0L),
+              tally.counts().getOrDefault(RunMetrics.FAILED, 0L),
+              (System.nanoTime() - start) / 1e9));
+    }
   }
 
   private ReadAhead readAhead(List<ImageRef> images) {

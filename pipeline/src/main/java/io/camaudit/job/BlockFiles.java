@@ -57,6 +57,11 @@ final class BlockFiles {
     return done;
   }
 
+  /** Whether a block's records are there. */
+  boolean isDone(int block) throws IOException {
+    return folder.has(records(block));
+  }
+
   /** What is done with a report and the line that it stands in, counted from 0. */
   @FunctionalInterface
   interface RecordVisitor {

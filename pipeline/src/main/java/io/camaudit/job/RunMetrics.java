@@ -1,6 +1,7 @@
 package io.camaudit.job;
 
 import io.camaudit.explain.ImageExplainer;
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import java.util.ArrayList;
@@ -8,10 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
 import org.apache.beam.sdk.metrics.Gauge;
+import org.apache.beam.sdk.metrics.MetricNameFilter;
+import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.Metrics;
+import org.apache.beam.sdk.metrics.MetricsFilter;
 
 /** The one list of a run's Beam metrics. Those that Beam's RunInference has carry its names. */
 public final class RunMetrics {
@@ -62,7 +67,10 @@ public final class RunMetrics {
   /** Images whose label names no class of the model, or several. */
   public static final String LABEL_UNKNOWN = "images_label_unknown";
 
-  /** Labelled images whose first prediction is the label. */
+  /**
+   * Labelled images whose first prediction is the label; of a multi-label model, whose predicted
+   * classes are exactly the labels.
+   */
   public static final String CORRECT = "images_correct";
 
   /** Images whose annotation states other proportions than theirs. */
@@ -87,13 +95,23 @@ public final class RunMetrics {
     if (report.status().isFailure()) {
       names.add(FAILED);
     }
-    if (report.label() != null) {
+    if (report.classes() != null) {
+      boolean labelled =
+          report.correct() != null || report.classes().stream().anyMatch(RunMetrics::isKnown);
+      if (labelled || report.classes().stream().anyMatch(c -> c.classRef().index() == null)) {
+        names.add(labelled ? LABELLED : LABEL_UNKNOWN);
+      }
+    } else if (report.label() != null) {
       names.add(report.label().index() == null ? LABEL_UNKNOWN : LABELLED);
     }
     if (Boolean.TRUE.equals(report.correct())) {
       names.add(CORRECT);
     }
     return names;
+  }
+
+  private static boolean isKnown(ClassOutcome outcome) {
+    return Boolean.TRUE.equals(outcome.labelled()) && outcome.classRef().index() != null;
   }
 
   /**
@@ -135,6 +153,17 @@ public final class RunMetrics {
     BATCH_MICROS.update(batch.modelNanos() / 1_000);
     counter(MODEL_MICROS).inc(batch.modelNanos() / 1_000);
     counter(BATCH_TOTAL_MICROS).inc(batch.totalNanos() / 1_000);
+  }
+
+  /** What a runner has counted so far. */
+  static Map<String, Long> counters(PipelineResult result) {
+    Map<String, Long> counters = new TreeMap<>();
+    MetricsFilter ours =
+        MetricsFilter.builder().addNameFilter(MetricNameFilter.inNamespace(NAMESPACE)).build();
+    for (MetricResult<Long> counter : result.metrics().queryMetrics(ours).getCounters()) {
+      counters.merge(counter.getName().getName(), counter.getAttempted(), Long::sum);
+    }
+    return counters;
   }
 
   static Counter counter(String name) {

@@ -8,7 +8,8 @@ public interface RunProgress {
    * @param done images with a status
    * @param total images matched; 0 while they are being listed
    * @param failed images among {@code done} that ended in a failure
-   * @param elapsed since the first image could have been worked on
+   * @param before images among {@code done} that were so at the start
+   * @param elapsed since then
    */
-  void update(long done, long total, long failed, Duration elapsed);
+  void update(long done, long total, long failed, long before, Duration elapsed);
 }

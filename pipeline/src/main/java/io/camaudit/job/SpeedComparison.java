@@ -170,8 +170,8 @@ public final class SpeedComparison {
         UnfinishedRun.begin(
             folder, UnfinishedRun.Listed.of(input, settings.batchSize()), java.util.Map.of());
     AuditPlan plan = new AuditPlan(input, settings, folder, false, run);
-    return AuditJob.run(
-        plan, PipelineOptionsFactory.create(), workers, (d, t, f, e) -> {}, failed -> false);
+    BlockRunner runner = new InProcessRunner(PipelineOptionsFactory.create(), workers);
+    return AuditJob.run(plan, runner, PipelineOptionsFactory.create(), workers, RunWatch.none());
   }
 
   private ExplainSettings settings() {
@@ -243,9 +243,9 @@ public final class SpeedComparison {
 
   private static InputBatch filled(ExplainableModel session) {
     Random random = new Random(1);
-    int size = session.card().input().size();
+    ModelCard.Input shape = session.card().input();
     InputBatch batch = session.newBatch();
-    float[] input = new float[3 * size * size];
+    float[] input = new float[shape.channels() * shape.height() * shape.width()];
     for (int slot = 0; slot < session.batchSize(); slot++) {
       for (int i = 0; i < input.length; i++) {
         input[i] = 120 * random.nextFloat() - 60;

@@ -72,7 +72,8 @@ public record UnfinishedRun(
      */
     public static Listed of(InputSpec input, int batchSize, Function<ImageRef, String> regions) {
       try {
-        ListingFile listing = ListingFile.write(input, temporary(), regions);
+        // Workers of a cluster read what it names, wherever they were started.
+        ListingFile listing = ListingFile.write(input.absolute(), temporary(), regions);
         return new Listed(listing, ImageBlock.length(listing.images(), batchSize));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -61,7 +61,7 @@ final class LargestComponent {
   static RegionMask.Box box(UpsampledMap map, double threshold) {
     List<Run> all = new ArrayList<>();
     List<Run> above = List.of();
-    for (int row = 0; row < map.size(); row++) {
+    for (int row = 0; row < map.height(); row++) {
       List<Run> runs = runs(map, row, threshold);
       connect(above, runs);
       all.addAll(runs);
@@ -82,11 +82,11 @@ final class LargestComponent {
 
   private static List<Run> runs(UpsampledMap map, int row, double threshold) {
     List<Run> runs = new ArrayList<>();
-    int first = row * map.size();
+    int first = row * map.width();
     int x = 0;
-    while (x < map.size()) {
+    while (x < map.width()) {
       int start = x;
-      while (x < map.size() && map.at(first + x) >= threshold) {
+      while (x < map.width() && map.at(first + x) >= threshold) {
         x++;
       }
       if (x > start) {

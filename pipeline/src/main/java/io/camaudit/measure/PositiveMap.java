@@ -77,12 +77,12 @@ public record PositiveMap(float[] cells, int height, int width, int peak) {
     return positive ? Optional.of(of(raw)) : Optional.empty();
   }
 
-  /** Centre of the peak from the left, as a fraction of the side. */
+  /** Centre of the peak from the left, as a fraction of the width. */
   double peakX() {
     return (peak % width + 0.5) / width;
   }
 
-  /** Centre of the peak from the top, as a fraction of the side. */
+  /** Centre of the peak from the top, as a fraction of the height. */
   double peakY() {
     return (Math.floorDiv(peak, width) + 0.5) / height;
   }

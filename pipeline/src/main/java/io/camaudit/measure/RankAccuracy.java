@@ -22,7 +22,7 @@ final class RankAccuracy {
     long ties = 0;
     double hits = 0;
     double tiedHits = 0;
-    int pixels = map.size() * map.size();
+    int pixels = map.pixels();
     for (int i = 0; i < pixels; i++) {
       int value = map.at(i);
       if (value > threshold) {
@@ -38,7 +38,7 @@ final class RankAccuracy {
 
   /** The greatest value that at least {@code rank} pixels reach, found by two histograms. */
   private static int valueAtRank(UpsampledMap map, double rank) {
-    int pixels = map.size() * map.size();
+    int pixels = map.pixels();
     int[] coarse = new int[(1 << COARSE_BITS) + 1];
     for (int i = 0; i < pixels; i++) {
       coarse[map.at(i) / FINE]++;

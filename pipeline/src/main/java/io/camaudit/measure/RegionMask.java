@@ -3,18 +3,19 @@ package io.camaudit.measure;
 import java.util.Locale;
 
 /**
- * A region on the model's input square, by area coverage: a pixel half of which lies in the region
- * counts half.
+ * A region on the model's input, by area coverage: a pixel half of which lies in the region counts
+ * half.
  */
 public final class RegionMask {
-  private final int size;
+  private final int width;
+  private final int height;
   private final float[] coverage;
   private final Box box;
   private final double area;
 
   /**
-   * A rectangle on the input square, in pixels from its left upper corner; the right and lower
-   * edges are exclusive, so that a single pixel (x, y) is {@code (x, y, x + 1, y + 1)}.
+   * A rectangle on the input, in pixels from its left upper corner; the right and lower edges are
+   * exclusive, so that a single pixel (x, y) is {@code (x, y, x + 1, y + 1)}.
    */
   public record Box(double left, double top, double right, double bottom) {
     double area() {
@@ -37,14 +38,15 @@ public final class RegionMask {
   /**
    * Wraps a raster.
    *
-   * @param size side of the input square, S
-   * @param coverage {@code [S · S]}, row by row, 0 to 1, at least one pixel above 0; not copied
+   * @param width of the model's input, W
+   * @param height likewise, H
+   * @param coverage {@code [H · W]}, row by row, 0 to 1, at least one pixel above 0; not copied
    * @param box the smallest box around the region
    */
-  public RegionMask(int size, float[] coverage, Box box) {
-    if (coverage.length != size * size) {
+  public RegionMask(int width, int height, float[] coverage, Box box) {
+    if (coverage.length != width * height) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d pixels are no square of side %d", coverage.length, size));
+          String.format(Locale.ROOT, "%d pixels are not %d x %d", coverage.length, width, height));
     }
     double sum = 0;
     for (float c : coverage) {
@@ -56,20 +58,26 @@ public final class RegionMask {
     if (sum == 0) {
       throw new IllegalArgumentException("a region that covers nothing is no region");
     }
-    this.size = size;
+    this.width = width;
+    this.height = height;
     this.coverage = coverage;
     this.box = box;
     this.area = sum;
   }
 
-  /** Side of the input square, S, in pixels. */
-  public int size() {
-    return size;
+  /** Width of the model's input, W, in pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Height of the model's input, H, in pixels. */
+  public int height() {
+    return height;
   }
 
   /** Covered share of a pixel, 0 to 1. */
   public float at(int x, int y) {
-    return coverage[y * size + x];
+    return coverage[y * width + x];
   }
 
   /** The smallest box around the region. */

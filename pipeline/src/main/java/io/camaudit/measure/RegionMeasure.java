@@ -5,18 +5,19 @@ import io.camaudit.report.RegionFit;
 import java.io.Serializable;
 
 /**
- * How a map agrees with a region. Both are compared on the model's S x S input square: R is the map
- * after ReLU, upsampled bilinearly; M the region's coverage of each pixel, 0 to 1.
+ * How a map agrees with a region. Both are compared on the model's input of W x H pixels: R is the
+ * map after ReLU, upsampled bilinearly; M the region's coverage of each pixel, 0 to 1.
  *
  * <ul>
- *   <li>area share: ΣM / S²;
+ *   <li>area share: ΣM / (W·H);
  *   <li>energy share, also relevance mass accuracy or energy-based pointing game: ΣR·M / ΣR (Arras
  *       et al. 2022, arXiv:2003.07258; Wang et al. 2020, arXiv:1910.01279);
  *   <li>lift: energy share / area share, 1 by chance;
  *   <li>pointing hit: the peak lies within the tolerance of a pixel that the region touches (Zhang
  *       et al. 2016, arXiv:1608.00507). The peak is the centre of the greatest cell, where the
  *       bilinear surface is greatest; ties go to the first in row order. The distance is to the
- *       pixel's square, 0 inside it;
+ *       pixel's area, 0 inside it, counted as if the input were stretched to a square of side
+ *       {@link #TOLERANCE_SIDE};
  *   <li>rank accuracy: {@code ΣM over the K greatest pixels of R / K}, K = ΣM (Arras et al. 2022);
  *       pixels that tie at the K-th place count in proportion;
  *   <li>IoU: of the box around the region and the box around the largest 8-connected component of
@@ -24,11 +25,11 @@ import java.io.Serializable;
  *       .2).
  * </ul>
  *
- * <p>The square counts as a whole, a letterbox's padding included: energy there is outside every
+ * <p>The input counts as a whole, a letterbox's padding included: energy there is outside every
  * region. Immutable, for any number of threads.
  *
- * @param tolerance greatest distance of a pointing hit in pixels of a square of side 224; scaled
- *     with the square
+ * @param tolerance greatest distance of a pointing hit in pixels of an input of 224 x 224; scaled
+ *     with the input's width and height
  * @param threshold share of the maximum from which a pixel belongs to the map's box, 0 to 1, not 0
  */
 public record RegionMeasure(double tolerance, double threshold) implements Serializable {
@@ -64,7 +65,7 @@ public record RegionMeasure(double tolerance, double threshold) implements Seria
 
   private RegionFit of(PositiveMap map, RegionMask region) {
     UpsampledMap upsampled = UpsampledMap.of(map, region);
-    double areaShare = region.area() / ((double) region.size() * region.size());
+    double areaShare = region.area() / ((double) region.width() * region.height());
     double energyShare = upsampled.energyShare();
     return new RegionFit(
         areaShare,
@@ -76,18 +77,22 @@ public record RegionMeasure(double tolerance, double threshold) implements Seria
   }
 
   private boolean pointsAt(PositiveMap map, RegionMask region) {
-    int size = region.size();
-    double reach = tolerance * size / TOLERANCE_SIDE;
-    double peakX = map.peakX() * size;
-    double peakY = map.peakY() * size;
-    int firstX = (int) Math.max(0, peakX - reach - 1);
-    int firstY = (int) Math.max(0, peakY - reach - 1);
-    int lastX = (int) Math.min(size - 1, peakX + reach);
-    int lastY = (int) Math.min(size - 1, peakY + reach);
+    int width = region.width();
+    int height = region.height();
+    double reachX = tolerance * width / TOLERANCE_SIDE;
+    double reachY = tolerance * height / TOLERANCE_SIDE;
+    // Lengths along x times H and along y times W: shares of the sides, without a division.
+    double reach = tolerance * width * height / TOLERANCE_SIDE;
+    double peakX = map.peakX() * width;
+    double peakY = map.peakY() * height;
+    int firstX = (int) Math.max(0, peakX - reachX - 1);
+    int firstY = (int) Math.max(0, peakY - reachY - 1);
+    int lastX = (int) Math.min(width - 1, peakX + reachX);
+    int lastY = (int) Math.min(height - 1, peakY + reachY);
     for (int y = firstY; y <= lastY; y++) {
-      double dy = distance(peakY, y);
+      double dy = distance(peakY, y) * width;
       for (int x = firstX; x <= lastX; x++) {
-        double dx = distance(peakX, x);
+        double dx = distance(peakX, x) * height;
         if (region.at(x, y) > 0 && dx * dx + dy * dy <= reach * reach) {
           return true;
         }

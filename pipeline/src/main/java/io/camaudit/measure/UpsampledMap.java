@@ -1,9 +1,9 @@
 package io.camaudit.measure;
 
 /**
- * A map after ReLU, upsampled bilinearly onto the S x S input square: pixel (x, y) takes the value
- * at ((x + ½) w / S − ½, (y + ½) h / S − ½) of the grid of cells, clamped to the grid (half-pixel
- * centres, as TensorFlow and OpenCV resize).
+ * A map after ReLU, upsampled bilinearly onto the model's input of W x H pixels: pixel (x, y) takes
+ * the value at ((x + ½) w / W − ½, (y + ½) h / H − ½) of the grid of cells, clamped to the grid
+ * (half-pixel centres, as TensorFlow and OpenCV resize).
  *
  * <p>Values are kept relative to the greatest cell, in steps of 2⁻²⁰. Pixels that are equal by
  * symmetry then are equal in spite of rounding, and ranks and thresholds mean the same everywhere.
@@ -12,43 +12,54 @@ final class UpsampledMap {
   /** Number of steps from 0 to the greatest cell. */
   static final int STEPS = 1 << 20;
 
-  private final int size;
+  private final int width;
+  private final int height;
   private final int[] steps;
   private final double energyShare;
 
-  private UpsampledMap(int size, int[] steps, double energyShare) {
-    this.size = size;
+  private UpsampledMap(int width, int height, int[] steps, double energyShare) {
+    this.width = width;
+    this.height = height;
     this.steps = steps;
     this.energyShare = energyShare;
   }
 
-  /** Upsamples the map onto the region's square. */
+  /** Upsamples the map onto the region's pixels. */
   static UpsampledMap of(PositiveMap map, RegionMask region) {
-    int size = region.size();
-    Axis columns = Axis.of(map.width(), size);
-    Axis rows = Axis.of(map.height(), size);
+    int width = region.width();
+    int height = region.height();
+    Axis columns = Axis.of(map.width(), width);
+    Axis rows = Axis.of(map.height(), height);
     double toSteps = STEPS / (double) map.max();
-    int[] steps = new int[size * size];
+    int[] steps = new int[width * height];
     double[] blended = new double[map.width()];
     double energy = 0;
     double inside = 0;
-    for (int y = 0; y < size; y++) {
+    for (int y = 0; y < height; y++) {
       rows.blend(map, y, blended);
-      for (int x = 0; x < size; x++) {
+      for (int x = 0; x < width; x++) {
         double left = blended[columns.before[x]];
         double value = left + (blended[columns.after[x]] - left) * columns.weight[x];
-        int pixel = y * size + x;
+        int pixel = y * width + x;
         energy += value;
         inside += value * region.at(pixel);
         steps[pixel] = (int) (value * toSteps + 0.5);
       }
     }
-    // A grid finer than the square can hide its few positive cells between the pixels.
-    return new UpsampledMap(size, steps, energy > 0 ? inside / energy : 0);
+    // A grid finer than the pixels can hide its few positive cells between the pixels.
+    return new UpsampledMap(width, height, steps, energy > 0 ? inside / energy : 0);
   }
 
-  int size() {
-    return size;
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  int pixels() {
+    return steps.length;
   }
 
   /** Values in steps, 0 to {@link #STEPS}, row by row. */

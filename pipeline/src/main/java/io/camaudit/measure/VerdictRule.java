@@ -47,7 +47,7 @@ public final class VerdictRule implements Serializable {
    *
    * @param correct whether the first prediction is the label; null without a label that the model
    *     knows
-   * @param hasRegion whether some of the image's region shows on the input square
+   * @param hasRegion whether some of the image's region shows on the model's input
    * @param mapStatus of the explanation that is judged
    * @param fit of that explanation; may be null unless there are both a region and a map
    * @return null if {@code correct} is null: nothing to be right about. Otherwise NO_REGION comes

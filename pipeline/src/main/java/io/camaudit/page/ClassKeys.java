@@ -1,6 +1,7 @@
 package io.camaudit.page;
 
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.ClassView;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.Prediction;
 import io.camaudit.stats.ClassStatistics;
@@ -33,8 +34,16 @@ final class ClassKeys {
     return ref.index() == null ? unmatched.get(ref.name()) : ref.index().toString();
   }
 
-  /** The key of the class in whose row the image counts; null if it counts in none. */
-  String of(ImageReport report) {
+  /** The key of the class in whose row the view counts or is a false alarm; null if in none. */
+  String of(ClassView view) {
+    return switch (view.part()) {
+      case WHOLE -> of(view.report());
+      case LABELLED, FALSE_ALARM -> grouping == Grouping.LABEL ? of(view.classRef()) : null;
+      case UNLABELLED -> grouping == Grouping.PREDICTION ? of(view.classRef()) : null;
+    };
+  }
+
+  private String of(ImageReport report) {
     if (grouping == Grouping.LABEL) {
       return report.label() == null ? null : of(report.label());
     }

@@ -36,6 +36,29 @@ final class ClassNumbers {
         dataset.accuracy());
     rate(
         rows,
+        "Precision",
+        "Share of the images predicted to be of the class that bear its label",
+        row.precision(),
+        dataset.precision());
+    rate(
+        rows,
+        "Recall",
+        "Share of the images that bear the label and are predicted to be of the class",
+        row.recall(),
+        dataset.recall());
+    if (row.f1() != null) {
+      rows.add(
+          new ClassData.NumberRow(
+              "F1",
+              "Harmonic mean of precision and recall",
+              true,
+              row.f1(),
+              null,
+              null,
+              dataset.f1()));
+    }
+    rate(
+        rows,
         "Right reason",
         "Share of images where the model looked right, whatever it said",
         row.rightReasonRate(),

@@ -1,5 +1,6 @@
 package io.camaudit.page;
 
+import io.camaudit.report.ClassView;
 import io.camaudit.report.ImageReport;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
@@ -102,7 +103,14 @@ final class ClassPages {
     return data;
   }
 
-  private ImageData image(String key, int number, ImageReport read) throws IOException {
+  private ImageData image(String key, int number, ImageReport whole) throws IOException {
+    // Of a multi-label model what was seen of this class.
+    ClassView view =
+        ClassView.of(whole).stream()
+            .filter(v -> key.equals(keys.of(v)))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(whole.image() + " is not of " + key));
+    ImageReport read = view.report();
     // Numbered, never named after the photograph: a name may be anything.
     String name = "images/" + key + "-" + number + ".jpg";
     boolean photo = copies.write(read, report.resolve(name));
@@ -112,7 +120,7 @@ final class ClassPages {
         photo ? name : null,
         photo || overlay == null ? null : ifThere(overlay),
         ifThere(RunFolder.reportOf(read.image())),
-        input.outlines().outlines(read),
+        input.outlines().outlines(view),
         input.frame());
   }
 

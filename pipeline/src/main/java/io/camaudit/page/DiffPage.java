@@ -9,6 +9,7 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.report.Verdict;
 import io.camaudit.storage.LocalCopies;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,17 @@ public final class DiffPage {
                 Words.count(images.onlyBefore()),
                 Words.count(images.onlyAfter()),
                 Words.count(images.failedBefore() + images.failedAfter()))));
-    addFigure(figures, "Accuracy", comparison.dataset().accuracy());
+    addFigure(
+        figures,
+        comparison.kind() == ModelKind.MULTI_LABEL ? "Recall" : "Accuracy",
+        comparison.dataset().accuracy());
+    if (comparison.falseAlarms() != null) {
+      figures.add(
+          new Figure(
+              "False alarms",
+              Words.count(comparison.falseAlarms().after()),
+              Words.count(comparison.falseAlarms().before()) + " before"));
+    }
     addFigure(figures, "Right-reason rate", comparison.dataset().rightReasonRate());
     figures.add(
         new Figure(
@@ -134,7 +145,12 @@ public final class DiffPage {
     List<Verdict> shown =
         List.of(Verdict.values()).stream().filter(verdict -> occurs(comparison, verdict)).toList();
     return new View(
-        String.format(Locale.ROOT, "%s → %s", comparison.before(), comparison.after()),
+        String.format(
+            Locale.ROOT,
+            "%s → %s%s",
+            comparison.before(),
+            comparison.after(),
+            comparison.kind() == ModelKind.SINGLE_LABEL ? "" : " (" + comparison.kind() + ")"),
         comparison.warnings(),
         figures,
         comparison.findings().stream().map(finding -> finding.sentence()).toList(),
@@ -201,7 +217,9 @@ public final class DiffPage {
       String name = String.format(Locale.ROOT, "images/%s-%03d", kind, pairs.size());
       pairs.add(
           new Pair(
-              change.image(),
+              change.label() == null
+                  ? change.image()
+                  : change.image() + " · " + change.label().name(),
               facts(change),
               side(before, change.before(), name + "-before"),
               side(after, change.after(), name + "-after")));
@@ -236,7 +254,9 @@ public final class DiffPage {
   private static String caption(ImageSide side) {
     String predicted =
         side.predicted() == null
-            ? "no prediction"
+            ? side.confidence() == null
+                ? "no prediction"
+                : "not predicted, " + Words.percent(side.confidence())
             : String.format(
                 Locale.ROOT, "%s %s", side.predicted().name(), Words.percent(side.confidence()));
     return side.verdict() == null ? predicted : predicted + " · " + Words.name(side.verdict());
@@ -256,7 +276,7 @@ public final class DiffPage {
                 name(change.after().target()));
     return String.format(
         Locale.ROOT,
-        "%speak moved by %s of the side%s",
+        "%speak moved by %s of the sides%s",
         change.correlation() == null
             ? ""
             : String.format(Locale.ROOT, "correlation %s, ", Words.number(change.correlation())),

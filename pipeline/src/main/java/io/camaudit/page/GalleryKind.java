@@ -1,5 +1,6 @@
 package io.camaudit.page;
 
+import io.camaudit.report.ClassView;
 import io.camaudit.report.ImageReport;
 
 /** The galleries of a class, in the order in which they deserve a look. */
@@ -9,6 +10,7 @@ enum GalleryKind {
   WRONG_AND_LOOKED_ELSEWHERE("Wrong, and looked elsewhere", "The place may explain the mistake."),
   WRONG_BUT_LOOKED_RIGHT(
       "Wrong, but looked right", "Looked at the region and still gave it another name."),
+  FALSE_ALARM("False alarms", "Predicted to be of this class, which is none of their labels."),
   EMPTY_MAP("Empty map", "Nothing in the map speaks for the explained class."),
   RIGHT_FOR_RIGHT_REASONS("Right for the right reasons", "Named correctly, looking at the region."),
   NO_REGION("No region", "No region says where the model ought to look in these images."),
@@ -31,7 +33,11 @@ enum GalleryKind {
   }
 
   /** The gallery of an explained image. */
-  static GalleryKind of(ImageReport report) {
+  static GalleryKind of(ClassView view) {
+    ImageReport report = view.report();
+    if (view.part() == ClassView.Part.FALSE_ALARM) {
+      return FALSE_ALARM;
+    }
     if (report.verdict() == null) {
       return UNLABELLED;
     }

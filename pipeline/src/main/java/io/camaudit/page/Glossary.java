@@ -28,7 +28,7 @@ final class Glossary {
             "Energy in the region", "Share of the map's energy inside the region", "share", true));
     REGION.put(
         "areaShare",
-        new Entry("Region's area", "The region's share of the input square", "share", false));
+        new Entry("Region's area", "The region's share of the model's input", "share", false));
     REGION.put(
         "lift",
         new Entry(
@@ -63,7 +63,7 @@ final class Glossary {
         "dispersion",
         new Entry(
             "Dispersion",
-            "Root mean square distance from the centre of mass, in sides",
+            "Root mean square distance from the centre of mass, in widths and heights of the input",
             "plain",
             true));
     ATTENTION.put(

@@ -43,7 +43,7 @@ record ImageData(
   /**
    * One map.
    *
-   * @param square left, top, right and bottom of the map in fractions of the photograph
+   * @param frame left, top, right and bottom of the map in fractions of the photograph
    */
   record Shown(
       String method,
@@ -53,7 +53,7 @@ record ImageData(
       Float score,
       String status,
       MapData map,
-      double[] square,
+      double[] frame,
       Attention attention,
       RegionFit region) {}
 
@@ -67,13 +67,13 @@ record ImageData(
     ImageFile file = report.file();
     Integer width = file == null ? null : file.width();
     Integer height = file == null ? null : file.height();
-    double[] square =
+    double[] edges =
         width == null || height == null
             ? new double[] {0, 0, 1, 1}
-            : array(frame.square(width, height));
+            : array(frame.on(width, height));
     List<Shown> shown = new ArrayList<>();
     for (Explanation explanation : report.explanations()) {
-      shown.add(shown(explanation, square));
+      shown.add(shown(explanation, edges));
     }
     return new ImageData(
         report.image(),
@@ -98,7 +98,7 @@ record ImageData(
     return new Guess(prediction.name(), Words.round(prediction.probability()), label ? true : null);
   }
 
-  private static Shown shown(Explanation explanation, double[] square) {
+  private static Shown shown(Explanation explanation, double[] edges) {
     return new Shown(
         explanation.method(),
         explanation.layer(),
@@ -107,13 +107,13 @@ record ImageData(
         explanation.score(),
         explanation.status().name(),
         MapData.of(explanation.map()),
-        square,
+        edges,
         explanation.attention(),
         explanation.region());
   }
 
-  private static double[] array(MapFrame.Square square) {
-    return new double[] {square.left(), square.top(), square.right(), square.bottom()};
+  private static double[] array(MapFrame.Edges edges) {
+    return new double[] {edges.left(), edges.top(), edges.right(), edges.bottom()};
   }
 
   private static double[] rounded(double[] ring) {

@@ -3,6 +3,7 @@ package io.camaudit.page;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
@@ -25,8 +26,8 @@ final class OverviewBuilder {
         run.title(),
         subtitle(statistics, run),
         figures(statistics, flags.size()),
-        matrix(dataset),
-        besides(dataset),
+        matrix(dataset, counted(statistics)),
+        besides(dataset, counted(statistics)),
         suspects(statistics, keys, flags),
         Math.max(0, flags.size() - Overview.MOST_SUSPECTS),
         suspicionNote(statistics),
@@ -42,6 +43,11 @@ final class OverviewBuilder {
     parts.add(
         Words.count(statistics.classes().size(), "class", "classes")
             + (statistics.groupedBy() == Grouping.LABEL ? "" : " (by prediction)"));
+    if (statistics.kind() == ModelKind.MULTI_LABEL) {
+      parts.add("multi-label model");
+    } else if (statistics.kind() == ModelKind.YES_NO) {
+      parts.add("yes-or-no model");
+    }
     run.input().ifPresent(parts::add);
     run.date().ifPresent(parts::add);
     return String.join(" · ", parts);
@@ -57,7 +63,18 @@ final class OverviewBuilder {
             Words.count(dataset.images() - failed),
             failed == 0 ? "none failed" : Words.count(failed) + " failed",
             null));
-    figures.add(rate("Accuracy", dataset.accuracy(), "no image has a label that the model knows"));
+    String noLabel = "no image has a label that the model knows";
+    if (statistics.kind() == ModelKind.MULTI_LABEL) {
+      String f1 =
+          dataset.f1() == null ? "" : " · F1 " + Words.percent(dataset.f1()) + " with the recall";
+      Overview.Figure precision = rate("Precision", dataset.precision(), noLabel);
+      figures.add(
+          new Overview.Figure(
+              precision.name(), precision.value(), precision.detail() + f1, precision.rate()));
+      figures.add(rate("Recall", dataset.recall(), noLabel));
+    } else {
+      figures.add(rate("Accuracy", dataset.accuracy(), noLabel));
+    }
     figures.add(
         rate("Right-reason rate", dataset.rightReasonRate(), "no region to compare the maps with"));
     figures.add(
@@ -76,7 +93,12 @@ final class OverviewBuilder {
             name, Words.percent(rate.value()), Words.interval(rate), Overview.Bar.of(rate));
   }
 
-  private static List<Overview.Cell> matrix(ClassStatistics dataset) {
+  /** What verdicts are counted in: a multi-label model's image has one for each label. */
+  private static String counted(DatasetStatistics statistics) {
+    return statistics.kind() == ModelKind.MULTI_LABEL ? "label" : "image";
+  }
+
+  private static List<Overview.Cell> matrix(ClassStatistics dataset, String counted) {
     long judged =
         verdict(dataset, Verdict.RIGHT_FOR_RIGHT_REASONS)
             + verdict(dataset, Verdict.RIGHT_FOR_WRONG_REASONS)
@@ -90,45 +112,51 @@ final class OverviewBuilder {
             "Right for the right reasons",
             "rr",
             verdict(dataset, Verdict.RIGHT_FOR_RIGHT_REASONS),
-            judged),
+            judged,
+            counted),
         cell(
             "Right for the wrong reasons",
             "rw",
             verdict(dataset, Verdict.RIGHT_FOR_WRONG_REASONS),
-            judged),
+            judged,
+            counted),
         cell(
             "Wrong, but looked right",
             "wr",
             verdict(dataset, Verdict.WRONG_BUT_LOOKED_RIGHT),
-            judged),
+            judged,
+            counted),
         cell(
             "Wrong, and looked elsewhere",
             "we",
             verdict(dataset, Verdict.WRONG_AND_LOOKED_ELSEWHERE),
-            judged));
+            judged,
+            counted));
   }
 
-  private static Overview.Cell cell(String name, String tone, long count, long judged) {
+  private static Overview.Cell cell(
+      String name, String tone, long count, long judged, String counted) {
     double share = (double) count / judged;
     return new Overview.Cell(
         name,
         tone,
         Words.percent(share),
-        Words.count(count, "image", "images"),
+        Words.count(count, counted, counted + "s"),
         count == 0 ? 0 : (int) Math.round(10 + 40 * share));
   }
 
-  private static List<String> besides(ClassStatistics dataset) {
+  private static List<String> besides(ClassStatistics dataset, String counted) {
     List<String> besides = new ArrayList<>();
     long noRegion = verdict(dataset, Verdict.NO_REGION);
     long empty = verdict(dataset, Verdict.EMPTY_MAP);
     if (noRegion > 0) {
       besides.add(
-          Words.count(noRegion, "image has", "images have") + " no region to compare with.");
+          Words.count(noRegion, counted + " has", counted + "s have")
+              + " no region to compare with.");
     }
     if (empty > 0) {
       besides.add(
-          Words.count(empty, "image has an empty map", "images have an empty map")
+          Words.count(empty, counted + " has an empty map", counted + "s have an empty map")
               + ": nothing in it speaks for the class.");
     }
     return besides;
@@ -191,7 +219,7 @@ final class OverviewBuilder {
       missing.add(
           "No image has a label, so classes are the model's own predictions and there is neither"
               + " accuracy nor a verdict.");
-    } else {
+    } else if (statistics.kind() != ModelKind.MULTI_LABEL) {
       long inClasses = statistics.classes().stream().mapToLong(ClassStatistics::images).sum();
       long others = statistics.dataset().images() - inClasses;
       if (others > 0) {

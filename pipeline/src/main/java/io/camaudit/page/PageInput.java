@@ -11,7 +11,7 @@ import java.util.Objects;
  *     inside
  * @param photos where the photographs are
  * @param outlines of the run's regions, {@link OutlineSource#NONE} without any
- * @param frame how the model places a photograph on its input square
+ * @param frame how the model places a photograph on its input
  * @param orient whether the run applied EXIF orientations
  */
 public record PageInput(

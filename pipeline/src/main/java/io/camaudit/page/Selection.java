@@ -1,5 +1,6 @@
 package io.camaudit.page;
 
+import io.camaudit.report.ClassView;
 import io.camaudit.report.ImageReport;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
@@ -39,13 +40,15 @@ final class Selection {
           if (wanted.contains(report.image())) {
             selection.examples.put(report.image(), ref);
           }
-          String key = keys.of(report);
-          if (key != null) {
-            selection
-                .galleries
-                .computeIfAbsent(key, k -> new EnumMap<>(GalleryKind.class))
-                .computeIfAbsent(GalleryKind.of(report), k -> new Gallery(galleryImages))
-                .offer(Candidate.of(report, ref));
+          for (ClassView view : ClassView.of(report)) {
+            String key = keys.of(view);
+            if (key != null) {
+              selection
+                  .galleries
+                  .computeIfAbsent(key, k -> new EnumMap<>(GalleryKind.class))
+                  .computeIfAbsent(GalleryKind.of(view), k -> new Gallery(galleryImages))
+                  .offer(Candidate.of(view.report(), ref));
+            }
           }
           selection.regions |= report.explanations().stream().anyMatch(e -> e.region() != null);
         });

@@ -19,7 +19,10 @@ import java.util.Map;
  * @param opacity of the heat when an image is opened
  * @param labelled whether rows are by label
  * @param regions whether any map was compared with a region
+ * @param kind of the model
  * @param accuracy of the dataset: value, low, high; null without labels
+ * @param precision of a multi-label model's dataset, likewise; null for others
+ * @param recall likewise
  * @param rightReason likewise; null without regions
  * @param regionNumbers what the numbers of a region's fit are called
  * @param attentionNumbers what the numbers of a map are called
@@ -29,7 +32,10 @@ record SiteData(
     double opacity,
     boolean labelled,
     boolean regions,
+    String kind,
     double[] accuracy,
+    double[] precision,
+    double[] recall,
     double[] rightReason,
     Map<String, Glossary.Entry> regionNumbers,
     Map<String, Glossary.Entry> attentionNumbers,
@@ -48,6 +54,8 @@ record SiteData(
       String id,
       long images,
       double[] accuracy,
+      double[] precision,
+      double[] recall,
       double[] rightReason,
       double[] lift,
       double[] borderLift,
@@ -70,7 +78,10 @@ record SiteData(
         options.opacity(),
         statistics.groupedBy() == Grouping.LABEL,
         regions,
+        statistics.kind() == null ? null : statistics.kind().toString(),
         Words.triple(dataset.accuracy()),
+        Words.triple(dataset.precision()),
+        Words.triple(dataset.recall()),
         Words.triple(dataset.rightReasonRate()),
         Glossary.region(),
         Glossary.attention(),
@@ -84,6 +95,8 @@ record SiteData(
         row.classRef().id(),
         row.images(),
         Words.triple(row.accuracy()),
+        Words.triple(row.precision()),
+        Words.triple(row.recall()),
         Words.triple(row.rightReasonRate()),
         triple(row.numbers().get("lift")),
         triple(row.numbers().get("borderLift")),

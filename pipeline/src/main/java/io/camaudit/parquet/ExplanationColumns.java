@@ -9,6 +9,7 @@ import static io.camaudit.parquet.ColumnType.TEXT;
 import static io.camaudit.parquet.ColumnType.TRUTH;
 
 import io.camaudit.report.Attention;
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageFile;
@@ -16,6 +17,7 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.RegionFit;
+import io.camaudit.savedmodel.ModelKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +37,7 @@ final class ExplanationColumns {
     new Column.Part<>(all, "", row -> row).column("explanation", INTEGER, Row::number);
     Column.Part<Explanation> explanation = new Column.Part<>(all, "", Row::explanation);
     explanation(explanation);
+    outcome(new Column.Part<>(all, "target_", Row::outcome));
     map(explanation.part("map", Explanation::map));
     attention(explanation.part("", Explanation::attention));
     region(explanation.part("region_", Explanation::region));
@@ -44,6 +47,7 @@ final class ExplanationColumns {
   private static void image(Column.Part<ImageReport> report) {
     report
         .always("image", TEXT, ImageReport::image)
+        .always("model_kind", TEXT, ExplanationColumns::kind)
         .always("status", TEXT, ImageReport::status)
         .column("reason", TEXT, ImageReport::reason);
     named(report.part("label_", ImageReport::label));
@@ -88,6 +92,18 @@ final class ExplanationColumns {
         .column("score", REAL, Explanation::score)
         .column("explanation_status", TEXT, Explanation::status)
         .column("overlay", TEXT, Explanation::overlay);
+  }
+
+  private static String kind(ImageReport report) {
+    return (report.kind() == null ? ModelKind.SINGLE_LABEL : report.kind()).toString();
+  }
+
+  private static void outcome(Column.Part<ClassOutcome> outcome) {
+    outcome
+        .column("probability", REAL, ClassOutcome::probability)
+        .column("predicted", TRUTH, ClassOutcome::predicted)
+        .column("labelled", TRUTH, ClassOutcome::labelled)
+        .column("verdict", TEXT, ClassOutcome::verdict);
   }
 
   private static void map(Column.Part<RawMap> map) {

@@ -1,5 +1,6 @@
 package io.camaudit.parquet;
 
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import java.util.List;
@@ -13,6 +14,16 @@ import java.util.stream.IntStream;
  * @param explanation null for an image without any
  */
 record Row(ImageReport report, Integer number, Explanation explanation) {
+  /** What a multi-label model said of the explained class; null for other models. */
+  ClassOutcome outcome() {
+    return report.classes() == null || explanation == null
+        ? null
+        : report.classes().stream()
+            .filter(outcome -> outcome.classRef().equals(explanation.target()))
+            .findFirst()
+            .orElse(null);
+  }
+
   /** A row for each explanation, or one row without an explanation: no image is left out. */
   static List<Row> of(ImageReport report) {
     List<Explanation> all = report.explanations();

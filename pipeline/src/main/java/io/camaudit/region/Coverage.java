@@ -74,7 +74,7 @@ final class Coverage {
         double y = image.height() / (double) SIDE;
         Optional<RegionMask> mask =
             Region.of(shapes, image.width(), image.height(), frame)
-                .rasterise(new Placement(0, 0, x, y), SIDE);
+                .rasterise(new Placement(0, 0, x, y, SIDE, SIDE));
         most = Math.max(most, mask.map(RegionMask::area).orElse(0.0) / (SIDE * SIDE));
       }
     }

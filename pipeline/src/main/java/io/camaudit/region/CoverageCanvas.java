@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Paints shapes on the input square by area coverage. Each shape's coverage of a pixel is exact:
+ * Paints shapes on the model's input by area coverage. Each shape's coverage of a pixel is exact:
  * the area of their intersection, within rounding. The union of several shapes takes the greatest
  * coverage of each pixel, which is exact wherever a pixel is wholly inside one shape or touched by
  * only one; elsewhere, along edges that overlap, it is a lower bound.
@@ -14,7 +14,8 @@ final class CoverageCanvas {
   /** Less of a pixel counts as none: rounding must not make a region touch a pixel. */
   static final double LEAST_COVERAGE = 1e-3;
 
-  private final int size;
+  private final int width;
+  private final int height;
   private final RegionMask.Box window;
   private final float[] union;
   private RegionMask.Box unionBox;
@@ -27,15 +28,17 @@ final class CoverageCanvas {
   /**
    * An empty canvas.
    *
-   * @param size side of the square, S
-   * @param window the part of the square that shows photograph; shapes are clipped to it
+   * @param width of the model's input, pixels
+   * @param height likewise
+   * @param window the part of the input that shows photograph; shapes are clipped to it
    */
-  CoverageCanvas(int size, RegionMask.Box window) {
-    this.size = size;
+  CoverageCanvas(int width, int height, RegionMask.Box window) {
+    this.width = width;
+    this.height = height;
     this.window = window;
-    this.union = new float[size * size];
-    this.stride = size + 2;
-    this.shape = new double[stride * size];
+    this.union = new float[width * height];
+    this.stride = width + 2;
+    this.shape = new double[stride * height];
   }
 
   /** Adds a rectangle with any two opposite corners to the shape, which it must not overlap. */
@@ -128,15 +131,15 @@ final class CoverageCanvas {
     if (shapeBox == null) {
       return;
     }
-    int firstX = size;
-    int firstY = size;
+    int firstX = width;
+    int firstY = height;
     int lastX = -1;
     int lastY = -1;
     for (int y = (int) shapeBox.top(); y < shapeBox.bottom(); y++) {
       for (int x = (int) shapeBox.left(); x < shapeBox.right(); x++) {
         double coverage = Math.min(1, shape[y * stride + x]);
         if (coverage >= LEAST_COVERAGE) {
-          union[y * size + x] = Math.max(union[y * size + x], (float) coverage);
+          union[y * width + x] = Math.max(union[y * width + x], (float) coverage);
           firstX = Math.min(firstX, x);
           lastX = Math.max(lastX, x);
           firstY = Math.min(firstY, y);
@@ -160,7 +163,9 @@ final class CoverageCanvas {
 
   /** The union; empty if no pixel is covered. The canvas is used up. */
   Optional<RegionMask> mask() {
-    return unionBox == null ? Optional.empty() : Optional.of(new RegionMask(size, union, unionBox));
+    return unionBox == null
+        ? Optional.empty()
+        : Optional.of(new RegionMask(width, height, union, unionBox));
   }
 
   private void grow(RegionMask.Box box) {

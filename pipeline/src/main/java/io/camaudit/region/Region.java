@@ -50,14 +50,13 @@ public final class Region {
   }
 
   /**
-   * The region on the model's input square, clipped to the part that shows photograph.
+   * The region on the model's input, clipped to the part that shows photograph.
    *
-   * @param placement of the square on the upright photograph
-   * @param size side of the square, S
+   * @param placement of the input on the upright photograph
    * @return empty if nothing of the region shows: outside the photograph, cropped away, or without
    *     area
    */
-  public Optional<RegionMask> rasterise(Placement placement, int size) {
+  public Optional<RegionMask> rasterise(Placement placement) {
     double left = placement.left();
     double top = placement.top();
     double scaleX = placement.scaleX();
@@ -66,9 +65,9 @@ public final class Region {
         new RegionMask.Box(
             Math.max(0, -left / scaleX),
             Math.max(0, -top / scaleY),
-            Math.min(size, (photo.width() - left) / scaleX),
-            Math.min(size, (photo.height() - top) / scaleY));
-    CoverageCanvas canvas = new CoverageCanvas(size, window);
+            Math.min(placement.width(), (photo.width() - left) / scaleX),
+            Math.min(placement.height(), (photo.height() - top) / scaleY));
+    CoverageCanvas canvas = new CoverageCanvas(placement.width(), placement.height(), window);
     AxisMap toInput = toPhoto.into(left, top, scaleX, scaleY);
     for (Shape shape : shapes) {
       shape.paint(canvas, toInput);

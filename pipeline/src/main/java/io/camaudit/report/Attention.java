@@ -2,8 +2,8 @@ package io.camaudit.report;
 
 /**
  * Where and how closely a map looks, without knowing where it should. Computed on the map's cells
- * after ReLU; lengths are fractions of the input square's side, shares are of the map's energy.
- * Formulas: {@code io.camaudit.measure.AttentionMeasure}.
+ * after ReLU; lengths are fractions of the input's width and height, shares are of the map's
+ * energy. Formulas: {@code io.camaudit.measure.AttentionMeasure}.
  *
  * @param entropy normalised Shannon entropy, 0 (one cell) to 1 (uniform)
  * @param gini Gini coefficient, 0 (uniform) to 1 − 1/n (one cell)
@@ -13,7 +13,7 @@ package io.camaudit.report;
  * @param dispersion root mean square distance from the centre of mass
  * @param borderShare energy in the frame along the edges
  * @param borderLift borderShare over the frame's share of the area; 1 is chance
- * @param cornerShare energy in the four corner squares
+ * @param cornerShare energy in the four corners
  * @param cornerLift cornerShare over the corners' share of the area; 1 is chance
  * @param peakX centre of the greatest cell, from the left; ties go to the first in row order
  * @param peakY centre of the greatest cell, from the top

@@ -1,5 +1,6 @@
 package io.camaudit.report;
 
+import io.camaudit.savedmodel.ModelKind;
 import java.util.List;
 
 /**
@@ -13,11 +14,15 @@ import java.util.List;
  * @param file null if nothing could be read
  * @param label null for an unlabelled image
  * @param predictions the most likely classes, most likely first; empty after a failure
- * @param correct whether the first prediction is the label; null without a label that the model
- *     knows
+ * @param correct whether the first prediction is the label, for a multi-label model whether the
+ *     predicted classes are exactly the labels; null without a label that the model knows
  * @param explanations in the order of the targets, each with its layers as chosen, for all the
  *     default one first; empty after a failure
- * @param verdict null for an unlabelled image or after a failure
+ * @param verdict null for an unlabelled image, after a failure, and for a multi-label model, which
+ *     has one a class
+ * @param kind of the model; null for a single-label one
+ * @param classes of a multi-label model: the classes that are predicted or labels, predicted ones
+ *     first, most probable first; null for other models
  */
 public record ImageReport(
     int schema,
@@ -29,12 +34,59 @@ public record ImageReport(
     List<Prediction> predictions,
     Boolean correct,
     List<Explanation> explanations,
-    Verdict verdict) {
+    Verdict verdict,
+    ModelKind kind,
+    List<ClassOutcome> classes) {
   public static final int SCHEMA = 1;
 
   public ImageReport {
     predictions = List.copyOf(predictions);
     explanations = List.copyOf(explanations);
+    classes = classes == null ? null : List.copyOf(classes);
+  }
+
+  /** The report of a single-label model. */
+  public ImageReport(
+      int schema,
+      String image,
+      ImageStatus status,
+      String reason,
+      ImageFile file,
+      ClassRef label,
+      List<Prediction> predictions,
+      Boolean correct,
+      List<Explanation> explanations,
+      Verdict verdict) {
+    this(
+        schema,
+        image,
+        status,
+        reason,
+        file,
+        label,
+        predictions,
+        correct,
+        explanations,
+        verdict,
+        null,
+        null);
+  }
+
+  /** The same of a model of another kind. */
+  public ImageReport of(ModelKind newKind, List<ClassOutcome> newClasses) {
+    return new ImageReport(
+        schema,
+        image,
+        status,
+        reason,
+        file,
+        label,
+        predictions,
+        correct,
+        explanations,
+        verdict,
+        newKind == ModelKind.SINGLE_LABEL ? null : newKind,
+        newClasses);
   }
 
   /** The explanation that the status and the verdict are about; null after a failure. */

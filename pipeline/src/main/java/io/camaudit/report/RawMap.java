@@ -2,7 +2,7 @@ package io.camaudit.report;
 
 /**
  * A raw map as the model gave it: before ReLU, not normalised, in the layer's own grid over the
- * input square.
+ * model's input.
  *
  * @param height rows, h
  * @param width columns, w

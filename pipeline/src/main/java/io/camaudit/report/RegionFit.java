@@ -1,10 +1,10 @@
 package io.camaudit.report;
 
 /**
- * How a map agrees with the region where the model ought to look. Computed on the input square with
- * the map upsampled bilinearly. Formulas: {@code io.camaudit.measure.RegionMeasure}.
+ * How a map agrees with the region where the model ought to look. Computed on the model's input
+ * with the map upsampled bilinearly. Formulas: {@code io.camaudit.measure.RegionMeasure}.
  *
- * @param areaShare the region's share of the input square, 0 to 1; greater than 0
+ * @param areaShare the region's share of the input, 0 to 1; greater than 0
  * @param energyShare relevance mass: share of the map's energy inside the region, 0 to 1
  * @param lift energyShare over areaShare; 1 is chance
  * @param pointingHit whether the peak lies in the region or within the tolerance of it

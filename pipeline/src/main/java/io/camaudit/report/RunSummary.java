@@ -1,6 +1,11 @@
 package io.camaudit.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camaudit.savedmodel.Geometry;
+import io.camaudit.savedmodel.ModelKind;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -37,7 +42,22 @@ public record RunSummary(
     Since since,
     Timing timing,
     Environment environment) {
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
+
+  /** Reads a {@code run.json}, of the form before this one too. */
+  public static RunSummary read(byte[] json) throws IOException {
+    JsonMapper mapper = ReportJson.mapper();
+    JsonNode tree = mapper.readTree(json);
+    if (tree.path("schema").asInt() == 1 && tree.path("model") instanceof ObjectNode model) {
+      // Inputs were squares of RGB pixels, and models found one class in a picture.
+      JsonNode size = model.remove("inputSize");
+      model.put("kind", ModelKind.SINGLE_LABEL.toString());
+      model.set("inputHeight", size);
+      model.set("inputWidth", size);
+      model.put("inputChannels", 3);
+    }
+    return mapper.treeToValue(tree, RunSummary.class);
+  }
 
   /** Who wrote it. */
   public record Tool(String name, String version) {}
@@ -47,8 +67,11 @@ public record RunSummary(
    *
    * @param path its directory
    * @param sha256 over the graph and the card
-   * @param inputSize side of its square input, pixels
-   * @param geometry how a photograph becomes that square
+   * @param kind how many classes it finds in a picture
+   * @param inputHeight of what it takes, pixels
+   * @param inputWidth likewise
+   * @param inputChannels 3 for RGB, 1 for grey
+   * @param geometry how a photograph becomes its input
    */
   public record Model(
       String name,
@@ -57,7 +80,10 @@ public record RunSummary(
       String weightsSha256,
       String path,
       String sha256,
-      int inputSize,
+      ModelKind kind,
+      int inputHeight,
+      int inputWidth,
+      int inputChannels,
       Geometry geometry) {}
 
   /**

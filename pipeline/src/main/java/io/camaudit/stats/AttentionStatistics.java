@@ -82,8 +82,8 @@ public final class AttentionStatistics
     @ProcessElement
     public void take(
         @Element ImageReport report, OutputReceiver<KV<Integer, List<KeyedSample>>> out) {
-      samples.add(KeyedSample.of(report));
-      if (samples.size() == TOGETHER) {
+      samples.addAll(KeyedSample.of(report));
+      if (samples.size() >= TOGETHER) {
         out.output(shard());
         samples = new ArrayList<>();
       }

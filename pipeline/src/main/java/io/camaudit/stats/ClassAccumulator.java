@@ -4,6 +4,7 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,6 +19,10 @@ import java.io.OutputStream;
  * of the model. Mutable, not thread-safe.
  */
 public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
+  private ModelKind kind = ModelKind.SINGLE_LABEL;
+  private long wholeImages; // of multi-label models, where rows count an image once a class
+  private final Counts<ImageStatus> wholeByStatus = new Counts<>(ImageStatus.class);
+  private long falseAlarms;
   private long images;
   private final Counts<ImageStatus> byStatus = new Counts<>(ImageStatus.class);
   private final Counts<Verdict> byVerdict = new Counts<>(Verdict.class);
@@ -37,6 +42,17 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   }
 
   void add(Sample sample) {
+    kind = later(kind, sample.kind());
+    if (sample.part() == Part.IMAGE) {
+      wholeImages++;
+      wholeByStatus.add(sample.status());
+      return;
+    }
+    if (sample.part() == Part.FALSE_ALARM) {
+      // Of the row's class it has nothing but the mistake.
+      falseAlarms++;
+      return;
+    }
     images++;
     byStatus.add(sample.status());
     if (sample.verdict() != null) {
@@ -93,6 +109,10 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
 
   @Override
   public void merge(ClassAccumulator other) {
+    kind = later(kind, other.kind);
+    wholeImages += other.wholeImages;
+    wholeByStatus.merge(other.wholeByStatus);
+    falseAlarms += other.falseAlarms;
     images += other.images;
     byStatus.merge(other.byStatus);
     byVerdict.merge(other.byVerdict);
@@ -107,6 +127,15 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     if (other.maps != null) {
       mapsOf(other.maps.height(), other.maps.width()).merge(other.maps);
     }
+  }
+
+  /** Of what kind of model the samples are; of different ones the last in their order. */
+  ModelKind kind() {
+    return kind;
+  }
+
+  private static ModelKind later(ModelKind a, ModelKind b) {
+    return a.compareTo(b) >= 0 ? a : b;
   }
 
   long images() {
@@ -146,12 +175,17 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   ClassStatistics result(ClassRef classRef, PlaceAccumulator places) {
     long rightForRight = count(Verdict.RIGHT_FOR_RIGHT_REASONS);
     long rightAndJudged = rightForRight + count(Verdict.RIGHT_FOR_WRONG_REASONS);
+    boolean multiLabel = kind == ModelKind.MULTI_LABEL;
+    boolean asImages = multiLabel && classRef == null;
     return new ClassStatistics(
         classRef,
-        images,
-        byStatus.map(),
+        asImages ? wholeImages : images,
+        (asImages ? wholeByStatus : byStatus).map(),
         byVerdict.map(),
-        Intervals.rate(correct, answered),
+        multiLabel ? null : Intervals.rate(correct, answered),
+        multiLabel ? precision() : null,
+        multiLabel ? Intervals.rate(correct, answered) : null,
+        multiLabel ? f1() : null,
         Intervals.rate(lookedRight(), judged()),
         Intervals.rate(rightForRight, rightAndJudged),
         Intervals.rate(pointingHits, withRegion),
@@ -165,12 +199,28 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
         suspicious.list());
   }
 
+  /** Of the predictions of the class that could be checked, the share that are right. */
+  private Rate precision() {
+    return Intervals.rate(correct, correct + falseAlarms);
+  }
+
+  /** {@code 2 TP / (2 TP + FP + FN)}; null if there is none of the three. */
+  private Double f1() {
+    long all = correct + answered + falseAlarms;
+    return all == 0 ? null : (Double) (2.0 * correct / all);
+  }
+
+  /** Of a multi-label model this is the recall. */
   Rate accuracy() {
     return Intervals.rate(correct, answered);
   }
 
   @Override
   public void write(OutputStream out) throws IOException {
+    Wire.writeEnum(kind, out);
+    Wire.writeCount(wholeImages, out);
+    wholeByStatus.write(out);
+    Wire.writeCount(falseAlarms, out);
     Wire.writeCount(images, out);
     byStatus.write(out);
     byVerdict.write(out);
@@ -190,6 +240,10 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
 
   static ClassAccumulator read(InputStream in) throws IOException {
     ClassAccumulator read = new ClassAccumulator();
+    read.kind = Wire.readEnum(ModelKind.values(), in);
+    read.wholeImages = Wire.readCount(in);
+    read.wholeByStatus.read(in);
+    read.falseAlarms = Wire.readCount(in);
     read.images = Wire.readCount(in);
     read.byStatus.read(in);
     read.byVerdict.read(in);

@@ -1,6 +1,7 @@
 package io.camaudit.stats;
 
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.ClassView;
 import io.camaudit.report.ImageReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,18 @@ record ClassKey(Grouping grouping, ClassRef classRef) implements Comparable<Clas
       Comparator.comparing(ClassKey::grouping)
           .thenComparing(ClassKey::classRef, Comparator.nullsLast(BY_INDEX_THEN_NAME));
 
-  static ClassKey of(ImageReport report) {
+  /** Of no row: images of a multi-label model, counted once whatever their classes. */
+  static final ClassKey IMAGES = new ClassKey(Grouping.IMAGE, null);
+
+  static ClassKey of(ClassView view) {
+    return switch (view.part()) {
+      case WHOLE -> of(view.report());
+      case LABELLED, FALSE_ALARM -> new ClassKey(Grouping.LABEL, view.classRef());
+      case UNLABELLED -> new ClassKey(Grouping.PREDICTION, view.classRef());
+    };
+  }
+
+  private static ClassKey of(ImageReport report) {
     return report.label() != null
         ? new ClassKey(Grouping.LABEL, report.label())
         : new ClassKey(Grouping.PREDICTION, report.predicted());

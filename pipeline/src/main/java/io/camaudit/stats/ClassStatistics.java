@@ -8,16 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One row: a class, or the whole dataset. Numbers are of each image's first explanation, the one
- * that its status and verdict are about.
+ * One row: a class, or the whole dataset. Of a multi-label model an image is in the row of each of
+ * its labels, by the explanation of that class, and the dataset's rates and numbers are over all
+ * these; of other models numbers are of each image's first explanation, the one that its status and
+ * verdict are about.
  *
  * @param classRef null in the dataset's row
- * @param images with this label (or prediction), failures included
+ * @param images with this label (or prediction), failures included; in the dataset's row all
  * @param byStatus every status in declaration order, zeros included
  * @param byVerdict every verdict in declaration order, zeros included; images without a verdict are
  *     in none
  * @param accuracy share of right first predictions among images that have a prediction and a label
- *     the model knows; null if there are none
+ *     the model knows; null if there are none, and for a multi-label model
+ * @param precision of a multi-label model: share of images that bear the label among the labelled
+ *     ones where the class is predicted; null for other models, or if there are none
+ * @param recall of a multi-label model: share of images where the class is predicted among those
+ *     that bear the label; null for other models, or if there are none
+ * @param f1 harmonic mean of precision and recall, 2 TP / (2 TP + FP + FN); null likewise
  * @param rightReasonRate share of images where the model looked right (RIGHT_FOR_RIGHT_REASONS or
  *     WRONG_BUT_LOOKED_RIGHT) among those with one of the four verdicts that judge; null if there
  *     are none
@@ -43,6 +50,9 @@ public record ClassStatistics(
     Map<ImageStatus, Long> byStatus,
     Map<Verdict, Long> byVerdict,
     Rate accuracy,
+    Rate precision,
+    Rate recall,
+    Double f1,
     Rate rightReasonRate,
     Rate rightReasonRateWhenCorrect,
     Rate pointingHitRate,

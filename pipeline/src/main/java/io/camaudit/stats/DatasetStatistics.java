@@ -1,5 +1,6 @@
 package io.camaudit.stats;
 
+import io.camaudit.savedmodel.ModelKind;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  * bytes whatever their order.
  *
  * @param schema version of the form, {@link #SCHEMA}
+ * @param kind of the model, by its reports; null in files of versions that had one kind
  * @param groupedBy what the rows are by
  * @param dataset all images, also those that no class's row has
  * @param classes by class index, then labels that the model does not know, by name
@@ -14,6 +16,7 @@ import java.util.List;
  */
 public record DatasetStatistics(
     int schema,
+    ModelKind kind,
     Grouping groupedBy,
     ClassStatistics dataset,
     List<ClassStatistics> classes,

@@ -105,7 +105,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
     @ProcessElement
     public void sum(@Element List<String> files, OutputReceiver<Sums> out) throws IOException {
       Sums sums = new Sums();
-      read(files, report -> sums.add(KeyedSample.of(report)));
+      read(files, sums::add);
       out.output(sums);
     }
   }
@@ -135,7 +135,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
         throws IOException {
       Sums sums = new Sums();
       ClassMeans means = files.getValue();
-      read(files.getKey(), report -> sums.compare(KeyedSample.of(report), means));
+      read(files.getKey(), report -> sums.compare(report, means));
       out.output(sums);
     }
   }

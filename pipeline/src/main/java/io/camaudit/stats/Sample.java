@@ -1,25 +1,35 @@
 package io.camaudit.stats;
 
 import io.camaudit.measure.PositiveMap;
+import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.ClassView;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelKind;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
  * What the statistics take from one report: a tenth of its size, so that it travels instead.
  *
- * @param predicted the first prediction; null after a failure
- * @param confidence its probability; NaN after a failure
+ * @param kind of the model
+ * @param part what it adds to its row
+ * @param predicted the first prediction, of a multi-label model the row's class if it is predicted;
+ *     null after a failure
+ * @param confidence the first prediction's probability, of a multi-label model the row's class's;
+ *     NaN after a failure
  * @param quantities by {@link Quantity}; NaN where absent
  * @param pointingHit null without a region
  * @param map of the first explanation; null if it has nothing positive and finite
  */
 record Sample(
+    ModelKind kind,
+    Part part,
     String image,
     ImageStatus status,
     Verdict verdict,
@@ -31,6 +41,53 @@ record Sample(
     Boolean pointingHit,
     PositiveMap map) {
 
+  /** What a view adds to its class's row. */
+  static Sample of(ClassView view) {
+    Sample sample = of(view.report());
+    ClassOutcome outcome = view.outcome();
+    if (outcome == null) {
+      return sample;
+    }
+    boolean predicted = Boolean.TRUE.equals(outcome.predicted());
+    return new Sample(
+        ModelKind.MULTI_LABEL,
+        switch (view.part()) {
+          case FALSE_ALARM -> Part.FALSE_ALARM;
+          case UNLABELLED -> Part.UNLABELLED;
+          default -> Part.LABELLED;
+        },
+        sample.image,
+        sample.status,
+        sample.verdict,
+        sample.correct,
+        predicted ? outcome.classRef() : null,
+        outcome.probability() == null ? Double.NaN : outcome.probability(),
+        sample.overlay,
+        sample.quantities,
+        sample.pointingHit,
+        sample.map);
+  }
+
+  /** A multi-label model's image as one image. */
+  static Sample ofImage(ImageReport report) {
+    double[] none = new double[Quantity.ALL.size()];
+    Arrays.fill(none, Double.NaN);
+    return new Sample(
+        ModelKind.MULTI_LABEL,
+        Part.IMAGE,
+        report.image(),
+        report.status(),
+        null,
+        null,
+        null,
+        Double.NaN,
+        null,
+        none,
+        null,
+        null);
+  }
+
+  /** An image of a model with one answer. */
   static Sample of(ImageReport report) {
     Explanation first = report.first();
     boolean usable = first != null && first.status() == ImageStatus.OK;
@@ -40,6 +97,8 @@ record Sample(
       quantities[quantity.ordinal()] = quantity.of(usable ? first.attention() : null, region);
     }
     return new Sample(
+        report.kind() == null ? ModelKind.SINGLE_LABEL : report.kind(),
+        Part.WHOLE,
         report.image(),
         report.status(),
         report.verdict(),

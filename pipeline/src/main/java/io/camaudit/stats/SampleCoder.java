@@ -3,6 +3,7 @@ package io.camaudit.stats;
 import io.camaudit.measure.PositiveMap;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,8 @@ final class SampleCoder extends CustomCoder<Sample> {
 
   @Override
   public void encode(Sample sample, OutputStream out) throws IOException {
+    Wire.writeEnum(sample.kind(), out);
+    Wire.writeEnum(sample.part(), out);
     Wire.writeText(sample.image(), out);
     Wire.writeEnum(sample.status(), out);
     Wire.writeEnum(sample.verdict(), out);
@@ -37,6 +40,8 @@ final class SampleCoder extends CustomCoder<Sample> {
   @Override
   public Sample decode(InputStream in) throws IOException {
     return new Sample(
+        Wire.readEnum(ModelKind.values(), in),
+        Wire.readEnum(Part.values(), in),
         Wire.readText(in),
         Wire.readEnum(ImageStatus.values(), in),
         Wire.readEnum(Verdict.values(), in),

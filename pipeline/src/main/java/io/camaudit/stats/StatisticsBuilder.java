@@ -19,9 +19,9 @@ public final class StatisticsBuilder {
 
   static Sums sums(Iterable<ImageReport> reports) {
     Sums sums = new Sums();
-    reports.forEach(report -> sums.add(KeyedSample.of(report)));
+    reports.forEach(sums::add);
     ClassMeans means = ClassMeans.of(sums.first());
-    reports.forEach(report -> sums.compare(KeyedSample.of(report), means));
+    reports.forEach(report -> sums.compare(report, means));
     return sums;
   }
 
@@ -35,6 +35,7 @@ public final class StatisticsBuilder {
         .forEach((key, sum) -> classes.add(sum.result(key.classRef(), place(sums.second(), key))));
     return new DatasetStatistics(
         DatasetStatistics.SCHEMA,
+        dataset.kind(),
         rows.grouping(),
         dataset.result(null),
         classes,

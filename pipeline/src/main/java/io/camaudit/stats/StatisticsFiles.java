@@ -75,6 +75,9 @@ public final class StatisticsFiles {
       cells.put("verdict_" + verdict, row.byVerdict().get(verdict));
     }
     putRate(cells, "accuracy", row.accuracy());
+    putRate(cells, "precision", row.precision());
+    putRate(cells, "recall", row.recall());
+    cells.put("f1", row.f1());
     putRate(cells, "rightReasonRate", row.rightReasonRate());
     putRate(cells, "rightReasonRateWhenCorrect", row.rightReasonRateWhenCorrect());
     putRate(cells, "pointingHitRate", row.pointingHitRate());

@@ -1,5 +1,6 @@
 package io.camaudit.stats;
 
+import io.camaudit.report.ImageReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +16,16 @@ final class Sums implements Mergeable<Sums> {
   private final ByClass<PlaceAccumulator> second = ByClass.secondPass();
 
   /** First pass: adds an image. */
+  void add(ImageReport report) {
+    KeyedSample.of(report).forEach(this::add);
+  }
+
+  /** Second pass: adds what an image is to the means of all images. */
+  void compare(ImageReport report, ClassMeans means) {
+    KeyedSample.of(report).forEach(sample -> compare(sample, means));
+  }
+
+  /** First pass: adds what an image is to one row. */
   void add(KeyedSample sample) {
     first.of(sample.key()).add(sample.sample());
   }

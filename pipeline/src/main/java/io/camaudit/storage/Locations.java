@@ -28,7 +28,7 @@ public final class Locations {
         : location.substring(0, location.indexOf(':')).toLowerCase(Locale.ROOT);
   }
 
-  /** A local path in full; an address as it is, without a slash at its end. */
+  /** The same place for a process started elsewhere: a local path in full, an address as it is, without a slash at its end. */
   public static String absolute(String location) {
     return local(location)
         .map(path -> path.toAbsolutePath().normalize().toString())

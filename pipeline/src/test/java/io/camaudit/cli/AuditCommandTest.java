@@ -91,6 +91,18 @@ class AuditCommandTest {
   }
 
   @Test
+  void failuresEndARunOnFlinkEarly() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("broken"));
+    for (int i = 0; i < 400; i++) {
+      Files.writeString(photos.resolve("%03d.jpg".formatted(i)), "no picture");
+    }
+    Path out = folder.resolve("out");
+    Cli cli = Cli.audit(photos, out, "--runner", "flink", "--workers", 1, "--max-failures", 3);
+    assertThat(cli.code()).as(cli.err()).isEqualTo(5);
+    assertThat(cli.err()).contains("images failed").doesNotContain("Exception");
+  }
+
+  @Test
   void theSameInputGivesTheSameBytesForAnyParallelismAndRunner() throws IOException {
     Path photos = folder.resolve("photos");
     for (int i = 0; i < 23; i++) {
@@ -105,7 +117,9 @@ class AuditCommandTest {
             List.of("--workers", 1),
             List.of("--workers", 2),
             List.of("--workers", 4),
-            List.of("--", "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=2"));
+            List.of("--", "--runner=FlinkRunner", "--flinkMaster=[local]", "--parallelism=2"),
+            List.of("--runner", "flink", "--workers", 2),
+            List.of("--runner", "flink", "--", "--useDataStreamForBatch=true"));
     for (List<Object> way : ways) {
       Path out = folder.resolve("out" + ways.indexOf(way));
       List<Object> more = new java.util.ArrayList<>(List.of("--regions", regions));

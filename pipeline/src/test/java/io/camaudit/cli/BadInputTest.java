@@ -390,6 +390,23 @@ class BadInputTest {
   }
 
   @Test
+  void aFlinkThatIsNotThere() throws IOException {
+    Path photos = Files.createDirectories(folder.resolve("photos"));
+    Path out = folder.resolve("out");
+    fails(
+        Cli.audit(photos, out, "--runner", "flink", "--flink-master", "[auto]"),
+        2,
+        "--flink-master [auto] is for a program that Flink starts itself");
+    fails(
+        Cli.audit(photos, out, "--runner", "flink", "--flink-master", "nowhere"),
+        2,
+        "--flink-master nowhere is no address");
+    fails(Cli.audit(photos, out, "--flink-master", "localhost:1"), 2, "goes with --runner flink");
+    fails(Cli.audit(photos, out, "--runner", "flink", "--workers", 0), 2, "must be at least 1");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void anArgumentThatIsNoBeamOption() throws IOException {
     Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
     fails(Cli.audit(photo, folder.resolve("out"), "--", "runner"), 2, "Beam's options");

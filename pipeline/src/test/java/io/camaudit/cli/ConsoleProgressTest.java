@@ -18,9 +18,9 @@ final class ConsoleProgressTest {
   @Test
   void aTerminalShowsOneLineThatIsWrittenOver() {
     ConsoleProgress progress = new ConsoleProgress(new PrintWriter(text), true);
-    progress.update(0, 0, 0, Duration.ZERO);
-    progress.update(0, 5_000, 0, Duration.ofSeconds(1));
-    progress.update(1_000, 5_000, 3, Duration.ofSeconds(20));
+    progress.update(0, 0, 0, 0, Duration.ZERO);
+    progress.update(0, 5_000, 0, 0, Duration.ofSeconds(1));
+    progress.update(1_000, 5_000, 3, 0, Duration.ofSeconds(20));
     progress.end();
     assertThat(text.toString().split("\r", -1))
         .containsExactly(
@@ -31,10 +31,18 @@ final class ConsoleProgressTest {
   }
 
   @Test
+  void whatAnEarlierRunDidMakesThisOneNoFaster() {
+    assertThat(ConsoleProgress.line(3_000, 5_000, 0, 2_000, Duration.ofSeconds(20)))
+        .isEqualTo("3,000/5,000 images (60 %), 50.0 images/s, 00:40 left, 0 failed");
+    assertThat(ConsoleProgress.line(2_000, 5_000, 0, 2_000, Duration.ofSeconds(20)))
+        .isEqualTo("2,000/5,000 images (40 %), 0.0 images/s, --:-- left, 0 failed");
+  }
+
+  @Test
   void elsewhereALineComesFromTimeToTime() {
     ConsoleProgress progress = new ConsoleProgress(new PrintWriter(text), false);
     for (int second = 0; second <= 40; second++) {
-      progress.update(second, 100_000, 0, Duration.ofSeconds(second));
+      progress.update(second, 100_000, 0, 0, Duration.ofSeconds(second));
     }
     progress.end();
     assertThat(text.toString().lines())

@@ -13,6 +13,7 @@ import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
 import io.camaudit.input.ListingFile;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -158,7 +159,7 @@ class InputCorpusTest {
     try {
       ListingFile listing = ListingFile.write(new InputSpec(input, labels), file);
       notes.addAll(listing.notes());
-      notes.addAll(LabelNotes.of(listing.labels(), CLASSES));
+      notes.addAll(LabelNotes.of(listing.labels(), CLASSES, ModelKind.SINGLE_LABEL));
       ImageLabels meanings = new ImageLabels(new ClassIndex(CLASSES));
       ImageBlock block = listing.blocks(1000).get(0);
       List<ImageRef> images = ListingFile.read(block, Files.readAllBytes(file));

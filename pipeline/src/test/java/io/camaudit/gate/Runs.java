@@ -2,6 +2,7 @@ package io.camaudit.gate;
 
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.ImageStatus;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
@@ -40,7 +41,8 @@ final class Runs {
             statuses,
             sum(classes.stream().map(ClassStatistics::accuracy).toArray(Rate[]::new)),
             sum(classes.stream().map(ClassStatistics::rightReasonRate).toArray(Rate[]::new)));
-    return new DatasetStatistics(DatasetStatistics.SCHEMA, grouping, dataset, classes, flags);
+    return new DatasetStatistics(
+        DatasetStatistics.SCHEMA, ModelKind.SINGLE_LABEL, grouping, dataset, classes, flags);
   }
 
   /** A class of which so many of so many images are right, all of them looking right. */
@@ -53,8 +55,8 @@ final class Runs {
     Map<ImageStatus, Long> byStatus = new EnumMap<>(ImageStatus.class);
     byStatus.putAll(statuses);
     return new ClassStatistics(
-        classRef, images, byStatus, Map.of(), accuracy, looked, null, null, null, List.of(),
-        Map.of(), Map.of(), null, List.of(), List.of(), List.of());
+        classRef, images, byStatus, Map.of(), accuracy, null, null, null, looked, null, null, null,
+        List.of(), Map.of(), Map.of(), null, List.of(), List.of(), List.of());
   }
 
   static Flag flag(ClassRef classRef) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OverlayRendererTest {
-  private static final Placement SAME = new Placement(0, 0, 1, 1);
+  private static final Placement SAME = new Placement(0, 0, 1, 1, 8, 8);
 
   @Test
   void upsampledMapsAreThoseOfTensorFlow() {
@@ -25,8 +25,8 @@ final class OverlayRendererTest {
           new SaliencyMap(node.get("rows").asInt(), node.get("columns").asInt(), values);
       int width = node.get("width").asInt();
       int height = node.get("height").asInt();
-      Placement whole = new Placement(0, 0, width / 224.0, height / 224.0);
-      float[] drawn = OverlayRenderer.upsample(map, width, height, whole, 224);
+      Placement whole = new Placement(0, 0, width / 224.0, height / 224.0, 224, 224);
+      float[] drawn = OverlayRenderer.upsample(map, width, height, whole);
       assertThat(drawn).hasSize(width * height);
       for (JsonNode probe : node.get("probes")) {
         int y = probe.get(0).asInt();
@@ -50,12 +50,11 @@ final class OverlayRendererTest {
 
   @Test
   void twoByTwoMapByHand() {
-    Placement twice = new Placement(0, 0, 2, 2);
-    assertThat(OverlayRenderer.upsample(TWO_BY_TWO, 4, 4, twice, 2))
+    Placement twice = new Placement(0, 0, 2, 2, 2, 2);
+    assertThat(OverlayRenderer.upsample(TWO_BY_TWO, 4, 4, twice))
         .containsExactly(TWO_BY_TWO_AT_FOUR);
 
-    RgbImage overlay =
-        renderer(Colormap.VIRIDIS, 0.5).render(grey(4, 4, 100), TWO_BY_TWO, twice, 2);
+    RgbImage overlay = renderer(Colormap.VIRIDIS, 0.5).render(grey(4, 4, 100), TWO_BY_TWO, twice);
     // Viridis starts at (68, 1, 84) and ends at (253, 231, 37); halves round up.
     assertThat(pixel(overlay, 0, 0)).containsExactly(84, 51, 92);
     assertThat(pixel(overlay, 3, 3)).containsExactly(177, 166, 69);
@@ -73,12 +72,12 @@ final class OverlayRendererTest {
   void alphaZeroIsThePhotographAndAlphaOneTheMap() {
     RgbImage photo = noise(37, 23);
     SaliencyMap map = new SaliencyMap(3, 5, values(15));
-    Placement whole = new Placement(0, 0, 37 / 64.0, 23 / 64.0);
-    assertThat(renderer(Colormap.TURBO, 0).render(photo, map, whole, 64).rgb())
+    Placement whole = new Placement(0, 0, 37 / 64.0, 23 / 64.0, 64, 64);
+    assertThat(renderer(Colormap.TURBO, 0).render(photo, map, whole).rgb())
         .containsExactly(photo.rgb());
 
-    byte[] painted = renderer(Colormap.TURBO, 1).render(photo, map, whole, 64).rgb();
-    float[] drawn = OverlayRenderer.upsample(map, 37, 23, whole, 64);
+    byte[] painted = renderer(Colormap.TURBO, 1).render(photo, map, whole).rgb();
+    float[] drawn = OverlayRenderer.upsample(map, 37, 23, whole);
     byte[] table = Colormap.TURBO.table();
     for (int i = 0; i < drawn.length; i++) {
       // Where 255 times the value lies half-way, rounding may fall to either neighbour.
@@ -97,7 +96,10 @@ final class OverlayRendererTest {
   void anyAlphaBlendsWithinOneLevel(double alpha) {
     RgbImage photo = noise(16, 16);
     SaliencyMap flat = new SaliencyMap(1, 1, new float[] {3});
-    byte[] overlay = renderer(Colormap.INFERNO, alpha).render(photo, flat, SAME, 16).rgb();
+    byte[] overlay =
+        renderer(Colormap.INFERNO, alpha)
+            .render(photo, flat, new Placement(0, 0, 1, 1, 16, 16))
+            .rgb();
     byte[] table = Colormap.INFERNO.table();
     for (int i = 0; i < overlay.length; i++) {
       int colour = table[3 * 255 + i % 3] & 0xff;
@@ -112,8 +114,8 @@ final class OverlayRendererTest {
     float[] values = new float[49];
     Arrays.fill(values, value);
     SaliencyMap map = new SaliencyMap(7, 7, values);
-    assertThat(OverlayRenderer.upsample(map, 8, 8, SAME, 8)).containsOnly(0);
-    RgbImage overlay = renderer(Colormap.VIRIDIS, 1).render(noise(8, 8), map, SAME, 8);
+    assertThat(OverlayRenderer.upsample(map, 8, 8, SAME)).containsOnly(0);
+    RgbImage overlay = renderer(Colormap.VIRIDIS, 1).render(noise(8, 8), map, SAME);
     for (int i = 0; i < 64; i++) {
       assertThat(pixel(overlay, i % 8, i / 8)).containsExactly(68, 1, 84);
     }
@@ -123,10 +125,10 @@ final class OverlayRendererTest {
   @Test
   void outsideACropThePhotographStays() {
     RgbImage photo = noise(8, 6);
-    Placement crop = new Placement(2, 1, 1, 1);
+    Placement crop = new Placement(2, 1, 1, 1, 4, 4);
     SaliencyMap flat = new SaliencyMap(2, 2, new float[] {1, 1, 1, 1});
-    RgbImage overlay = renderer(Colormap.VIRIDIS, 1).render(photo, flat, crop, 4);
-    float[] drawn = OverlayRenderer.upsample(flat, 8, 6, crop, 4);
+    RgbImage overlay = renderer(Colormap.VIRIDIS, 1).render(photo, flat, crop);
+    float[] drawn = OverlayRenderer.upsample(flat, 8, 6, crop);
     for (int y = 0; y < 6; y++) {
       for (int x = 0; x < 8; x++) {
         boolean inside = x >= 2 && x < 6 && y >= 1 && y < 5;
@@ -146,7 +148,7 @@ final class OverlayRendererTest {
     }
     float[] drawn =
         OverlayRenderer.upsample(
-            new SaliencyMap(8, 8, values), 8, 4, new Placement(0, -2, 1, 1), 8);
+            new SaliencyMap(8, 8, values), 8, 4, new Placement(0, -2, 1, 1, 8, 8));
     for (int i = 0; i < 32; i++) {
       assertThat(drawn[i]).isCloseTo((i + 16 + 1) / 64f, within(1e-6f));
     }

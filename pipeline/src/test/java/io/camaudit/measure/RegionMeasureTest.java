@@ -19,13 +19,31 @@ class RegionMeasureTest {
     for (int y = y0; y < y1; y++) {
       Arrays.fill(coverage, y * size + x0, y * size + x1, 1);
     }
-    return new RegionMask(size, coverage, new RegionMask.Box(x0, y0, x1, y1));
+    return new RegionMask(size, size, coverage, new RegionMask.Box(x0, y0, x1, y1));
   }
 
   private static float[] oneCell(int side, int row, int column) {
     float[] map = new float[side * side];
     map[row * side + column] = 1;
     return map;
+  }
+
+  @Test
+  void theToleranceIsCountedInWidthsAndHeights() {
+    // A map of 4 x 1 cells on 448 x 112 pixels, its peak in the middle of the second: (168, 56). A
+    // tolerance of 28 of 224 is 56 pixels to the sides and 14 up and down.
+    float[] map = {0, 1, 0, 0};
+    RegionMeasure measure = new RegionMeasure(28, 0.15);
+    assertThat(measure.of(map, 1, 4, pixel(448, 112, 168 + 56, 56)).pointingHit()).isTrue();
+    assertThat(measure.of(map, 1, 4, pixel(448, 112, 168 + 57, 56)).pointingHit()).isFalse();
+    assertThat(measure.of(map, 1, 4, pixel(448, 112, 168, 56 + 14)).pointingHit()).isTrue();
+    assertThat(measure.of(map, 1, 4, pixel(448, 112, 168, 56 + 15)).pointingHit()).isFalse();
+  }
+
+  private static RegionMask pixel(int width, int height, int x, int y) {
+    float[] coverage = new float[width * height];
+    coverage[y * width + x] = 1;
+    return new RegionMask(width, height, coverage, new RegionMask.Box(x, y, x + 1, y + 1));
   }
 
   @Test
@@ -65,7 +83,7 @@ class RegionMeasureTest {
   @Test
   void aHalfCoveredPixelCountsHalf() {
     float[] coverage = {0.5f, 0, 0, 0};
-    RegionMask half = new RegionMask(2, coverage, new RegionMask.Box(0, 0, 0.5, 1));
+    RegionMask half = new RegionMask(2, 2, coverage, new RegionMask.Box(0, 0, 0.5, 1));
     RegionFit fit = RegionMeasure.DEFAULT.of(new float[] {4, 2, 1, 1}, 2, 2, half);
     assertThat(fit.areaShare()).isCloseTo(0.5 / 4, EXACT);
     assertThat(fit.energyShare()).isCloseTo(4 * 0.5 / 8, EXACT);
@@ -148,7 +166,7 @@ class RegionMeasureTest {
         coverage[i] = random.nextInt(4) == 0 ? random.nextInt(257) / 256f : 0;
         area += coverage[i];
       }
-      RegionMask mask = new RegionMask(size, coverage, new RegionMask.Box(0, 0, size, size));
+      RegionMask mask = new RegionMask(size, size, coverage, new RegionMask.Box(0, 0, size, size));
       double accuracy = RegionMeasure.DEFAULT.of(map, size, size, mask).rankAccuracy();
       assertThat(accuracy).isCloseTo(byLevels(map, coverage, area), within(1e-9));
     }
@@ -187,9 +205,9 @@ class RegionMeasureTest {
   @Test
   void refusesRastersThatAreNone() {
     RegionMask.Box box = new RegionMask.Box(0, 0, 1, 1);
-    assertThatThrownBy(() -> new RegionMask(2, new float[4], box))
+    assertThatThrownBy(() -> new RegionMask(2, 2, new float[4], box))
         .hasMessageContaining("covers nothing");
-    assertThatThrownBy(() -> new RegionMask(1, new float[] {1.5f}, box))
+    assertThatThrownBy(() -> new RegionMask(1, 1, new float[] {1.5f}, box))
         .hasMessageContaining("1.5");
   }
 }

@@ -41,25 +41,36 @@ class MapDataTest {
   @Test
   void aStretchedMapCoversThePhotograph() {
     Geometry stretch = new Geometry(Geometry.Kind.STRETCH, null, null);
-    assertThat(MapFrame.of(stretch, 224).square(640, 480)).isEqualTo(MapFrame.WHOLE.square(1, 1));
+    assertThat(MapFrame.of(stretch, 224, 224).on(640, 480)).isEqualTo(MapFrame.WHOLE.on(1, 1));
   }
 
   @Test
   void aCroppedMapCoversTheMiddle() {
     // 400 x 200, shorter side to 100: 200 x 100; the central 50 of 200 and of 100.
-    Geometry crop = new Geometry(Geometry.Kind.CROP, 100, null);
-    MapFrame.Square square = MapFrame.of(crop, 50).square(400, 200);
-    assertThat(square).isEqualTo(new MapFrame.Square(0.375, 0.25, 0.625, 0.75));
+    Geometry crop = new Geometry(Geometry.Kind.CROP, Geometry.Resize.ofShorter(100), null);
+    MapFrame.Edges edges = MapFrame.of(crop, 50, 50).on(400, 200);
+    assertThat(edges).isEqualTo(new MapFrame.Edges(0.375, 0.25, 0.625, 0.75));
+  }
+
+  @Test
+  void aWideInputShowsAWideMiddle() {
+    // 400 x 200 covers 100 x 60 (w x h) as 120 x 60; the central 100 x 30 of it.
+    Geometry crop = new Geometry(Geometry.Kind.CROP, new Geometry.Resize(60, 100), null);
+    MapFrame.Edges edges = MapFrame.of(crop, 100, 30).on(400, 200);
+    assertThat(edges.left()).isCloseTo(10 / 120.0, within(1e-12));
+    assertThat(edges.top()).isCloseTo(0.25, within(1e-12));
+    assertThat(edges.right()).isCloseTo(110 / 120.0, within(1e-12));
+    assertThat(edges.bottom()).isCloseTo(0.75, within(1e-12));
   }
 
   @Test
   void aLetterboxedMapReachesBeyondThePhotograph() {
     // 400 x 200 into 100: 100 x 50 with bars of 25 above and below, half the photograph's height.
     Geometry letterbox = new Geometry(Geometry.Kind.LETTERBOX, null, List.of(0.0, 0.0, 0.0));
-    MapFrame.Square square = MapFrame.of(letterbox, 100).square(400, 200);
-    assertThat(square.left()).isEqualTo(0);
-    assertThat(square.right()).isEqualTo(1);
-    assertThat(square.top()).isCloseTo(-0.5, within(1e-12));
-    assertThat(square.bottom()).isCloseTo(1.5, within(1e-12));
+    MapFrame.Edges edges = MapFrame.of(letterbox, 100, 100).on(400, 200);
+    assertThat(edges.left()).isEqualTo(0);
+    assertThat(edges.right()).isEqualTo(1);
+    assertThat(edges.top()).isCloseTo(-0.5, within(1e-12));
+    assertThat(edges.bottom()).isCloseTo(1.5, within(1e-12));
   }
 }

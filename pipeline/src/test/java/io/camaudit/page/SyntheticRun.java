@@ -74,7 +74,8 @@ final class SyntheticRun {
   }
 
   PageInput input() {
-    OutlineSource source = regions ? report -> outlines.get(report.image()) : OutlineSource.NONE;
+    OutlineSource source =
+        regions ? view -> outlines.get(view.report().image()) : OutlineSource.NONE;
     return new PageInput(
         new RunFolder(directory.toString()),
         PhotoSource.below(directory.resolve("photos").toString()),

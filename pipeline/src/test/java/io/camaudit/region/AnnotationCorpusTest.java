@@ -143,7 +143,7 @@ class AnnotationCorpusTest {
 
   private static double area(RegionSet set, int label) {
     return set.region("a.jpg", label, new PhotoFrame(8, 4, 1))
-        .flatMap(region -> region.rasterise(new Placement(0, 0, 1, 1), 8))
+        .flatMap(region -> region.rasterise(new Placement(0, 0, 1, 1, 8, 8)))
         .map(mask -> mask.area())
         .orElse(0.0);
   }

@@ -40,7 +40,7 @@ class CocoReaderTest {
 
   private static double area(Optional<Region> region) {
     return region
-        .flatMap(found -> found.rasterise(new Placement(0, 0, 1, 1), 20))
+        .flatMap(found -> found.rasterise(new Placement(0, 0, 1, 1, 20, 20)))
         .map(mask -> mask.area())
         .orElse(0.0);
   }
@@ -309,7 +309,10 @@ class CocoReaderTest {
     // Image 9: 640 x 480, broccoli, bowls and oranges over most of it.
     Region region = set.region("000000000009.jpg", null, new PhotoFrame(640, 480, 1)).orElseThrow();
     double share =
-        region.rasterise(new Placement(0, 0, 640 / 224.0, 480 / 224.0), 224).orElseThrow().area()
+        region
+                .rasterise(new Placement(0, 0, 640 / 224.0, 480 / 224.0, 224, 224))
+                .orElseThrow()
+                .area()
             / (224 * 224);
     assertThat(share).isBetween(0.5, 1.0);
     assertThat(set.problems().problems())

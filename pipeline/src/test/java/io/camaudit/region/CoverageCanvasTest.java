@@ -15,14 +15,14 @@ class CoverageCanvasTest {
   private static final RegionMask.Box ALL = new RegionMask.Box(0, 0, 8, 8);
 
   private static RegionMask rectangle(double x0, double y0, double x1, double y1) {
-    CoverageCanvas canvas = new CoverageCanvas(8, ALL);
+    CoverageCanvas canvas = new CoverageCanvas(8, 8, ALL);
     canvas.addRectangle(x0, y0, x1, y1);
     canvas.endShape();
     return canvas.mask().orElseThrow();
   }
 
   private static RegionMask ring(RegionMask.Box window, double... ring) {
-    CoverageCanvas canvas = new CoverageCanvas(8, window);
+    CoverageCanvas canvas = new CoverageCanvas(8, 8, window);
     canvas.addRing(ring);
     canvas.endShape();
     return canvas.mask().orElseThrow();
@@ -76,7 +76,7 @@ class CoverageCanvasTest {
     RegionMask mask = ring(window, -4, -4, 20, -4, 20, 20, -4, 20);
     assertThat(mask.area()).isCloseTo(8 * 5, within(1e-6));
     assertThat(mask.box()).isEqualTo(window);
-    CoverageCanvas outside = new CoverageCanvas(8, window);
+    CoverageCanvas outside = new CoverageCanvas(8, 8, window);
     outside.addRing(new double[] {1, 7, 5, 7, 5, 8});
     outside.endShape();
     outside.addRectangle(9, 3, 12, 5);
@@ -101,7 +101,7 @@ class CoverageCanvasTest {
 
   @Test
   void theUnionTakesTheGreatestCoverage() {
-    CoverageCanvas canvas = new CoverageCanvas(8, ALL);
+    CoverageCanvas canvas = new CoverageCanvas(8, 8, ALL);
     canvas.addRectangle(0, 0, 2.5, 1);
     canvas.endShape();
     canvas.addRectangle(2.25, 0, 4, 1);
@@ -130,7 +130,7 @@ class CoverageCanvasTest {
       path.lineTo(ring[2], ring[3]);
       path.lineTo(ring[4], ring[5]);
       path.closePath();
-      CoverageCanvas canvas = new CoverageCanvas(8, ALL);
+      CoverageCanvas canvas = new CoverageCanvas(8, 8, ALL);
       canvas.addRing(ring);
       canvas.endShape();
       RegionMask mask = canvas.mask().orElse(null);
@@ -172,7 +172,7 @@ class CoverageCanvasTest {
   void aMaskIsTheSumOfItsPixels() {
     // Columns of height 3: 2 out, 4 in (crossing into column 1 and 2), 3 out.
     Runs runs = new Runs(3, 3, new int[] {2, 4, 3});
-    CoverageCanvas canvas = new CoverageCanvas(8, ALL);
+    CoverageCanvas canvas = new CoverageCanvas(8, 8, ALL);
     runs.paint(canvas, new AxisMap(false, 0.5, 1, 0.5, 2));
     RegionMask mask = canvas.mask().orElseThrow();
     // Inside: (0,2), (1,0), (1,1), (1,2); each a quarter of a pixel.

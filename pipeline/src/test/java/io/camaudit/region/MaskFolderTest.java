@@ -35,7 +35,7 @@ class MaskFolderTest {
 
   private static double area(RegionSet set, String image, Integer label) {
     return set.region(image, label, PHOTO)
-        .flatMap(region -> region.rasterise(new Placement(0, 0, 1, 1), 8))
+        .flatMap(region -> region.rasterise(new Placement(0, 0, 1, 1, 8, 8)))
         .map(mask -> mask.area())
         .orElse(0.0);
   }

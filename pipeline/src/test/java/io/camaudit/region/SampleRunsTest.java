@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Writes records of made-up maps and regions to {@code target/sample-runs}, which {@code
  * src/test/python/test_numbers.py} then recomputes with numpy: all geometries, orientations and
- * shapes, grids that are not square, ties, regions that leave the picture.
+ * shapes, inputs and grids that are not square, ties, regions that leave the picture.
  */
 class SampleRunsTest {
   private static final int IMAGES = 60;
@@ -62,17 +62,18 @@ class SampleRunsTest {
   @EnumSource(Geometry.Kind.class)
   void writesRecords(Geometry.Kind kind) throws IOException {
     random = new Random(kind.ordinal());
-    int size = kind == Geometry.Kind.CROP ? 96 : 224;
+    int width = kind == Geometry.Kind.CROP ? 96 : kind == Geometry.Kind.LETTERBOX ? 224 : 160;
+    int height = kind == Geometry.Kind.CROP ? 72 : kind == Geometry.Kind.LETTERBOX ? 150 : 224;
     Geometry geometry =
         new Geometry(
             kind,
-            kind == Geometry.Kind.CROP ? 110 : null,
+            kind == Geometry.Kind.CROP ? new Geometry.Resize(110, 100) : null,
             kind == Geometry.Kind.LETTERBOX ? List.of(0.0, 0.0, 0.0) : null);
     for (int i = 0; i < IMAGES; i++) {
       addImage(i);
     }
     Path folder = Path.of("target/sample-runs", kind.name().toLowerCase(java.util.Locale.ROOT));
-    writeModelCard(folder, size, geometry);
+    writeModelCard(folder, width, height, geometry);
     Path regions = folder.resolve("regions.json");
     JsonMapper json = JsonMapper.builder().build();
     json.writeValue(
@@ -84,7 +85,7 @@ class SampleRunsTest {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     Set<Verdict> verdicts = EnumSet.noneOf(Verdict.class);
     for (int i = 0; i < IMAGES; i++) {
-      ImageReport report = report(i, set, geometry, size);
+      ImageReport report = report(i, set, geometry, width, height);
       if (report.verdict() != null) {
         verdicts.add(report.verdict());
       }
@@ -96,7 +97,8 @@ class SampleRunsTest {
     assertThat(verdicts).as("the sample is worth comparing").hasSize(Verdict.values().length);
   }
 
-  private ImageReport report(int i, RegionSet set, Geometry geometry, int size) {
+  private ImageReport report(
+      int i, RegionSet set, Geometry geometry, int inputWidth, int inputHeight) {
     PhotoFrame photo = photos.get(i);
     String name = (String) images.get(i).get("file_name");
     ClassLabel label = i % 10 == 0 ? null : LABELS.get(i % 3);
@@ -107,7 +109,8 @@ class SampleRunsTest {
         set.region(name, label == null ? null : label.index(), photo)
             .flatMap(
                 region ->
-                    region.rasterise(geometry.place(photo.width(), photo.height(), size), size));
+                    region.rasterise(
+                        geometry.place(photo.width(), photo.height(), inputWidth, inputHeight)));
     ImageStatus status = empty ? ImageStatus.EMPTY_MAP : ImageStatus.OK;
     int predicted =
         label == null ? 0 : Boolean.TRUE.equals(correct) ? label.index() : (label.index() + 1) % 3;
@@ -280,12 +283,17 @@ class SampleRunsTest {
   }
 
   /** Of the card only what the recomputation reads. */
-  private static void writeModelCard(Path folder, int size, Geometry geometry) throws IOException {
+  private static void writeModelCard(Path folder, int width, int height, Geometry geometry)
+      throws IOException {
     Path card = folder.resolve("model/assets.extra/model-card.json");
     Files.createDirectories(card.getParent());
     ReportJson.mapper()
         .writeValue(
             card.toFile(),
-            Map.of("input", Map.of("size", size, "geometry", geometry), "labels", LABELS));
+            Map.of(
+                "input",
+                Map.of("height", height, "width", width, "geometry", geometry),
+                "labels",
+                LABELS));
   }
 }

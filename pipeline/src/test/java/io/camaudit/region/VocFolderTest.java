@@ -52,7 +52,7 @@ class VocFolderTest {
 
   private static RegionMask.Box box(RegionSet set, String image, Integer label) {
     return set.region(image, label, PHOTO)
-        .flatMap(region -> region.rasterise(new Placement(0, 0, 1, 1), 20))
+        .flatMap(region -> region.rasterise(new Placement(0, 0, 1, 1, 20, 20)))
         .map(RegionMask::box)
         .orElse(null);
   }

@@ -10,6 +10,7 @@ import io.camaudit.report.RawMap;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.TargetReason;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelKind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -79,6 +80,8 @@ final class TestReports {
   /** A rightly classified image with a verdict and no map at all. */
   static Sample bare(int label, boolean lookedRight) {
     return new Sample(
+        ModelKind.SINGLE_LABEL,
+        Part.WHOLE,
         "image",
         ImageStatus.OK,
         lookedRight ? Verdict.RIGHT_FOR_RIGHT_REASONS : Verdict.RIGHT_FOR_WRONG_REASONS,

@@ -223,7 +223,7 @@ public final class ExplainableModel implements AutoCloseable {
 
   /** Memory for a batch, all zeros. */
   public InputBatch newBatch() {
-    return new InputBatch(settings.batchSize(), card.input().size());
+    return new InputBatch(settings.batchSize(), card.input());
   }
 
   /**

@@ -6,7 +6,7 @@ import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A batch of preprocessed images in native memory, float32 [N, S, S, 3], filled slot by slot and
+ * A batch of preprocessed images in native memory, float32 [N, H, W, C], filled slot by slot and
  * used again for the next batch. For one thread at a time; close it to free the memory.
  */
 public final class InputBatch implements AutoCloseable {
@@ -14,14 +14,15 @@ public final class InputBatch implements AutoCloseable {
   private final FloatDataBuffer values;
   private final long imageLength;
 
-  InputBatch(int batchSize, int size) {
-    this.images = TFloat32.tensorOf(Shape.of(batchSize, size, size, 3));
+  InputBatch(int batchSize, ModelCard.Input input) {
+    this.images =
+        TFloat32.tensorOf(Shape.of(batchSize, input.height(), input.width(), input.channels()));
     this.values = images.asRawTensor().data().asFloats();
-    this.imageLength = 3L * size * size;
+    this.imageLength = input.length();
     clearFrom(0);
   }
 
-  /** Copies one preprocessed image, [S, S, 3], into a slot. */
+  /** Copies one preprocessed image, [H, W, C], into a slot. */
   void set(int slot, TFloat32 input) {
     FloatDataBuffer source = input.asRawTensor().data().asFloats();
     if (source.size() != imageLength) {
@@ -35,7 +36,7 @@ public final class InputBatch implements AutoCloseable {
     source.copyTo(values.slice(slot * imageLength, imageLength), imageLength);
   }
 
-  /** Copies one preprocessed image, S·S·3 numbers row by row, into a slot. */
+  /** Copies one preprocessed image, H·W·C numbers row by row, into a slot. */
   public void set(int slot, float[] input) {
     if (input.length != imageLength) {
       throw new IllegalArgumentException(

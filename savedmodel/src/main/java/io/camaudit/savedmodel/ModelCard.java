@@ -22,14 +22,15 @@ public record ModelCard(
     @JsonProperty(required = true) Model model,
     @JsonProperty(required = true) Input input,
     @JsonProperty(required = true) int classes,
+    @JsonProperty(required = true) Decision decision,
     @JsonProperty(required = true) List<Layer> layers,
     @JsonProperty(required = true) String defaultLayer,
     @JsonProperty(required = true) List<Method> methods,
     @JsonProperty(required = true) Head head,
     @JsonProperty(required = true) List<ClassLabel> labels,
     @JsonProperty(required = true) Created created) {
-  /** The contract that this library reads. */
-  public static final int CONTRACT_VERSION = 1;
+  /** The contract that this library reads; the one before it is read as {@link OldCards} says. */
+  public static final int CONTRACT_VERSION = 2;
 
   /** Path of the card in a model's directory. */
   public static final String FILE = "assets.extra/model-card.json";
@@ -49,13 +50,46 @@ public record ModelCard(
       @JsonProperty(required = true) String weightsSha256,
       @JsonProperty(required = true) long parameters) {}
 
-  /** The square input, {@code size} pixels a side, and how a photograph becomes one. */
+  /**
+   * The input, and how a photograph becomes one.
+   *
+   * @param channels 3 for RGB, 1 for grey
+   */
   public record Input(
-      @JsonProperty(required = true) int size,
+      @JsonProperty(required = true) int height,
+      @JsonProperty(required = true) int width,
+      @JsonProperty(required = true) int channels,
       @JsonProperty(required = true) Geometry geometry,
       @JsonProperty(required = true) String interpolation,
       @JsonProperty(required = true) boolean antialias,
-      @JsonProperty(required = true) String normalization) {}
+      @JsonProperty(required = true) String normalization) {
+    /** Where the input lies on an upright photograph. */
+    public Placement on(int photoWidth, int photoHeight) {
+      return geometry.place(photoWidth, photoHeight, width, height);
+    }
+
+    /** Numbers in one input, height · width · channels. */
+    long length() {
+      return (long) height * width * channels;
+    }
+  }
+
+  /**
+   * How an answer follows from the logits.
+   *
+   * @param kind what kind of model it is
+   * @param threshold for {@link ModelKind#MULTI_LABEL}: the probability above which a class counts
+   *     as predicted; else null
+   */
+  public record Decision(@JsonProperty(required = true) ModelKind kind, Double threshold) {
+    public Decision {
+      boolean stated = threshold != null && threshold > 0 && threshold < 1;
+      if (kind == ModelKind.MULTI_LABEL ? !stated : threshold != null) {
+        throw new IllegalArgumentException(
+            "a multi-label model, and no other, has a threshold between 0 and 1");
+      }
+    }
+  }
 
   /** An exported layer and the shape of its output. */
   public record Layer(
@@ -122,6 +156,7 @@ public record ModelCard(
     }
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+      tree = OldCards.asOfNow(tree);
       int version = tree.path("contractVersion").asInt(-1);
       if (version != CONTRACT_VERSION) {
         throw new ModelException(
@@ -185,6 +220,16 @@ public record ModelCard(
   }
 
   private ModelCard checked(Path file) {
+    if (input.height() < 1 || input.width() < 1 || input.channels() != 1 && input.channels() != 3) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s: an input of %d x %d pixels with %d channels; 1 or 3 channels are supported.",
+              file,
+              input.width(),
+              input.height(),
+              input.channels()));
+    }
     if (labels.size() != classes) {
       throw new ModelException(
           String.format(

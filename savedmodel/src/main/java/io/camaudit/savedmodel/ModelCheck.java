@@ -40,10 +40,11 @@ public final class ModelCheck {
   public static List<Finding> run(ExplainableModel model) {
     ModelCard card = model.card();
     ModelCard.Layer layer = card.layer(card.defaultLayer());
-    int side = 3 * card.input().size() / 2;
+    int width = 3 * card.input().width() / 2;
+    int height = 3 * card.input().height() / 2;
     List<Finding> findings = new ArrayList<>();
     try (InputBatch batch = model.newBatch()) {
-      model.preprocess(GeneratedPicture.rgb(side, side), side, side, batch, 0);
+      model.preprocess(GeneratedPicture.rgb(width, height), width, height, batch, 0);
       int[] image = {0, 0};
       int[] ranks = {-1, -Math.min(2, card.classes())};
       BatchExplanation answer =

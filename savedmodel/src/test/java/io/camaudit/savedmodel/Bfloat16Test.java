@@ -85,7 +85,8 @@ class Bfloat16Test {
   private static BatchExplanation explain(ExplainableModel model) {
     try (InputBatch batch = model.newBatch()) {
       Random random = new Random(3);
-      float[] input = new float[3 * model.card().input().size() * model.card().input().size()];
+      ModelCard.Input size = model.card().input();
+      float[] input = new float[3 * size.width() * size.height()];
       for (int i = 0; i < input.length; i++) {
         input[i] = random.nextFloat() * 2 - 1;
       }

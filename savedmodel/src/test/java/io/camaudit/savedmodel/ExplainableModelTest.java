@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class ExplainableModelTest {
   static final Path TINY = Path.of("src/test/resources/tiny-model");
+  static final Path MULTI_LABEL = Path.of("src/test/resources/multi-label-model");
   private static final String LAYER = "block2_out";
   private static final List<String> LAYERS = List.of(LAYER);
 
@@ -36,6 +37,19 @@ class ExplainableModelTest {
   void theDocumentedChecksPassOnTheTinyModel() {
     List<ModelCheck.Finding> findings = ModelCheck.run(model);
     assertThat(findings).hasSize(4).allMatch(ModelCheck.Finding::passed);
+  }
+
+  @Test
+  void theDocumentedChecksPassOnAGreyMultiLabelModelThatIsNotSquare() {
+    try (ExplainableModel other =
+        ExplainableModel.load(MULTI_LABEL, new SessionSettings(1, 1, 2))) {
+      assertThat(other.card().input().width()).isEqualTo(40);
+      assertThat(other.card().input().height()).isEqualTo(24);
+      assertThat(other.card().input().channels()).isEqualTo(1);
+      assertThat(other.card().decision())
+          .isEqualTo(new ModelCard.Decision(ModelKind.MULTI_LABEL, 0.5));
+      assertThat(ModelCheck.run(other)).hasSize(4).allMatch(ModelCheck.Finding::passed);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.camaudit.savedmodel;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,7 +37,44 @@ class ModelLoadingTest {
 
   @Test
   void anotherContractVersion() throws IOException {
-    refuses(withCard(card -> card.put("contractVersion", 2)), "contract version 2");
+    refuses(withCard(card -> card.put("contractVersion", 3)), "contract version 3");
+  }
+
+  @Test
+  void aCardOfTheFirstContractIsOfASquareOfRgbPixels() {
+    ModelCard card = ModelCard.read(ExplainableModelTest.TINY);
+    assertThat(card.contractVersion()).isEqualTo(2);
+    assertThat(card.input().height()).isEqualTo(32);
+    assertThat(card.input().width()).isEqualTo(32);
+    assertThat(card.input().channels()).isEqualTo(3);
+    assertThat(card.decision()).isEqualTo(new ModelCard.Decision(ModelKind.SINGLE_LABEL, null));
+  }
+
+  @Test
+  void aCropOfTheFirstContractHasOneNumber() throws IOException {
+    Path model =
+        withCard(
+            card ->
+                ((ObjectNode) card.get("input"))
+                    .putObject("geometry")
+                    .put("kind", "crop")
+                    .put("resize", 36));
+    assertThat(ModelCard.read(model).input().geometry().resize())
+        .isEqualTo(new Geometry.Resize(36, 36));
+  }
+
+  @Test
+  void aMultiLabelModelWithoutAThreshold() throws IOException {
+    refuses(
+        withCard(
+            card -> {
+              card.put("contractVersion", 2);
+              ObjectNode input = (ObjectNode) card.get("input");
+              input.remove("size");
+              input.put("height", 32).put("width", 32).put("channels", 3);
+              card.putObject("decision").put("kind", "multi-label");
+            }),
+        "a multi-label model, and no other, has a threshold between 0 and 1");
   }
 
   @Test

@@ -4,13 +4,14 @@ camaudit.classes = (() => {
   const { el, count, number, plural } = camaudit;
   let table = null;
   const helps = {};
+  const intervals = { a: 'accuracy', p: 'precision', c: 'recall', r: 'rightReason' };
 
   const rate = (title, width, reference) => ({
     width,
     minWidth: 120,
     sorter: 'number',
     formatter: (cell) => {
-      const value = cell.getRow().getData()[cell.getField()[0] === 'a' ? 'accuracy' : 'rightReason'];
+      const value = cell.getRow().getData()[intervals[cell.getField()]];
       if (!value) return el('span.none', {}, '–');
       return el('span.rate', {},
         camaudit.charts.interval(value, 1, reference),
@@ -47,7 +48,15 @@ camaudit.classes = (() => {
         title: 'Images', field: 'images', width: 104, hozAlign: 'right', sorter: 'number', responsive: 3,
         help: 'Sort by number of images', formatter: (cell) => count(cell.getValue()),
       }),
-      site.labelled && described({
+      site.labelled && site.precision && described({
+        ...rate('Precision', rateWidth, site.precision[0]), field: 'p', sorterParams: missing, responsive: 1,
+        help: 'Share of the images predicted to be of the class that bear its label',
+      }),
+      site.labelled && site.recall && described({
+        ...rate('Recall', rateWidth, site.recall[0]), field: 'c', sorterParams: missing, responsive: 1,
+        help: 'Share of the images that bear the label and are predicted to be of the class',
+      }),
+      site.labelled && site.kind !== 'multi-label' && described({
         ...rate('Accuracy', rateWidth, site.accuracy ? site.accuracy[0] : null), field: 'a', sorterParams: missing,
         responsive: 1, help: 'Share of labelled images whose first prediction is the label',
       }),
@@ -84,7 +93,7 @@ camaudit.classes = (() => {
       // Flat copies: Tabulator sorts by a plain field.
       // Suspects first, the others in the model's order; a third press on a heading returns to this.
       data: [...site.classes].sort((x, y) => rank(x) === rank(y) ? 0 : rank(x) - rank(y)).map((c) => ({
-        ...c, a: first(c.accuracy), r: first(c.rightReason), l: first(c.lift), b: first(c.borderLift),
+        ...c, a: first(c.accuracy), p: first(c.precision), c: first(c.recall), r: first(c.rightReason), l: first(c.lift), b: first(c.borderLift),
       })),
       index: 'key',
       layout: 'fitColumns',

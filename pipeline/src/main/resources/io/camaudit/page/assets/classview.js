@@ -22,7 +22,7 @@ camaudit.classview = (() => {
     }
     if (image.photo && first && first.map) {
       const canvas = el('canvas.heat', { width: 56, height: 56, 'aria-hidden': 'true' });
-      camaudit.viewer.place(canvas, first.square);
+      camaudit.viewer.place(canvas, first.frame);
       camaudit.heat.draw(canvas, first.map, camaudit.viewer.colours(), site.opacity, true);
       frame.append(canvas);
     }

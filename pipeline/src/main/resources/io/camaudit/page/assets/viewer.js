@@ -79,7 +79,7 @@ camaudit.viewer = (() => {
       parts.canvas = el('canvas.heat', { width: 224, height: 224, role: 'img' });
       parts.canvas.setAttribute('aria-label', explanation.map
         ? `Heatmap for ${explanation.target}, ${camaudit.heat.words(explanation.map)}` : 'No heatmap');
-      place(parts.canvas, explanation.square);
+      place(parts.canvas, explanation.frame);
       box.append(parts.canvas);
     }
     if (image.regions && image.regions.length) {

@@ -1,0 +1,212 @@
+"""What configs/ says to systemd, Kubernetes and Flink is what they take, and the nightly script does what it says."""
+
+import copy
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import kubernetes_validate
+import pytest
+import yaml
+from jsonschema import Draft7Validator
+
+HOME = Path(__file__).resolve().parent.parent
+KUBERNETES = HOME / "configs/kubernetes"
+OPERATOR = "flink-kubernetes-operator-api", "1.10.0"
+SCHEMA_OF_KUBERNETES = "1.31"
+
+
+@pytest.fixture(scope="module")
+def work(request):
+    folder = Path(request.config.getoption("--work")).resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def deployment():
+    return yaml.safe_load((KUBERNETES / "flinkdeployment.yaml").read_text().replace("DATE", "2026-11-30"))
+
+
+def closed(schema):
+    """The schema with unknown keys refused, which the server would drop without a word."""
+    if isinstance(schema, list):
+        return [closed(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: closed(value) for key, value in schema.items()}
+    open_ended = {"additionalProperties", "x-kubernetes-preserve-unknown-fields"} & inner.keys()
+    if isinstance(schema.get("properties"), dict) and not open_ended:
+        inner["additionalProperties"] = False
+    if inner.pop("x-kubernetes-int-or-string", False):
+        inner.pop("type", None)
+    return inner
+
+
+@pytest.fixture(scope="module")
+def operator(work):
+    name, version = OPERATOR
+    goal = f"org.apache.maven.plugins:maven-dependency-plugin:{plugin_version()}:copy"
+    artifact = f"-Dartifact=org.apache.flink:{name}:{version}"
+    subprocess.run(
+        ["mvn", "-B", "-q", "-ntp", "-N", goal, artifact, f"-DoutputDirectory={work}"],
+        cwd=HOME,
+        check=True,
+        timeout=300,
+    )
+    with zipfile.ZipFile(work / f"{name}-{version}.jar") as jar:
+        definition = yaml.safe_load(jar.read("META-INF/fabric8/flinkdeployments.flink.apache.org-v1.yml"))
+    (served,) = [each for each in definition["spec"]["versions"] if each["name"] == "v1beta1"]
+    schema = closed(served["schema"]["openAPIV3Schema"])
+    schema["properties"] |= {"apiVersion": {"const": "flink.apache.org/v1beta1"}, "kind": {"const": "FlinkDeployment"}}
+    schema["properties"]["metadata"] = {"type": "object"}
+    return Draft7Validator(schema)
+
+
+def plugin_version():
+    pom = (HOME / "pom.xml").read_text()
+    return re.search(r"<artifactId>maven-dependency-plugin</artifactId>\s*<version>([^<]+)", pom)[1]
+
+
+def test_the_operator_takes_the_deployment(operator):
+    assert [error.message for error in operator.iter_errors(deployment())] == []
+
+
+@pytest.mark.parametrize("path", [["spec", "flinkVersoin"], ["spec", "job", "argz"], ["spec", "podTemplate", "spk"]])
+def test_a_misspelt_key_would_be_seen(operator, path):
+    wrong = copy.deepcopy(deployment())
+    place = wrong
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = {}
+    assert [error.message for error in operator.iter_errors(wrong)] != []
+
+
+@pytest.mark.parametrize("file", ["nightly.yaml", "volume.yaml"])
+def test_kubernetes_takes_the_manifests(file):
+    manifest = yaml.safe_load((KUBERNETES / file).read_text())
+    kubernetes_validate.validate(manifest, SCHEMA_OF_KUBERNETES, strict=True)
+    manifest["spec"]["misspelt"] = {}
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(manifest, SCHEMA_OF_KUBERNETES, strict=True)
+
+
+def test_versions_are_one():
+    pom = (HOME / "pom.xml").read_text()
+    flink = re.search(r"<flink.version>([^<]+)", pom)[1]
+    line = flink.rsplit(".", 1)[0]
+    camaudit = re.search(r"<version>([^<]+)", pom)[1]
+    assert f"<artifactId>beam-runners-flink-{line}</artifactId>" in (HOME / "pipeline/pom.xml").read_text()
+    dockerfile = (KUBERNETES / "Dockerfile").read_text()
+    assert f"FROM flink:{flink}-scala_2.12-java17" in dockerfile
+    image = f"camaudit:{camaudit}-flink{line}"
+    assert f"-t {image} ." in dockerfile
+    assert deployment()["spec"]["flinkVersion"] == "v" + line.replace(".", "_")
+    assert deployment()["spec"]["image"] == image
+    nightly = yaml.safe_load((KUBERNETES / "nightly.yaml").read_text())
+    assert nightly["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]["image"] == image
+
+
+def test_the_image_is_made_of_what_is_there():
+    dockerfile = (KUBERNETES / "Dockerfile").read_text()
+    copies = re.findall(r"^COPY --from=build (.+)$", dockerfile, re.MULTILINE)
+    sources = [source for line in copies for source in line.split()[:-1]]
+    assert len(sources) >= 8
+    for source in sources:
+        assert (HOME / source.removeprefix("/camaudit/")).exists(), source
+    # What the launcher looks at to see whether it has to build.
+    launcher = (HOME / "camaudit").read_text()
+    assert '"$home/pom.xml" "$home"/{savedmodel,pipeline}/{pom.xml,src/main} "$home/flink/pom.xml"' in launcher
+    jar = deployment()["spec"]["job"]["jarURI"]
+    assert f"{jar.removeprefix('local://')} " in f"{dockerfile} ".replace("\n", " ")
+
+
+def test_flink_is_configured_as_elsewhere():
+    here = deployment()["spec"]["flinkConfiguration"]
+    there = yaml.safe_load((HOME / "configs/flink/config.yaml").read_text())
+    for key in ("env.java.opts.taskmanager", "env.java.opts.jobmanager"):
+        assert here[key] == there.get(key, there["env.java.opts.taskmanager"])
+
+
+def test_the_cluster_can_audit_what_it_is_told(work):
+    photos = work / "data/photos"
+    (photos / "house").mkdir(parents=True)
+    for photo in sorted((HOME / "demo/images/house").iterdir())[:2]:
+        shutil.copy(photo, photos / "house")
+    shutil.copytree(HOME / "demo/model", work / "data/model")
+    shutil.copy(HOME / "configs/gates/nightly.yaml", work / "data/gate.yaml")
+    arguments = [each.replace("/data/", f"{work}/data/") for each in deployment()["spec"]["job"]["args"]]
+    done = subprocess.run([HOME / "camaudit", *arguments], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert (work / "data/runs/2026-11-30/gate.xml").exists()
+
+
+def test_systemd_takes_the_units(work):
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd-analyze here")
+    units = work / "units"
+    units.mkdir()
+    for unit in (HOME / "configs/systemd").glob("camaudit-nightly.*"):
+        # It looks whether what is started is there.
+        (units / unit.name).write_text(unit.read_text().replace("/opt/camaudit/", f"{HOME}/"))
+    names = [units / "camaudit-nightly.timer", units / "camaudit-nightly.service"]
+    done = subprocess.run(["systemd-analyze", "verify", *names], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "nknown" not in done.stderr
+    service = units / "camaudit-nightly.service"
+    service.write_text(service.read_text().replace("ExecStart=", "ExecStrat="))
+    assert subprocess.run(["systemd-analyze", "verify", service], capture_output=True).returncode != 0
+
+
+def test_the_settings_of_the_nights_are_those_that_the_script_reads():
+    script = (HOME / "configs/nightly/nightly").read_text()
+    read = set(re.findall(r"\$\{(CAMAUDIT_\w+)", script))
+    named = set(re.findall(r"^#   (CAMAUDIT_\w+)", script, re.MULTILINE))
+    assert read == named
+    lines = (HOME / "configs/systemd/nightly.env").read_text().splitlines()
+    assert {line.split("=")[0] for line in lines if not line.startswith("#")} <= read
+    nightly = yaml.safe_load((KUBERNETES / "nightly.yaml").read_text())
+    container = nightly["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
+    assert {each["name"] for each in container["env"]} <= read
+
+
+def test_nights(work):
+    photos = work / "photos"
+    shutil.copytree(HOME / "demo/images/house", photos / "house")
+    shutil.copytree(HOME / "demo/images/fish", photos / "fish")
+    strict = work / "strict.yaml"
+    strict.write_text("accuracy: {minimum: 1.0}\n")
+
+    def night(date, gate=HOME / "configs/gates/nightly.yaml", code=0):
+        env = os.environ | {
+            "CAMAUDIT_MODEL": str(HOME / "demo/model"),
+            "CAMAUDIT_INPUT": str(photos),
+            "CAMAUDIT_RUNS": str(work / "nights"),
+            "CAMAUDIT_GATE": str(gate),
+            "CAMAUDIT_KEEP": "2",
+            "CAMAUDIT_DATE": date,
+            "CAMAUDIT_OPTIONS": f"--no-page --regions {HOME}/demo/regions.json",
+        }
+        script = HOME / "configs/nightly/nightly"
+        done = subprocess.run([script], env=env, capture_output=True, text=True, timeout=300)
+        assert done.returncode == code, done.stderr
+        return done
+
+    def runs():
+        return sorted(each.name for each in (work / "nights").iterdir())
+
+    assert "no finished run lies beside" in night("2026-11-01").stderr
+    shutil.copy(next((photos / "fish").iterdir()), photos / "house/a-fish.jpg")
+    night("2026-11-02")
+    since = json.loads((work / "nights/2026-11-02/run.json").read_text())["since"]
+    assert (since["computed"], since["dropped"]) == (1, 0)
+    assert runs() == ["2026-11-01", "2026-11-02"]
+    night("2026-11-03", strict, code=7)
+    assert runs() == ["2026-11-02", "2026-11-03"]
+    # Started once more it judges once more, and does not hide what it found.
+    again = night("2026-11-03", strict, code=7)
+    assert "is finished already" in again.stderr

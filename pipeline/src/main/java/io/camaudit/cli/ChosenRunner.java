@@ -1,0 +1,36 @@
+package io.camaudit.cli;
+
+import io.camaudit.flink.FlinkCluster;
+import io.camaudit.job.BlockRunner;
+import io.camaudit.job.ClusterRunner;
+import io.camaudit.job.InProcessRunner;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * What does the blocks of an audit.
+ *
+ * @param beamOptions Beam's, as they are written behind {@code --}
+ * @param workers batches computed at a time, over all processes
+ * @param workersOfAProcess of these, how many share a process and so its memory and its model
+ * @param cluster opens the Flink cluster, where there is one
+ */
+record ChosenRunner(
+    List<String> beamOptions,
+    int workers,
+    int workersOfAProcess,
+    Optional<Supplier<FlinkCluster>> cluster) {
+  /** Beam's options, each time anew: runners change them. */
+  PipelineOptions options() {
+    return BeamOptions.parse(beamOptions);
+  }
+
+  BlockRunner blocks() {
+    return cluster
+        .<BlockRunner>map(open -> new ClusterRunner(options().as(FlinkPipelineOptions.class), open))
+        .orElseGet(() -> new InProcessRunner(options(), workers));
+  }
+}

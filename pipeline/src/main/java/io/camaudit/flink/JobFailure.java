@@ -1,0 +1,58 @@
+package io.camaudit.flink;
+
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import io.camaudit.savedmodel.ModelException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what ended a job: a mistake of the user's, the cluster, or one of ours. */
+final class JobFailure {
+  static final String WHAT_NEXT = "What is done stays, and the same command goes on from there.";
+
+  private JobFailure() {}
+
+  /**
+   * What is to be thrown. What a worker says in a sentence stays that sentence; an exception from
+   * within the program stays one, for a report; everything else is the cluster's.
+   */
+  static RuntimeException of(Throwable thrown, String address) {
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      causes.add(cause);
+      if (cause instanceof UserException || cause instanceof ModelException) {
+        return (RuntimeException) cause;
+      }
+    }
+    Throwable root = causes.get(causes.size() - 1);
+    if (!(root instanceof OutOfMemoryError) && isOurs(root)) {
+      return new IllegalStateException("the job failed on the cluster at " + address, thrown);
+    }
+    return new UserException(
+        ExitCode.CLUSTER,
+        String.format(
+            Locale.ROOT,
+            "The job failed on the Flink cluster at %s: %s. %s",
+            address,
+            reason(root),
+            WHAT_NEXT),
+        thrown);
+  }
+
+  private static boolean isOurs(Throwable root) {
+    return Arrays.stream(root.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith("io.camaudit."));
+  }
+
+  /** The first line of what an exception says, with its kind. */
+  private static String reason(Throwable root) {
+    String kind = root.getClass().getSimpleName();
+    if (root.getMessage() == null) {
+      return kind;
+    }
+    String line = root.getMessage().strip().lines().findFirst().orElse("").strip();
+    return kind + ", " + (line.endsWith(".") ? line.substring(0, line.length() - 1) : line);
+  }
+}

@@ -1,0 +1,71 @@
+package io.camaudit.flink;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+
+/**
+ * A Flink inside this process, with a REST port like that of any cluster, so that jobs go to it and
+ * are followed in one way only.
+ */
+final class LocalFlink implements AutoCloseable {
+  private final MiniCluster cluster;
+
+  private LocalFlink(MiniCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  static LocalFlink start(int slots) {
+    Configuration configuration = new Configuration();
+    // Java's own classes hold on to a job's; that is no leak in a process that ends with the job.
+    configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .withRandomPorts()
+                .build());
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("no Flink can be started in this process", e);
+    }
+    return new LocalFlink(cluster);
+  }
+
+  String address() {
+    var address = cluster.getRestAddress().join();
+    return address.getHost() + ":" + address.getPort();
+  }
+
+  /**
+   * A jar with nothing in it: the job's classes are here, and no jar at all is sent as all of them.
+   */
+  static Path emptyJar() {
+    try {
+      Path jar = Files.createTempFile("camaudit-empty", ".jar");
+      jar.toFile().deleteOnExit();
+      try (OutputStream out = Files.newOutputStream(jar);
+          JarOutputStream entries = new JarOutputStream(out, new Manifest())) {
+        entries.finish();
+      }
+      return jar;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    cluster.closeAsync().join();
+  }
+}

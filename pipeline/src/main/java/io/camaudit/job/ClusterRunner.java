@@ -1,0 +1,186 @@
+package io.camaudit.job;
+
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import io.camaudit.flink.FlinkCluster;
+import io.camaudit.flink.FlinkJob;
+import io.camaudit.input.ImageBlock;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.beam.runners.flink.FlinkPipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.flink.api.common.JobStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does blocks on a Flink cluster: sends a job, or finds the one that an earlier command sent and
+ * left running, and follows it to its end by the files that its blocks leave.
+ */
+public final class ClusterRunner implements BlockRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterRunner.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** How often storage is asked for finished blocks, which costs a listing. */
+  private static final int POLLS_A_LOOK = 4;
+
+  private final FlinkPipelineOptions options;
+  private final Supplier<FlinkCluster> clusters;
+
+  /**
+   * @param clusters opens the cluster, which is closed in the end
+   */
+  public ClusterRunner(FlinkPipelineOptions options, Supplier<FlinkCluster> clusters) {
+    this.options = options;
+    this.clusters = clusters;
+  }
+
+  @Override
+  public Map<String, Long> explain(AuditPlan plan, RunWatch watch) {
+    try (FlinkCluster cluster = clusters.get()) {
+      FinishedBlocks finished = new FinishedBlocks(plan);
+      followEarlier(cluster, plan, finished, watch);
+      List<ImageBlock> open =
+          plan.run().blocks().stream().filter(block -> !finished.contains(block)).toList();
+      if (open.isEmpty()) {
+        return Map.of();
+      }
+      PipelineResult result = submit(cluster, plan, open);
+      String name = options.getJobName();
+      FlinkJob job =
+          cluster
+              .job(name)
+              .orElseThrow(() -> new IllegalStateException("the cluster has no job " + name));
+      follow(job, cluster, plan, finished, watch);
+      return RunMetrics.counters(result);
+    }
+  }
+
+  private void followEarlier(
+      FlinkCluster cluster, AuditPlan plan, FinishedBlocks finished, RunWatch watch) {
+    Optional<SubmittedJob> earlier = SubmittedJob.in(plan.folder());
+    if (earlier.filter(job -> job.cluster().equals(cluster.address())).isEmpty()) {
+      SubmittedJob.cancelEarlier(plan.folder(), watch.notes());
+      return;
+    }
+    Optional<FlinkJob> running = cluster.running(earlier.get().name());
+    if (running.isPresent()) {
+      watch
+          .notes()
+          .accept(
+              String.format(
+                  Locale.ROOT,
+                  "the job that an earlier command sent to the Flink cluster at %s still runs: following it",
+                  cluster.address()));
+      follow(running.get(), cluster, plan, finished, watch);
+    }
+  }
+
+  private PipelineResult submit(FlinkCluster cluster, AuditPlan plan, List<ImageBlock> open) {
+    SubmittedJob job = SubmittedJob.to(cluster, options.getJobName());
+    options.setJobName(job.name());
+    options.setFlinkMaster(cluster.master());
+    options.setAttachedMode(false);
+    cluster.jar().ifPresent(jar -> options.setFilesToStage(List.of(jar.toString())));
+    if (cluster.outlivesThisProcess()) {
+      job.note(plan.folder());
+    }
+    Pipeline pipeline = Pipeline.create(options);
+    AuditPipeline.describe(pipeline, plan, open);
+    return pipeline.run();
+  }
+
+  private static void follow(
+      FlinkJob job, FlinkCluster cluster, AuditPlan plan, FinishedBlocks finished, RunWatch watch) {
+    Thread atExit = new Thread(() -> leave(job, cluster, watch), "leave-job");
+    boolean remote = cluster.outlivesThisProcess();
+    if (remote) {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    }
+    try {
+      JobStatus end = awaitEnd(job, plan, finished, watch);
+      if (end == JobStatus.FAILED) {
+        throw job.failure();
+      }
+      if (end != JobStatus.FINISHED) {
+        throw new UserException(
+            ExitCode.CLUSTER,
+            String.format(
+                Locale.ROOT,
+                "The job was ended from outside on the Flink cluster at %s (%s). What is done stays, and the same command goes on from there.",
+                cluster.address(),
+                end));
+      }
+    } finally {
+      if (remote) {
+        forget(atExit);
+      }
+    }
+  }
+
+  private static JobStatus awaitEnd(
+      FlinkJob job, AuditPlan plan, FinishedBlocks finished, RunWatch watch) {
+    long start = System.nanoTime();
+    for (int poll = 0; ; poll++) {
+      JobStatus status = job.status();
+      boolean ended = status.isGloballyTerminalState();
+      if (ended || poll % POLLS_A_LOOK == 0) {
+        look(finished);
+        watch
+            .progress()
+            .update(
+                finished.images(),
+                plan.run().images(),
+                finished.failed(),
+                plan.run().imagesDone(),
+                Duration.ofNanos(System.nanoTime() - start));
+      }
+      if (ended) {
+        return status;
+      }
+      if (watch.isLost().test(finished.failed())) {
+        job.cancel();
+        throw AuditJob.tooManyFailures(finished.failed(), plan.run().images());
+      }
+      FlinkJob.pause(POLL);
+    }
+  }
+
+  private static void look(FinishedBlocks finished) {
+    try {
+      finished.look();
+    } catch (IOException e) {
+      LOG.debug("not looked at this time", e); // the next look sees what this one missed
+    }
+  }
+
+  /** Nobody follows the job when this process is told to end; so it ends too, as far as it can. */
+  private static void leave(FlinkJob job, FlinkCluster cluster, RunWatch watch) {
+    try {
+      job.cancel();
+      watch
+          .notes()
+          .accept(
+              String.format(
+                  Locale.ROOT,
+                  "cancelled the job on the Flink cluster at %s; the same command goes on from there",
+                  cluster.address()));
+    } catch (RuntimeException e) {
+      LOG.debug("the job is left as it is", e); // the cluster may have been what ended first
+    }
+  }
+
+  private static void forget(Thread atExit) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      LOG.debug("the process is ending", e);
+    }
+  }
+}

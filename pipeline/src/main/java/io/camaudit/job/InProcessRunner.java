@@ -1,0 +1,97 @@
+package io.camaudit.job;
+
+import io.camaudit.input.ImageBlock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.runners.direct.DirectOptions;
+import org.apache.beam.runners.direct.DirectRunner;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/**
+ * Does blocks with the direct runner, looking on; or with another of Beam's runners, whose own way
+ * of running it is left to it.
+ */
+public final class InProcessRunner implements BlockRunner {
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final PipelineOptions options;
+
+  /**
+   * @param workers threads of the direct runner; other runners take their own options
+   */
+  public InProcessRunner(PipelineOptions options, int workers) {
+    this.options = options;
+    if (isDirect()) {
+      prepare(options, workers);
+    }
+  }
+
+  @Override
+  public Map<String, Long> explain(AuditPlan plan, RunWatch watch) {
+    SubmittedJob.cancelEarlier(plan.folder(), watch.notes());
+    List<ImageBlock> open = plan.run().open();
+    if (open.isEmpty()) {
+      return Map.of();
+    }
+    Pipeline pipeline = Pipeline.create(options);
+    AuditPipeline.describe(pipeline, plan, open);
+    long start = System.nanoTime();
+    PipelineResult result = pipeline.run();
+    PipelineResult.State state = result.getState();
+    while (isDirect() && !state.isTerminal()) {
+      state = result.waitUntilFinish(org.joda.time.Duration.millis(POLL.toMillis()));
+      state = state == null ? PipelineResult.State.RUNNING : state;
+      Map<String, Long> counters = RunMetrics.counters(result);
+      long failed = counters.getOrDefault(RunMetrics.FAILED, 0L);
+      long before = plan.run().imagesDone();
+      watch
+          .progress()
+          .update(
+              before + counters.getOrDefault(RunMetrics.DONE, 0L),
+              plan.run().images(),
+              failed,
+              before,
+              Duration.ofNanos(System.nanoTime() - start));
+      if (!state.isTerminal() && watch.isLost().test(failed)) {
+        cancel(result);
+        throw AuditJob.tooManyFailures(failed, plan.run().images());
+      }
+    }
+    if (!state.isTerminal()) {
+      state = result.waitUntilFinish();
+    }
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the run ended as " + state);
+    }
+    return RunMetrics.counters(result);
+  }
+
+  private boolean isDirect() {
+    return options.getRunner().equals(DirectRunner.class);
+  }
+
+  /** Sets the direct runner up. */
+  static void prepare(PipelineOptions options, int workers) {
+    DirectOptions direct = options.as(DirectOptions.class);
+    direct.setRunner(DirectRunner.class);
+    direct.setTargetParallelism(workers);
+    direct.setBlockOnRun(false);
+    // Both copy every element to catch pipelines that change their inputs; ours never do, tests
+    // switch them on.
+    direct.setEnforceImmutability(false);
+    direct.setEnforceEncodability(false);
+  }
+
+  private static void cancel(PipelineResult result) {
+    try {
+      result.cancel();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
