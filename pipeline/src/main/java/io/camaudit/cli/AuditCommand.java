@@ -18,9 +18,10 @@ import io.camaudit.job.UnfinishedRun;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
+import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -145,6 +146,9 @@ final class AuditCommand implements Callable<Integer> {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
     }
     precisionOptions.check();
+    Storage.configure(pipelineOptions);
+    Storage.require("--input", input);
+    Storage.require("--output", output);
     InputSpec images = new InputSpec(input, labels, allowOutside);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
@@ -156,7 +160,7 @@ final class AuditCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(output);
     sinceOptions.check(folder);
     Map<String, Object> decisive = decisiveOptions(judge);
-    String model = RunReport.sha256(Path.of(options.model()));
+    String model = ModelFolder.sha256(options.modelFolder());
     Map<String, String> identity = identity(decisive, model);
     Optional<SinceOptions.Found> earlier = sinceOptions.find(folder, identity, err);
     UnfinishedRun.Listed listed =
@@ -236,8 +240,8 @@ final class AuditCommand implements Callable<Integer> {
     OutputFolder.finish(folder, ReportJson.document(summary));
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
-    if (page && folder.local().isPresent()) {
-      out.println("Page: " + RunPage.write(folder.local().get(), galleryImages).index());
+    if (page) {
+      out.println("Page: " + RunPage.write(folder, galleryImages).index());
     }
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);

@@ -1,6 +1,7 @@
 package io.camaudit.cli;
 
 import io.camaudit.UserException;
+import io.camaudit.storage.Secrets;
 import java.util.List;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
@@ -22,8 +23,11 @@ final class BeamOptions {
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments(
           "Beam does not accept %s: %s",
-          String.join(" ", arguments),
-          String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+          String.join(" ", Secrets.redactOptions(arguments)), Secrets.redact(reason(e), arguments));
     }
+  }
+
+  private static String reason(IllegalArgumentException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

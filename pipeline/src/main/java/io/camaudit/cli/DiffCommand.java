@@ -11,15 +11,12 @@ import io.camaudit.report.RunSummary;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RecordReader;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,16 +33,16 @@ final class DiffCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "BEFORE", description = "The output folder of an audit.")
-  private Path before;
+  private String before;
 
   @Parameters(index = "1", paramLabel = "AFTER", description = "The output folder of another.")
-  private Path after;
+  private String after;
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
       description = "Where diff.json and a page are written. Default: only the terminal.")
-  private Path output;
+  private String output;
 
   @Option(
       names = "--overwrite",
@@ -60,11 +57,13 @@ final class DiffCommand implements Callable<Integer> {
   private int top;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (top < 1) {
       throw UserException.wrongArguments("--top %d: must be at least 1.", top);
     }
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    Storage.require("BEFORE", before);
+    Storage.require("AFTER", after);
+    Storage.require("--output", output);
     RunComparison comparison = compare();
     if (output != null) {
       prepareOutput();
@@ -72,7 +71,7 @@ final class DiffCommand implements Callable<Integer> {
     DiffReport.print(comparison, spec.commandLine().getOut());
     if (output != null) {
       write(comparison);
-      spec.commandLine().getOut().println("Page: " + output.resolve(DiffPage.INDEX));
+      spec.commandLine().getOut().println("Page: " + new RunFolder(output).locate(DiffPage.INDEX));
     }
     return ExitCode.OK.value();
   }
@@ -80,8 +79,7 @@ final class DiffCommand implements Callable<Integer> {
   private RunComparison compare() {
     try (RecordReader from = records(before);
         RecordReader to = records(after)) {
-      RunComparison comparison =
-          RunComparer.compare(before.toString(), from, after.toString(), to, differences(), top);
+      RunComparison comparison = RunComparer.compare(before, from, after, to, differences(), top);
       if (comparison.images().compared() == 0) {
         throw UserException.wrongArguments(
             "%s and %s have no explained image in common: images are matched by their path below the input.",
@@ -96,26 +94,27 @@ final class DiffCommand implements Callable<Integer> {
   /**
    * Only a folder that holds a comparison is replaced: its folders have names that others use too.
    */
-  private void prepareOutput() {
-    boolean replaces = Files.exists(output.resolve("diff.json"));
-    OutputFolder.prepare(new RunFolder(output.toString()), overwrite && replaces, DiffPage.FILES);
+  private void prepareOutput() throws IOException {
+    RunFolder folder = new RunFolder(output);
+    boolean replaces = folder.has("diff.json");
+    OutputFolder.prepare(folder, overwrite && replaces, DiffPage.FILES);
   }
 
   /** A run that ended early has no summary, but its records can be compared. */
   private List<String> differences() throws IOException {
-    Path from = before.resolve("run.json");
-    Path to = after.resolve("run.json");
-    return Files.exists(from) && Files.exists(to)
+    RunFolder from = new RunFolder(before);
+    RunFolder to = new RunFolder(after);
+    return from.has("run.json") && to.has("run.json")
         ? RunSettings.differences(summary(from), summary(to))
         : List.of("One of the runs has no run.json: how it was made is not known.");
   }
 
-  private static RunSummary summary(Path file) throws IOException {
-    return RunSummary.read(Files.readAllBytes(file));
+  private static RunSummary summary(RunFolder run) throws IOException {
+    return RunSummary.read(run.read("run.json"));
   }
 
-  private static RecordReader records(Path run) throws IOException {
-    List<String> files = RecordFile.of(new RunFolder(run.toString()));
+  private static RecordReader records(String run) throws IOException {
+    List<String> files = RecordFile.of(new RunFolder(run));
     if (files.isEmpty()) {
       throw UserException.wrongArguments(
           "%s holds no finished run: there are no records; make one with ./camaudit audit.", run);
@@ -124,9 +123,10 @@ final class DiffCommand implements Callable<Integer> {
   }
 
   private void write(RunComparison comparison) {
-    new RunFolder(output.toString()).write("diff.json", ReportJson.document(comparison));
+    RunFolder folder = new RunFolder(output);
+    folder.write("diff.json", ReportJson.document(comparison));
     try {
-      DiffPage.write(comparison, before, after, output);
+      DiffPage.write(comparison, new RunFolder(before), new RunFolder(after), folder);
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,

@@ -3,6 +3,7 @@ package io.camaudit.cli;
 import io.camaudit.UserException;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.ImageFiles;
 import io.camaudit.explain.JudgeSettings;
 import io.camaudit.explain.LayerChoice;
 import io.camaudit.explain.MethodChoice;
@@ -15,12 +16,15 @@ import io.camaudit.image.OverlayFormat;
 import io.camaudit.image.OverlayStyle;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.Precision;
+import io.camaudit.storage.ModelFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options of every command that explains images. */
 final class ExplainOptions {
@@ -34,8 +38,15 @@ final class ExplainOptions {
       names = "--model",
       paramLabel = "DIR",
       required = true,
-      description = "The exported model.")
+      description = "The exported model, a folder on any storage.")
   private String model;
+
+  @Option(
+      names = "--model-sha256",
+      paramLabel = "HASH",
+      description =
+          "Load the model only if it has this hash, which ./camaudit model prints: a SavedModel is code.")
+  private String modelSha256;
 
   @Option(
       names = "--method",
@@ -128,11 +139,24 @@ final class ExplainOptions {
 
   @Option(
       names = "--overlays",
+      paramLabel = "WHICH",
+      defaultValue = "all",
+      converter = OverlaysConverter.class,
+      description =
+          "Images whose overlays are written: all; flagged, named wrongly or rightly for wrong reasons; wrong, named wrongly; none. Default: ${DEFAULT-VALUE}.")
+  private ImageFiles.Overlays overlays;
+
+  @Option(names = "--no-overlays", description = "The same as --overlays none.")
+  private boolean noOverlays;
+
+  @Option(
+      names = "--reports",
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "Whether overlays are written. Default: they are.")
-  private boolean overlays;
+      description =
+          "Whether each image's report is also a file of its own; the records hold all of them. Default: it is.")
+  private boolean reports;
 
   @Option(
       names = "--max-pixels",
@@ -158,7 +182,12 @@ final class ExplainOptions {
   private boolean orient;
 
   ModelCard card() {
-    return ModelCard.read(Path.of(model));
+    return ModelCard.read(modelFolder());
+  }
+
+  /** The model on this machine, whose pin is checked. */
+  Path modelFolder() {
+    return ModelFolder.local(model, modelSha256);
   }
 
   /**
@@ -187,6 +216,7 @@ final class ExplainOptions {
     try {
       return new ExplainSettings(
           model,
+          modelSha256,
           method,
           layers,
           targets,
@@ -198,7 +228,8 @@ final class ExplainOptions {
           new DecodeLimits(maxPixels, maxBytes),
           orient,
           judge,
-          overlays ? overlayStyle() : null,
+          overlays() == ImageFiles.Overlays.NONE ? null : overlayStyle(),
+          new ImageFiles(overlays(), reports),
           output);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s.", e.getMessage());
@@ -221,7 +252,8 @@ final class ExplainOptions {
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);
     summary.put("max-bytes", maxBytes);
-    summary.put("overlays", overlays);
+    summary.put("overlays", overlays().toString());
+    summary.put("reports", reports);
     summary.put("colormap", colormap);
     summary.put("alpha", alpha);
     summary.put("overlay-format", overlayFormat.name().toLowerCase(Locale.ROOT));
@@ -232,6 +264,26 @@ final class ExplainOptions {
 
   String model() {
     return model;
+  }
+
+  private ImageFiles.Overlays overlays() {
+    return noOverlays ? ImageFiles.Overlays.NONE : overlays;
+  }
+
+  /** Takes what configuration files say by true and false, too. */
+  static final class OverlaysConverter implements ITypeConverter<ImageFiles.Overlays> {
+    @Override
+    public ImageFiles.Overlays convert(String value) {
+      return switch (value.toLowerCase(Locale.ROOT)) {
+        case "all", "true" -> ImageFiles.Overlays.ALL;
+        case "flagged" -> ImageFiles.Overlays.FLAGGED;
+        case "wrong" -> ImageFiles.Overlays.WRONG;
+        case "none", "false" -> ImageFiles.Overlays.NONE;
+        default ->
+            throw new TypeConversionException(
+                "there is no '" + value + "'; say all, flagged, wrong or none");
+      };
+    }
   }
 
   private OverlayStyle overlayStyle() {

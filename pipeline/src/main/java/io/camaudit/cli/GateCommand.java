@@ -2,9 +2,8 @@ package io.camaudit.cli;
 
 import io.camaudit.UserException;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
 import java.util.concurrent.Callable;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +25,7 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    FileSystems.setDefaultPipelineOptions(PipelineOptionsFactory.create());
+    Storage.require("RUN_DIR", run);
     RunFolder folder = new RunFolder(run);
     RunGate gate =
         options

@@ -6,6 +6,7 @@ import io.camaudit.gate.GateFile;
 import io.camaudit.gate.GateRules;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ final class GateOptions {
     if (gate == null && baseline != null) {
       throw UserException.wrongArguments("--baseline goes with --gate.");
     }
+    Storage.require("--baseline", baseline);
     return Optional.ofNullable(gate).map(GateFile::read);
   }
 
@@ -81,6 +83,9 @@ final class GateOptions {
   private static boolean isSame(RunFolder one, RunFolder other) {
     Optional<Path> here = one.local();
     Optional<Path> there = other.local();
+    if (here.isEmpty() && there.isEmpty()) {
+      return Locations.absolute(one.root()).equals(Locations.absolute(other.root()));
+    }
     try {
       return here.isPresent() && there.isPresent() && Files.isSameFile(here.get(), there.get());
     } catch (IOException e) {
@@ -105,6 +110,7 @@ final class GateOptions {
           gate);
     }
     String run = rules.earlierRun();
+    Storage.require("Gate " + gate + ", run", run);
     return Optional.of(
         new RunFolder(
             Locations.local(run)

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
+import io.camaudit.storage.Storage;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -103,6 +105,7 @@ public final class Main {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
             .setExitCodeExceptionMapper(Main::exitCode)
+            .setExecutionStrategy(Main::execute)
             .setParameterExceptionHandler(Main::sayWhatIsWrong)
             .setExecutionExceptionHandler((e, command, parsed) -> tell(e, command.getErr()));
     if (args.length == 0) {
@@ -115,6 +118,18 @@ public final class Main {
     } catch (UserException e) {
       return tell(e, err);
     }
+  }
+
+  /** File systems are there before a command names an address; help needs none. */
+  private static int execute(ParseResult parsed) {
+    boolean help = false;
+    for (ParseResult at = parsed; at != null; at = at.subcommand()) {
+      help |= at.isUsageHelpRequested() || at.isVersionHelpRequested();
+    }
+    if (!help) {
+      Storage.configure(BeamOptions.parse(List.of()));
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   /** A required option that is missing may be there, misspelt: then that is what is wrong. */

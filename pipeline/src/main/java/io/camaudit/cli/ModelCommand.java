@@ -5,6 +5,7 @@ import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelCheck;
 import io.camaudit.savedmodel.SessionSettings;
+import io.camaudit.storage.ModelFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,15 +25,17 @@ final class ModelCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "DIR", description = "The exported model.")
-  private Path directory;
+  private String directory;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     SessionSettings settings =
         new SessionSettings(Runtime.getRuntime().availableProcessors(), 1, 2);
-    try (ExplainableModel model = ExplainableModel.load(directory, settings)) {
+    Path folder = ModelFolder.local(directory, null);
+    try (ExplainableModel model = ExplainableModel.load(folder, settings)) {
       print(model.card(), out);
+      out.printf("sha256    %s%n", ModelFolder.sha256(folder));
       boolean passed = true;
       for (ModelCheck.Finding finding : ModelCheck.run(model)) {
         passed &= finding.passed();

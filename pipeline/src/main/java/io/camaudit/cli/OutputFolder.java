@@ -6,16 +6,17 @@ import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.job.UnfinishedRun;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Secrets;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,53 +34,53 @@ final class OutputFolder {
    * @throws UserException if the folder holds something else, or cannot be written
    */
   static void prepare(RunFolder folder, boolean overwrite) {
-    if (folder.local().isEmpty()) {
-      return;
-    }
-    Path path = folder.local().get();
     try {
       if (!overwrite && UnfinishedRun.isThere(folder)) {
-        probe(path);
+        folder.probe();
+        folder.removeTemporaries();
         return;
       }
-    } catch (IOException e) {
-      throw cannotWrite(path, e);
-    }
-    if (overwrite && !RunFolder.isRun(path)) {
-      // Others too have folders named reports, and nobody gets those back.
-      for (String file : RunFolder.own()) {
-        if (Files.exists(path.resolve(file))) {
-          throw UserException.wrongArguments(
-              "The output folder %s holds %s, but no run.json, so no run made it: choose another folder.",
-              path, file);
-        }
+      if (overwrite && !folder.has(RunFolder.SUMMARY)) {
+        refuseOthers(folder);
       }
+    } catch (IOException e) {
+      throw cannotRead(folder, e);
     }
     prepare(folder, overwrite, RunFolder.own());
   }
 
-  /** The same for a folder of which other files are replaced. */
-  static void prepare(RunFolder folder, boolean overwrite, List<String> own) {
-    if (folder.local().isEmpty()) {
+  /** Others too have folders named reports, and nobody gets those back. */
+  private static void refuseOthers(RunFolder folder) throws IOException {
+    Set<String> entries = folder.entries();
+    if (entries.contains(RunFolder.UNFINISHED)) {
       return;
     }
-    Path path = folder.local().get();
-    try {
-      if (Files.isDirectory(path) && !isEmpty(path)) {
-        if (!overwrite) {
-          throw UserException.wrongArguments(
-              "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
-              path);
-        }
-        for (String file : own) {
-          remove(path.resolve(file));
-        }
+    for (String file : RunFolder.own()) {
+      if (entries.contains(file)) {
+        throw UserException.wrongArguments(
+            "The output folder %s holds %s, but no run.json, so no run made it: choose another folder.",
+            folder.root(), file);
       }
-      Files.createDirectories(path);
-      probe(path);
-    } catch (IOException e) {
-      throw cannotWrite(path, e);
     }
+  }
+
+  /** The same for a folder of which other files are replaced. */
+  static void prepare(RunFolder folder, boolean overwrite, List<String> own) {
+    try {
+      Set<String> entries = entries(folder);
+      if (!overwrite && !entries.isEmpty()) {
+        throw UserException.wrongArguments(
+            "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
+            folder.root());
+      }
+      own.stream().filter(entries::contains).forEach(folder::delete);
+    } catch (IOException e) {
+      throw cannotRead(folder, e);
+    }
+    if (overwrite && own.contains(RunFolder.UNFINISHED)) {
+      folder.delete(RunFolder.UNFINISHED);
+    }
+    folder.probe();
   }
 
   /**
@@ -122,20 +123,17 @@ final class OutputFolder {
 
   /** Leaves no folder behind if a run ended before it did a block. */
   static void abandon(RunFolder folder) {
-    if (folder.local().isEmpty()) {
-      return;
-    }
-    Path path = folder.local().get();
-    try (Stream<Path> entries = Files.list(path)) {
-      List<Path> before =
-          List.of(path.resolve(RunFolder.UNFINISHED), path.resolve(RunFolder.REGION_PROBLEMS));
-      if (entries.allMatch(before::contains)) {
-        Files.deleteIfExists(path.resolve(RunFolder.REGION_PROBLEMS));
-        remove(path.resolve(RunFolder.UNFINISHED));
-        Files.delete(path);
+    try {
+      Set<String> entries = folder.entries();
+      if (List.of(RunFolder.UNFINISHED, RunFolder.REGION_PROBLEMS).containsAll(entries)) {
+        folder.delete(RunFolder.REGION_PROBLEMS);
+        folder.delete(RunFolder.UNFINISHED);
+        if (folder.local().isPresent()) {
+          Files.delete(folder.local().get());
+        }
       }
-    } catch (IOException e) {
-      LOG.debug("{} stays", path, e); // what ended the run is what the user should read
+    } catch (IOException | UserException e) {
+      LOG.debug("{} stays", folder.root(), e); // what ended the run is what the user should read
     }
   }
 
@@ -143,14 +141,19 @@ final class OutputFolder {
   static void finish(RunFolder folder, byte[] summary) {
     UnfinishedRun.keepListing(folder);
     folder.write(RunFolder.SUMMARY, summary);
-    if (folder.local().isPresent()) {
-      Path unfinished = folder.local().get().resolve(RunFolder.UNFINISHED);
-      try {
-        remove(unfinished);
-      } catch (IOException e) {
-        throw cannotWrite(unfinished, e);
-      }
+    folder.delete(RunFolder.UNFINISHED);
+    try {
+      folder.removeTemporaries();
+    } catch (IOException e) {
+      LOG.debug("{} may hold temporary files", folder.root(), e); // the run itself is whole
     }
+  }
+
+  /** What is in the folder, but what a run leaves that was cut off before it began. */
+  private static Set<String> entries(RunFolder folder) throws IOException {
+    Set<String> entries = new TreeSet<>(folder.entries());
+    entries.remove(RunFolder.UNFINISHED);
+    return entries;
   }
 
   /**
@@ -159,45 +162,23 @@ final class OutputFolder {
    * @return whether the folder is gone too; it stays if other files are in it
    */
   static boolean removeRun(Path folder) throws IOException {
-    for (String file : RunFolder.own()) {
-      remove(folder.resolve(file));
-    }
-    try (Stream<Path> left = Files.list(folder)) {
-      if (left.findAny().isPresent()) {
-        return false;
-      }
+    RunFolder run = new RunFolder(folder.toString());
+    RunFolder.own().forEach(run::delete);
+    if (!run.entries().isEmpty()) {
+      return false;
     }
     Files.delete(folder);
     return true;
   }
 
-  private static void probe(Path path) throws IOException {
-    Files.delete(Files.createTempFile(path, ".camaudit", ".tmp"));
-  }
-
-  private static UserException cannotWrite(Path path, IOException e) {
+  private static UserException cannotRead(RunFolder folder, IOException e) {
     return new UserException(
         ExitCode.STORAGE,
         String.format(
-            Locale.ROOT, "Cannot write the output folder %s: %s.", path, StorageReason.of(e)),
+            Locale.ROOT,
+            "Cannot read the output folder %s: %s.",
+            Secrets.redact(folder.root()),
+            StorageReason.of(e)),
         e);
-  }
-
-  /** Whether nothing is there but what a run leaves that was cut off before it began. */
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.allMatch(folder.resolve(RunFolder.UNFINISHED)::equals);
-    }
-  }
-
-  private static void remove(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path entry : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(entry);
-      }
-    }
   }
 }

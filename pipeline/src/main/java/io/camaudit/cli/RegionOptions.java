@@ -6,6 +6,7 @@ import io.camaudit.input.InputSpec;
 import io.camaudit.measure.RegionMeasure;
 import io.camaudit.measure.VerdictRule;
 import io.camaudit.region.RegionSource;
+import io.camaudit.storage.Storage;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,8 @@ final class RegionOptions {
         }
         return new JudgeSettings(null, true, null, measure, rule);
       }
+      Storage.require("--regions", regions);
+      Storage.require("--region-mapping", mapping);
       return new JudgeSettings(
           new RegionSource(regions, counting, mapping), false, input, measure, rule);
     } catch (IllegalArgumentException e) {

@@ -2,7 +2,8 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.page.PageSummary;
-import java.nio.file.Path;
+import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN_DIR", description = "The output folder of an audit.")
-  private Path run;
+  private String run;
 
   @Option(
       names = "--gallery-images",
@@ -32,7 +33,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PageSummary page = RunPage.write(run, galleryImages);
+    Storage.require("RUN_DIR", run);
+    PageSummary page = RunPage.write(new RunFolder(run), galleryImages);
     spec.commandLine()
         .getOut()
         .printf(

@@ -14,10 +14,10 @@ import io.camaudit.report.ReportJson;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelException;
 import io.camaudit.stats.StatisticsFiles;
+import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,10 +75,10 @@ record RunGate(GateRules rules, AuditedRun earlier) {
   static Optional<ClassIndex> classes(RunFolder run) {
     try {
       JsonNode model = ReportJson.mapper().readTree(run.read("run.json")).path("model");
-      ModelCard card = ModelCard.read(Path.of(model.path("path").asText()));
+      ModelCard card = ModelCard.read(ModelFolder.local(model.path("path").asText(), null));
       boolean same = model.path("weightsSha256").asText().equals(card.model().weightsSha256());
       return same ? Optional.of(new ClassIndex(card.labels())) : Optional.empty();
-    } catch (IOException | ModelException e) {
+    } catch (IOException | ModelException | UserException e) {
       return Optional.empty();
     }
   }

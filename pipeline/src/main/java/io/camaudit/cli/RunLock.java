@@ -2,9 +2,13 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.storage.Lease;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Secrets;
 import io.camaudit.storage.StorageReason;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -14,15 +18,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
 /**
- * Keeps a second run out of a folder on a local disk while one is under way. The operating system
- * holds the lock for the process, so that a dead run leaves none behind. Storage elsewhere has no
- * such locks; there nothing is kept out.
+ * Keeps a second run out of a folder while one is under way. On a local disk the operating system
+ * holds the lock for the process, so that a dead run leaves none behind; elsewhere it is a {@link
+ * Lease}.
  */
 final class RunLock implements AutoCloseable {
-  private final FileChannel channel;
+  private final Closeable held;
 
-  private RunLock(FileChannel channel) {
-    this.channel = channel;
+  private RunLock(Closeable held) {
+    this.held = held;
   }
 
   /**
@@ -31,7 +35,13 @@ final class RunLock implements AutoCloseable {
    * @throws UserException if one is
    */
   static void refuseIfHeld(RunFolder folder) {
-    if (folder.local().filter(path -> Files.exists(file(path))).isPresent()) {
+    if (folder.local().isEmpty()) {
+      try {
+        Lease.refuseIfHeld(folder);
+      } catch (IOException e) {
+        throw cannotLock(folder.root(), e);
+      }
+    } else if (Files.exists(file(folder.local().get()))) {
       take(folder).close();
     }
   }
@@ -41,7 +51,11 @@ final class RunLock implements AutoCloseable {
    */
   static RunLock take(RunFolder folder) {
     if (folder.local().isEmpty()) {
-      return new RunLock(null);
+      try {
+        return new RunLock(Lease.take(folder)::close);
+      } catch (IOException e) {
+        throw cannotLock(folder.root(), e);
+      }
     }
     Path file = file(folder.local().get());
     try {
@@ -62,11 +76,16 @@ final class RunLock implements AutoCloseable {
       }
       return new RunLock(channel);
     } catch (IOException e) {
-      throw new UserException(
-          ExitCode.STORAGE,
-          String.format(Locale.ROOT, "Cannot lock %s: %s.", file, StorageReason.of(e)),
-          e);
+      throw cannotLock(file.toString(), e);
     }
+  }
+
+  private static UserException cannotLock(String what, IOException e) {
+    return new UserException(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT, "Cannot lock %s: %s.", Secrets.redact(what), StorageReason.of(e)),
+        e);
   }
 
   private static Path file(Path folder) {
@@ -75,12 +94,10 @@ final class RunLock implements AutoCloseable {
 
   @Override
   public void close() {
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
+    try {
+      held.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

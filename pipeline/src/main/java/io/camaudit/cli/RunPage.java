@@ -24,9 +24,10 @@ import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelException;
+import io.camaudit.storage.ModelFolder;
+import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.StorageReason;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,22 +46,23 @@ final class RunPage {
    *
    * @throws UserException if the folder holds no finished run
    */
-  static PageSummary write(Path run, int galleryImages) {
-    Path file = run.resolve("run.json");
-    if (!Files.exists(file)) {
-      throw UserException.wrongArguments(
-          "%s holds no finished run: there is no run.json; make one with ./camaudit audit.", run);
-    }
+  static PageSummary write(RunFolder run, int galleryImages) {
     try {
-      RunSummary summary = RunSummary.read(Files.readAllBytes(file));
+      if (!run.has("run.json")) {
+        throw UserException.wrongArguments(
+            "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",
+            run.root());
+      }
+      RunSummary summary = RunSummary.read(run.read("run.json"));
       PageOptions options = PageOptions.defaults().withGalleryImages(galleryImages);
       return ReportPage.write(input(run, summary), options.withColormap(colormap(summary)));
     } catch (IOException e) {
-      throw UserException.wrongArguments("The page of %s cannot be made: %s.", run, e.getMessage());
+      throw UserException.wrongArguments(
+          "The page of %s cannot be made: %s.", run.root(), StorageReason.of(e));
     }
   }
 
-  private static PageInput input(Path run, RunSummary summary) {
+  private static PageInput input(RunFolder run, RunSummary summary) {
     return new PageInput(
         run,
         PhotoSource.below(summary.input().root()),
@@ -87,7 +89,8 @@ final class RunPage {
       return OutlineSource.NONE;
     }
     try {
-      List<ClassLabel> labels = ModelCard.read(Path.of(summary.model().path())).labels();
+      List<ClassLabel> labels =
+          ModelCard.read(ModelFolder.local(summary.model().path(), null)).labels();
       ImageJudge judge = ImageJudge.open(settings, labels);
       Function<String, ImageRef> refs = refs(settings, input);
       return view -> outline(view, judge, labels, refs);

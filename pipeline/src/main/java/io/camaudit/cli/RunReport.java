@@ -14,14 +14,10 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
 import io.camaudit.stats.Rate;
 import io.camaudit.storage.Locations;
+import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
-import java.io.IOException;
-import java.io.InputStream;
+import io.camaudit.storage.Secrets;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -73,7 +69,7 @@ final class RunReport {
             card.model().source(),
             card.model().weights(),
             card.model().weightsSha256(),
-            Path.of(plan.explain().model()).toAbsolutePath().normalize().toString(),
+            Locations.absolute(plan.explain().model()),
             modelSha256,
             card.decision().kind(),
             card.input().height(),
@@ -81,10 +77,8 @@ final class RunReport {
             card.input().channels(),
             card.input().geometry()),
         new RunSummary.Input(
-            Locations.local(plan.input().location())
-                .map(p -> p.toAbsolutePath().normalize().toString())
-                .orElse(plan.input().location()),
-            Locations.local(root).map(p -> p.toAbsolutePath().normalize().toString()).orElse(root),
+            Locations.absolute(plan.input().location()),
+            Locations.absolute(root),
             matched,
             outcome.count(RunMetrics.SKIPPED),
             outcome.count(RunMetrics.REPEATED),
@@ -105,13 +99,14 @@ final class RunReport {
             seconds,
             seconds == 0 ? 0 : rounded(computed / seconds),
             modelShare == null ? null : (Double) rounded(modelShare),
-            resumed == 0 ? null : resumed),
+            resumed == 0 ? null : resumed,
+            outcome.count(RunMetrics.STORAGE_RETRIES) + Retries.take()),
         new RunSummary.Environment(
             pipelineOptions.getRunner().getSimpleName(),
             workers,
             Runtime.version().toString(),
             TensorFlow.version(),
-            List.copyOf(beamOptions)));
+            Secrets.redactOptions(beamOptions)));
   }
 
   private static RunSummary.Since since(
@@ -239,21 +234,5 @@ final class RunReport {
   /** No clock is better than a thousandth. */
   private static double rounded(double value) {
     return Math.rint(value * 1000) / 1000;
-  }
-
-  /** Of an exported model: its graph with its weights, and its card. */
-  static String sha256(Path model) {
-    MessageDigest digest = Sha256.digest();
-    byte[] buffer = new byte[1 << 16];
-    for (String file : List.of("saved_model.pb", ModelCard.FILE)) {
-      try (InputStream in = Files.newInputStream(model.resolve(file))) {
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-          digest.update(buffer, 0, read);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return Sha256.hex(digest);
   }
 }

@@ -4,6 +4,7 @@ import io.camaudit.UserException;
 import io.camaudit.job.Differences;
 import io.camaudit.job.EarlierRun;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -38,6 +39,9 @@ final class SinceOptions {
    * @throws UserException for options that cannot be meant
    */
   void check(RunFolder output) {
+    if (!LATEST.equals(since)) {
+      Storage.require("--since", since);
+    }
     if (keep != null && keep < 1) {
       throw UserException.wrongArguments("--keep %d: must be at least 1.", keep);
     }
@@ -144,7 +148,7 @@ final class SinceOptions {
         try {
           removed.add(
               OutputFolder.removeRun(path) ? path.toString() : path + " (but for other files)");
-        } catch (IOException e) {
+        } catch (IOException | UserException e) {
           err.printf(
               Locale.ROOT, "camaudit: --keep: %s cannot be removed: %s%n", path, e.getMessage());
         }

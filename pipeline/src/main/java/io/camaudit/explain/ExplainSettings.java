@@ -14,6 +14,7 @@ import java.util.List;
  * ImageExplainer} a process is made from it.
  *
  * @param model directory of the exported model
+ * @param modelSha256 the hash that the model must have; null for any
  * @param method an exported method such as {@code gradcam}
  * @param layers names of exported layers, {@code default} or {@code all}
  * @param targets as {@link TargetPlan} reads them
@@ -28,10 +29,12 @@ import java.util.List;
  * @param orient whether EXIF orientation is applied
  * @param judge how maps are measured and judged
  * @param overlay how overlays look; null for none
+ * @param files which files of single images are written
  * @param output folder for overlays and reports; null to write nothing
  */
 public record ExplainSettings(
     String model,
+    String modelSha256,
     String method,
     List<String> layers,
     List<String> targets,
@@ -44,6 +47,7 @@ public record ExplainSettings(
     boolean orient,
     JudgeSettings judge,
     OverlayStyle overlay,
+    ImageFiles files,
     String output)
     implements Serializable {
   public static final int DEFAULT_BATCH_SIZE = 16;
@@ -57,6 +61,7 @@ public record ExplainSettings(
   public static ExplainSettings of(String model) {
     return new ExplainSettings(
         model,
+        null,
         "gradcam",
         List.of("default"),
         TargetPlan.DEFAULT,
@@ -69,6 +74,7 @@ public record ExplainSettings(
         true,
         JudgeSettings.NO_REGIONS,
         null,
+        ImageFiles.ALL,
         null);
   }
 
@@ -106,6 +112,7 @@ public record ExplainSettings(
   public ExplainSettings absolute() {
     return new ExplainSettings(
         Locations.absolute(model),
+        modelSha256,
         method,
         layers,
         targets,
@@ -118,6 +125,7 @@ public record ExplainSettings(
         orient,
         judge.absolute(),
         overlay,
+        files,
         output == null ? null : Locations.absolute(output));
   }
 
@@ -130,6 +138,7 @@ public record ExplainSettings(
       String newOutput) {
     return new ExplainSettings(
         model,
+        modelSha256,
         method,
         newLayers,
         newTargets,
@@ -142,6 +151,7 @@ public record ExplainSettings(
         orient,
         judge,
         newOverlay,
+        files,
         newOutput);
   }
 }

@@ -11,6 +11,7 @@ import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.storage.FileSink;
 import io.camaudit.storage.FileSource;
 import io.camaudit.storage.ImageReader;
+import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class ImageExplainer implements AutoCloseable {
   private final ModelKind kind;
   private final ImageReader reader;
   private final RunFolder folder;
+  private final boolean reports;
   private final OverlayWriter overlays;
   private final ImageJudge judge;
   private final boolean orient;
@@ -51,6 +53,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
     this.orient = settings.orient();
     this.judge = ImageJudge.open(settings.judge(), card.labels());
+    this.reports = settings.files().reports();
     this.overlays = new OverlayWriter(settings);
     this.intake = new ImageIntake(model, settings, judge, overlays);
     this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
@@ -67,11 +70,12 @@ public final class ImageExplainer implements AutoCloseable {
    * @throws io.camaudit.UserException for targets or layers that it does not have
    */
   public static ImageExplainer open(ExplainSettings settings) {
-    MethodChoice.check(settings.method(), ModelCard.read(Path.of(settings.model())));
+    Path folder = ModelFolder.local(settings.model(), settings.modelSha256());
+    MethodChoice.check(settings.method(), ModelCard.read(folder));
     PrecisionChoice.check(settings.precision());
     ExplainableModel model =
         ExplainableModel.load(
-            Path.of(settings.model()),
+            folder,
             new SessionSettings(
                 settings.intraOpThreads(),
                 settings.concurrentCalls(),
@@ -112,6 +116,11 @@ public final class ImageExplainer implements AutoCloseable {
   /** Length of the model's graph with its weights, in bytes. */
   public long modelBytes() {
     return model.bytes();
+  }
+
+  /** Whether an image's report is also a file of its own. */
+  public boolean writesReports() {
+    return reports;
   }
 
   /** Reads the files of images, none longer than the settings allow. */
@@ -196,12 +205,12 @@ public final class ImageExplainer implements AutoCloseable {
     return prepared;
   }
 
-  private static List<byte[]> write(ImageReport[] reports, FileSink out) {
-    List<byte[]> lines = new ArrayList<>(reports.length);
-    for (ImageReport report : reports) {
+  private List<byte[]> write(ImageReport[] made, FileSink out) {
+    List<byte[]> lines = new ArrayList<>(made.length);
+    for (ImageReport report : made) {
       byte[] line = ReportJson.line(report);
       lines.add(line);
-      if (out != null) {
+      if (out != null && reports) {
         out.write(RunFolder.reportOf(report.image()), line);
       }
     }

@@ -5,6 +5,7 @@ import io.camaudit.image.OverlayRenderer;
 import io.camaudit.image.OverlayStyle;
 import io.camaudit.image.RgbImage;
 import io.camaudit.image.SaliencyMap;
+import io.camaudit.report.Verdict;
 import io.camaudit.storage.FileSink;
 import io.camaudit.storage.SafeName;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Locale;
  */
 final class OverlayWriter implements AutoCloseable {
   private final OverlayStyle style;
+  private final ImageFiles.Overlays which;
   private final String method;
   private final OverlayRenderer renderer;
   private final ImageEncoder encoder;
@@ -24,6 +26,7 @@ final class OverlayWriter implements AutoCloseable {
    */
   OverlayWriter(ExplainSettings settings) {
     this.style = settings.overlay();
+    this.which = settings.files().overlays();
     this.method = settings.method();
     this.renderer = style == null ? null : new OverlayRenderer(style);
     this.encoder = new ImageEncoder();
@@ -35,15 +38,21 @@ final class OverlayWriter implements AutoCloseable {
   }
 
   /**
+   * Whether an image's maps are drawn.
+   *
+   * @param correct null if that is not known
+   * @param verdict null without a label
+   */
+  boolean wants(Boolean correct, Verdict verdict) {
+    return renderer != null && which.want(correct, verdict);
+  }
+
+  /**
    * Writes a map over its image.
    *
-   * @param out null to write nothing
-   * @return the overlay's path in the run's folder; null if none is written
+   * @return the overlay's path in the run's folder
    */
   String write(PreparedImage image, String layer, int target, SaliencyMap map, FileSink out) {
-    if (renderer == null || out == null) {
-      return null;
-    }
     String path = path(image.subject().ref().name(), layer, target);
     RgbImage picture = renderer.render(image.base(), map, image.placement());
     out.write(path, encoder.encode(picture, style.format(), style.quality()));

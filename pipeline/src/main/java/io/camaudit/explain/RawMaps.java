@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.image.SaliencyMap;
 import io.camaudit.report.RawMap;
 import java.util.Arrays;
 
@@ -25,5 +26,14 @@ final class RawMaps {
       rows[y] = Arrays.copyOfRange(values, y * width, (y + 1) * width);
     }
     return new RawMap(height, width, min, max, rows);
+  }
+
+  /** The flat floats again, of a map that has values. */
+  static SaliencyMap saliency(RawMap map) {
+    float[] flat = new float[map.height() * map.width()];
+    for (int y = 0; y < map.height(); y++) {
+      System.arraycopy(map.values()[y], 0, flat, y * map.width(), map.width());
+    }
+    return new SaliencyMap(map.height(), map.width(), flat);
   }
 }

@@ -1,6 +1,5 @@
 package io.camaudit.explain;
 
-import io.camaudit.image.SaliencyMap;
 import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
@@ -8,6 +7,7 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
+import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
@@ -56,12 +56,12 @@ final class ReportMaker {
   ImageReport report(PreparedImage image, ImageAnswer answer, FileSink out) {
     boolean finite = allFinite(answer.logits());
     boolean multiLabel = card.decision().kind() == ModelKind.MULTI_LABEL;
-    List<Explanation> explanations = explanations(image, answer, finite, out);
+    List<Explanation> explanations = explanations(image, answer, finite);
     ImageStatus status = status(finite, explanations);
     String reason = reason(status, explanations);
     return multiLabel
-        ? ofClasses(image, answer.logits(), finite, explanations, status, reason)
-        : ofOne(image, answer.logits(), finite, explanations, status, reason);
+        ? ofClasses(image, answer.logits(), finite, explanations, status, reason, out)
+        : ofOne(image, answer.logits(), finite, explanations, status, reason, out);
   }
 
   private ImageReport ofOne(
@@ -70,7 +70,8 @@ final class ReportMaker {
       boolean finite,
       List<Explanation> explanations,
       ImageStatus status,
-      String reason) {
+      String reason,
+      FileSink out) {
     Subject subject = image.subject();
     List<Prediction> predictions = finite ? Softmax.top(logits, PREDICTIONS, classes) : List.of();
     Boolean correct =
@@ -78,6 +79,8 @@ final class ReportMaker {
             ? null
             : Boolean.valueOf(predictions.get(0).index() == subject.known().index());
     boolean hasRegion = image.region().of(subject.known()).isPresent();
+    Verdict verdict = judge.verdict(correct, hasRegion, explanations);
+    draw(explanations, image, correct, verdict, out);
     return new ImageReport(
             ImageReport.SCHEMA,
             subject.ref().name(),
@@ -88,7 +91,7 @@ final class ReportMaker {
             predictions,
             correct,
             explanations,
-            judge.verdict(correct, hasRegion, explanations))
+            verdict)
         .of(card.decision().kind(), null);
   }
 
@@ -98,12 +101,15 @@ final class ReportMaker {
       boolean finite,
       List<Explanation> explanations,
       ImageStatus status,
-      String reason) {
+      String reason,
+      FileSink out) {
     MultiLabelAnswer answer = new MultiLabelAnswer(logits, threshold);
     List<ClassOutcome> outcomes =
         new Outcomes(classes, judge).of(image, answer, finite, explanations);
     LabelTexts labels = image.subject().labels();
     boolean known = labels != null && finite && !labels.isUnknown();
+    Boolean exact = known ? (Boolean) Outcomes.exact(outcomes) : null;
+    draw(explanations, image, exact, null, out);
     return new ImageReport(
             ImageReport.SCHEMA,
             image.subject().ref().name(),
@@ -112,29 +118,47 @@ final class ReportMaker {
             image.file(),
             null,
             finite ? answer.top(PREDICTIONS, classes) : List.of(),
-            known ? (Boolean) Outcomes.exact(outcomes) : null,
+            exact,
             explanations,
             null)
         .of(ModelKind.MULTI_LABEL, outcomes);
   }
 
+  /** Draws the maps of an image of which overlays are wanted. */
+  private void draw(
+      List<Explanation> explanations,
+      PreparedImage image,
+      Boolean correct,
+      Verdict verdict,
+      FileSink out) {
+    if (out != null && overlays.wants(correct, verdict)) {
+      explanations.replaceAll(explanation -> drawn(explanation, image, out));
+    }
+  }
+
+  private Explanation drawn(Explanation explanation, PreparedImage image, FileSink out) {
+    RawMap map = explanation.map();
+    if (map.values() == null) {
+      return explanation;
+    }
+    return explanation.withOverlay(
+        overlays.write(
+            image, explanation.layer(), explanation.target().index(), RawMaps.saliency(map), out));
+  }
+
   private List<Explanation> explanations(
-      PreparedImage image, ImageAnswer answer, boolean finiteLogits, FileSink out) {
+      PreparedImage image, ImageAnswer answer, boolean finiteLogits) {
     List<Explanation> explanations = new ArrayList<>();
     for (ImageAnswer.Target target : answer.targets()) {
       for (String layer : layers) {
-        explanations.add(explanation(image, target, layer, finiteLogits, out));
+        explanations.add(explanation(image, target, layer, finiteLogits));
       }
     }
     return explanations;
   }
 
   private Explanation explanation(
-      PreparedImage image,
-      ImageAnswer.Target wish,
-      String layer,
-      boolean finiteLogits,
-      FileSink out) {
+      PreparedImage image, ImageAnswer.Target wish, String layer, boolean finiteLogits) {
     float[] values = wish.answer().map(wish.pair(), layer);
     ModelCard.Layer grid = card.layer(layer);
     int target = wish.index();
@@ -142,11 +166,6 @@ final class ReportMaker {
     RawMap map = RawMaps.of(values, grid.height(), grid.width());
     ImageStatus status = status(map, finiteLogits);
     boolean measured = status == ImageStatus.OK;
-    String overlay =
-        map.values() == null
-            ? null
-            : overlays.write(
-                image, layer, target, new SaliencyMap(grid.height(), grid.width(), values), out);
     return new Explanation(
         method,
         layer,
@@ -155,7 +174,7 @@ final class ReportMaker {
         Float.isFinite(score) ? score : null,
         status,
         map,
-        overlay,
+        null,
         measured ? judge.attention(values, grid.height(), grid.width()) : null,
         measured
             ? image

@@ -3,6 +3,7 @@ package io.camaudit.input;
 import io.camaudit.input.LeftOut.Why;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.StoredFiles;
 import io.camaudit.storage.SystemFiles;
 import java.io.File;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 
 /**
@@ -72,11 +72,7 @@ final class ImageFinder {
 
   private void match(String root) throws IOException {
     String pattern = input.isPattern() ? input.location() : Locations.resolve(root, "**");
-    for (MatchResult.Metadata match :
-        org.apache.beam.sdk.io.FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata()) {
-      if (match.resourceId().isDirectory()) {
-        continue;
-      }
+    for (MatchResult.Metadata match : StoredFiles.match(pattern)) {
       String location = match.resourceId().toString();
       if (input.isPattern() || ImageNames.isImage(location)) {
         add(location, new FileStamp(match.sizeBytes(), match.lastModifiedMillis()));

@@ -5,6 +5,7 @@ import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.input.ImageRef;
 import io.camaudit.storage.ReadAhead;
+import io.camaudit.storage.Retries;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.WriteBehind;
 import java.io.IOException;
@@ -90,6 +91,7 @@ final class BlockExplainer {
       }
     }
     writing.finish();
+    tally.count(RunMetrics.STORAGE_RETRIES, Retries.take());
     refuseIfCancelled();
     files.write(block.number(), tally);
     log(block, tally, start);

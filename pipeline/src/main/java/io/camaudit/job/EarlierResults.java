@@ -130,7 +130,7 @@ final class EarlierResults {
     for (Earlier earlier : found) {
       if (earlier.overlays().stream().allMatch(file -> folder.take(run.folder(), file, file))) {
         String report = RunFolder.reportOf(earlier.report.image());
-        if (!folder.take(run.folder(), report, report)) {
+        if (explainer.writesReports() && !folder.take(run.folder(), report, report)) {
           folder.write(report, earlier.line);
         }
         taken.add(earlier);
@@ -159,7 +159,9 @@ final class EarlierResults {
           }
         }
         if (whole) {
-          writing.write(RunFolder.reportOf(earlier.report.image()), earlier.line);
+          if (explainer.writesReports()) {
+            writing.write(RunFolder.reportOf(earlier.report.image()), earlier.line);
+          }
           taken.add(earlier);
         }
       }

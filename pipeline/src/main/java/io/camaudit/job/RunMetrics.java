@@ -79,6 +79,9 @@ public final class RunMetrics {
   /** Images whose mask cannot be read. */
   public static final String REGIONS_UNREADABLE = "regions_unreadable";
 
+  /** Requests to storage that were sent again. */
+  public static final String STORAGE_RETRIES = "storage_retries";
+
   private RunMetrics() {}
 
   /** The counter of images with a status. */

@@ -8,7 +8,6 @@ import io.camaudit.stats.Flag;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -126,8 +125,8 @@ final class ClassPages {
   }
 
   /** The address of one of the run's files from the page; null if it is not there. */
-  private String ifThere(String path) {
-    return Files.exists(input.runDirectory().resolve(path)) ? "../" + path : null;
+  private String ifThere(String path) throws IOException {
+    return input.run().has(path) ? "../" + path : null;
   }
 
   private ClassData.Confused confused(io.camaudit.stats.Confusion confusion) {

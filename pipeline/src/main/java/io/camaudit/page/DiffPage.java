@@ -8,6 +8,8 @@ import io.camaudit.compare.RunComparison;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ModelKind;
+import io.camaudit.storage.LocalCopies;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +29,11 @@ public final class DiffPage {
   /** Everything that a comparison leaves in its folder. */
   public static final List<String> FILES = List.of("diff.json", INDEX, "assets", "data", "images");
 
-  private final Path before;
-  private final Path after;
+  private final RunFolder before;
+  private final RunFolder after;
   private final Path folder;
 
-  private DiffPage(Path before, Path after, Path folder) {
+  private DiffPage(RunFolder before, RunFolder after, Path folder) {
     this.before = before;
     this.after = after;
     this.folder = folder;
@@ -84,9 +86,20 @@ public final class DiffPage {
    * @param before folder of the first run, for its overlays
    * @param after folder of the second
    */
-  public static void write(RunComparison comparison, Path before, Path after, Path folder)
+  public static void write(
+      RunComparison comparison, RunFolder before, RunFolder after, RunFolder folder)
       throws IOException {
-    new DiffPage(before, after, folder).write(comparison);
+    if (folder.local().isPresent()) {
+      new DiffPage(before, after, folder.local().get()).write(comparison);
+      return;
+    }
+    Path made = Files.createTempDirectory("camaudit-diff");
+    try {
+      new DiffPage(before, after, made).write(comparison);
+      folder.copyTree(made, "");
+    } finally {
+      LocalCopies.deleteTree(made);
+    }
   }
 
   private void write(RunComparison comparison) throws IOException {
@@ -214,21 +227,27 @@ public final class DiffPage {
     return pairs;
   }
 
-  private Side side(Path run, ImageSide side, String name) throws IOException {
+  private Side side(RunFolder run, ImageSide side, String name) throws IOException {
     return new Side(copy(run, side.overlay(), name), caption(side), Words.tone(side.verdict()));
   }
 
   /** The overlay's copy, so that the page can be sent without its runs; null if it is gone. */
-  private String copy(Path run, String overlay, String name) throws IOException {
+  private String copy(RunFolder run, String overlay, String name) throws IOException {
     if (overlay == null) {
       return null;
     }
-    Path file = run.resolve(overlay).normalize();
-    if (!file.startsWith(run.normalize()) || !Files.isRegularFile(file)) {
+    Path below = Path.of(overlay);
+    if (below.isAbsolute() || below.normalize().startsWith("..")) {
+      return null;
+    }
+    byte[] picture;
+    try {
+      picture = run.read(overlay);
+    } catch (IOException e) {
       return null;
     }
     String to = name + (overlay.endsWith(".png") ? ".png" : ".jpg");
-    Files.copy(file, folder.resolve(to));
+    Files.write(folder.resolve(to), picture);
     return to;
   }
 

@@ -1,7 +1,5 @@
 package io.camaudit.page;
 
-import java.nio.file.Path;
-
 /**
  * What was written.
  *
@@ -10,4 +8,4 @@ import java.nio.file.Path;
  * @param images shown in galleries
  * @param photosMissing of those, without their photograph because it could not be read or decoded
  */
-public record PageSummary(Path index, int classes, int images, int photosMissing) {}
+public record PageSummary(String index, int classes, int images, int photosMissing) {}

@@ -3,17 +3,13 @@ package io.camaudit.page;
 import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
+import io.camaudit.storage.RecordFile;
+import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.StoredFiles;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /** The run's {@code records/*.jsonl}: read once from end to end, later single lines again. */
@@ -24,32 +20,26 @@ final class RecordFiles {
     void visit(ImageReport report, RecordRef ref);
   }
 
-  private final List<Path> files;
+  private final List<String> files;
 
-  private RecordFiles(List<Path> files) {
+  private RecordFiles(List<String> files) {
     this.files = files;
   }
 
-  /** The record files below a run's directory, by name. */
-  static RecordFiles of(Path runDirectory) throws IOException {
-    Path folder = runDirectory.resolve("records");
-    if (!Files.isDirectory(folder)) {
+  /** The record files of a run, by name. */
+  static RecordFiles of(RunFolder run) throws IOException {
+    List<String> files = RecordFile.of(run);
+    if (files.isEmpty()) {
       throw UserException.wrongArguments(
-          "%s is missing: is %s the output of an audit?", folder, runDirectory);
+          "%s is missing: is %s the output of an audit?", run.locate("records"), run.root());
     }
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jsonl")) {
-      found.forEach(files::add);
-    }
-    Collections.sort(files);
-    return new RecordFiles(List.copyOf(files));
+    return new RecordFiles(files);
   }
 
   /** Passes once over all records. Empty lines are skipped. */
   void forEach(Visitor visitor) throws IOException {
     for (int file = 0; file < files.size(); file++) {
-      try (InputStream in =
-          new BufferedInputStream(Files.newInputStream(files.get(file)), 1 << 16)) {
+      try (InputStream in = new BufferedInputStream(StoredFiles.open(files.get(file)), 1 << 16)) {
         scan(file, in, visitor);
       }
     }
@@ -99,14 +89,6 @@ final class RecordFiles {
 
   /** Reads one record again. */
   ImageReport read(RecordRef ref) throws IOException {
-    ByteBuffer line = ByteBuffer.allocate(ref.length());
-    try (FileChannel channel = FileChannel.open(files.get(ref.file()))) {
-      while (line.hasRemaining()) {
-        if (channel.read(line, ref.offset() + line.position()) < 0) {
-          throw new IOException(files.get(ref.file()) + " changed while the page was made");
-        }
-      }
-    }
-    return ReportJson.report(line.array());
+    return ReportJson.report(StoredFiles.read(files.get(ref.file()), ref.offset(), ref.length()));
   }
 }

@@ -5,15 +5,16 @@ import io.camaudit.UserException;
 import io.camaudit.report.ReportJson;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.storage.LocalCopies;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
-import java.util.stream.Stream;
 
 /**
  * Makes a run's page. One pass over the records, then one class after the other; memory grows with
@@ -35,15 +36,19 @@ public final class ReportPage {
    * @throws UserException if the run's directory lacks something or holds something broken
    */
   public static PageSummary write(PageInput input, PageOptions options) throws IOException {
-    Path run = input.runDirectory();
+    RunFolder run = input.run();
     DatasetStatistics statistics = statistics(run);
     RunFile runFile = RunFile.of(run);
     ClassKeys keys = new ClassKeys(statistics);
     RecordFiles records = RecordFiles.of(run);
     Selection selection = Selection.of(records, statistics, keys, options.galleryImages());
 
-    Path partial = run.resolve("report.partial");
-    deleteTree(partial);
+    Optional<Path> local = run.local();
+    Path partial =
+        local.isPresent()
+            ? local.get().resolve("report.partial")
+            : Files.createTempDirectory("camaudit-report").resolve("report");
+    LocalCopies.deleteTree(partial);
     PageAssets.layOut(PageAssets.REPORT, partial);
     DataScript.write(
         partial.resolve("data/site.js"),
@@ -59,24 +64,30 @@ public final class ReportPage {
       writeAll(pages, statistics.classes(), options.threads());
     }
 
-    Path report = run.resolve("report");
-    deleteTree(report);
-    Files.move(partial, report);
+    if (local.isPresent()) {
+      Path report = local.get().resolve("report");
+      LocalCopies.deleteTree(report);
+      Files.move(partial, report);
+    } else {
+      run.copyTree(partial, "report");
+      LocalCopies.deleteTree(partial.getParent());
+    }
     return new PageSummary(
-        report.resolve("index.html"),
+        run.locate("report/index.html"),
         statistics.classes().size(),
         pages.images(),
         pages.photosMissing());
   }
 
-  private static DatasetStatistics statistics(Path run) throws IOException {
-    Path file = run.resolve("classes.json");
-    if (!Files.exists(file)) {
-      throw UserException.wrongArguments("%s is missing: is %s the output of an audit?", file, run);
+  private static DatasetStatistics statistics(RunFolder run) throws IOException {
+    String file = run.locate("classes.json");
+    if (!run.has("classes.json")) {
+      throw UserException.wrongArguments(
+          "%s is missing: is %s the output of an audit?", file, run.root());
     }
     DatasetStatistics statistics;
     try {
-      statistics = ReportJson.mapper().readValue(Files.readAllBytes(file), DatasetStatistics.class);
+      statistics = ReportJson.mapper().readValue(run.read("classes.json"), DatasetStatistics.class);
     } catch (JsonProcessingException e) {
       throw UserException.wrongArguments(
           "%s is not what an audit of this version writes (%s).", file, e.getOriginalMessage());
@@ -119,19 +130,6 @@ public final class ReportPage {
       throw new IOException("interrupted while the page was made", e);
     } finally {
       pool.shutdownNow();
-    }
-  }
-
-  private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    List<Path> all;
-    try (Stream<Path> found = Files.walk(root)) {
-      all = found.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path path : all) {
-      Files.delete(path);
     }
   }
 }

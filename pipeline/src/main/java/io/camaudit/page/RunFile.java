@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.camaudit.UserException;
 import io.camaudit.report.ReportJson;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,15 +19,15 @@ final class RunFile {
   }
 
   /** Reads it; a run without one is shown without its making. */
-  static RunFile of(Path runDirectory) throws IOException {
-    Path file = runDirectory.resolve("run.json");
-    if (!Files.exists(file)) {
+  static RunFile of(RunFolder run) throws IOException {
+    if (!run.has("run.json")) {
       return new RunFile(JsonNodeFactory.instance.objectNode());
     }
     try {
-      return new RunFile(ReportJson.mapper().readTree(Files.readAllBytes(file)));
+      return new RunFile(ReportJson.mapper().readTree(run.read("run.json")));
     } catch (JsonProcessingException e) {
-      throw UserException.wrongArguments("%s is not JSON (%s).", file, e.getOriginalMessage());
+      throw UserException.wrongArguments(
+          "%s is not JSON (%s).", run.locate("run.json"), e.getOriginalMessage());
     }
   }
 

@@ -2,7 +2,10 @@ package io.camaudit.region;
 
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
-import io.camaudit.storage.Locations;
+import io.camaudit.storage.LocalCopies;
+import io.camaudit.storage.Secrets;
+import io.camaudit.storage.StorageReason;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +69,10 @@ public record RegionSource(String path, Counting counting, String mapping) imple
   }
 
   private static Path local(String location) {
-    return Locations.local(location)
-        .orElseThrow(
-            () -> Place.error(location + ": regions are read from local files; copy them first."));
+    try {
+      return LocalCopies.ofUser().of(location);
+    } catch (IOException e) {
+      throw Place.error(Secrets.redact(location) + ": " + StorageReason.of(e) + ".", e);
+    }
   }
 }

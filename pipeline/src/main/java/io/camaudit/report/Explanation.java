@@ -22,4 +22,10 @@ public record Explanation(
     RawMap map,
     String overlay,
     Attention attention,
-    RegionFit region) {}
+    RegionFit region) {
+
+  /** The same with a picture. */
+  public Explanation withOverlay(String path) {
+    return new Explanation(method, layer, target, why, score, status, map, path, attention, region);
+  }
+}

@@ -135,13 +135,15 @@ public record RunSummary(
    * @param imagesPerSecond images explained in that time over seconds
    * @param modelShare share of the workers' thread time inside the model; null if unknown
    * @param imagesTakenOver images whose results a run left that was cut off; null if there was none
+   * @param storageRetries requests to storage that were sent again after an error that passed
    */
   public record Timing(
       String startedAt,
       double seconds,
       double imagesPerSecond,
       Double modelShare,
-      Long imagesTakenOver) {}
+      Long imagesTakenOver,
+      long storageRetries) {}
 
   /** What it ran on. */
   public record Environment(

@@ -3,14 +3,12 @@ package io.camaudit.storage;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.beam.sdk.io.FileSystems;
 
 /**
  * Reads whole files into memory, but never more than a limit. Stateless, so safe for any number of
@@ -45,48 +43,32 @@ public final class ImageReader {
   public byte[] read(String location) throws IOException {
     try {
       Optional<Path> local = Locations.local(location);
-      return local.isPresent() ? readLocal(local.get()) : readElsewhere(location);
+      if (local.isPresent()) {
+        if (Files.isDirectory(local.get())) {
+          throw new IOException("a directory, not a file");
+        }
+        RegularFile.check(local.get());
+      }
+      byte[] bytes = StoredFiles.read(location, (int) maxBytes + 1);
+      if (bytes.length > maxBytes) {
+        throw new TooLongException(maxBytes);
+      }
+      return bytes;
     } catch (IllegalArgumentException e) {
       throw new IOException("no name that a file can have: " + e.getMessage(), e);
     } catch (NoSuchFileException | FileNotFoundException e) {
       throw new IOException("the file does not exist", e);
     } catch (AccessDeniedException e) {
       throw new IOException("no permission to read the file", e);
-    }
-  }
-
-  private byte[] readLocal(Path path) throws IOException {
-    if (Files.isDirectory(path)) {
-      throw new IOException("a directory, not a file");
-    }
-    RegularFile.check(path);
-    try (InputStream in = Files.newInputStream(path)) {
-      return readAll(in);
-    }
-  }
-
-  private byte[] readElsewhere(String location) throws IOException {
-    try (InputStream in = open(location)) {
-      return readAll(in);
-    } catch (RuntimeException e) {
-      // Storage clients throw of their own kinds; the location and what lies there is all they got.
-      throw new IOException(String.valueOf(e.getMessage()), e);
+    } catch (TooLongException e) {
+      throw e;
+    } catch (IOException e) {
+      throw Locations.local(location).isPresent() ? e : new IOException(StorageReason.of(e), e);
     }
   }
 
   /** Opens a file of any length, to be read from its start. */
   public static InputStream open(String location) throws IOException {
-    Optional<Path> local = Locations.local(location);
-    return local.isPresent()
-        ? Files.newInputStream(local.get())
-        : Channels.newInputStream(FileSystems.open(FileSystems.matchNewResource(location, false)));
-  }
-
-  private byte[] readAll(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes((int) maxBytes + 1);
-    if (bytes.length > maxBytes) {
-      throw new TooLongException(maxBytes);
-    }
-    return bytes;
+    return StoredFiles.open(location);
   }
 }

@@ -2,6 +2,7 @@ package io.camaudit.storage;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,9 +21,21 @@ public final class Locations {
     return SCHEME.matcher(location).matches() ? Optional.empty() : Optional.of(Path.of(location));
   }
 
-  /** The same place for a process that was started in another folder. */
+  /** The scheme of an address in lower case; {@code file} for a local path. */
+  static String scheme(String location) {
+    return local(location).isPresent()
+        ? "file"
+        : location.substring(0, location.indexOf(':')).toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The same place for a process started elsewhere: a local path in full, an address as it is,
+   * without a slash at its end.
+   */
   public static String absolute(String location) {
-    return local(location).map(p -> p.toAbsolutePath().normalize().toString()).orElse(location);
+    return local(location)
+        .map(path -> path.toAbsolutePath().normalize().toString())
+        .orElse(location.endsWith("/") ? location.substring(0, location.length() - 1) : location);
   }
 
   /** Whether a name means the same place whatever folder it stands in. */

@@ -7,13 +7,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
-import org.apache.beam.sdk.io.FileSystems;
 
 /**
  * The reports in record files, one after the other. Reads ahead by one line; an {@link IOException}
@@ -62,10 +60,7 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
         file = files.next();
         lines =
             new BufferedReader(
-                new InputStreamReader(
-                    Channels.newInputStream(
-                        FileSystems.open(FileSystems.matchNewResource(file, false))),
-                    StandardCharsets.UTF_8));
+                new InputStreamReader(StoredFiles.openShort(file), StandardCharsets.UTF_8));
         next = lines.readLine();
         number = 1;
       }

@@ -2,36 +2,27 @@ package io.camaudit.storage;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
-import java.nio.channels.Channels;
-import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.UUID;
-import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.io.fs.MatchResult;
-import org.apache.beam.sdk.io.fs.ResourceId;
-import org.apache.beam.sdk.util.MimeTypes;
 
 /**
- * The folder that a run writes into. A file is there whole or not at all: on local disks it is
- * written under a temporary name and renamed; object stores commit when the stream is closed.
- * Writing the same file twice leaves one file, so a retried batch does no harm.
+ * The folder that a run writes into, on any storage. A file is there whole or not at all. Writing
+ * the same file twice leaves one file, so a retried batch does no harm.
  */
 public record RunFolder(String root) implements FileSink, Serializable {
   /** The last that a run writes: says that it has ended, and how. */
@@ -118,26 +109,23 @@ public record RunFolder(String root) implements FileSink, Serializable {
     put(relativePath, out -> Files.copy(from, out));
   }
 
-  /** What a file is to hold. */
-  @FunctionalInterface
-  private interface Content {
-    void writeTo(OutputStream out) throws IOException;
+  private void put(String relativePath, StoredFiles.Content content) {
+    try {
+      StoredFiles.write(locate(relativePath), content);
+    } catch (IOException e) {
+      throw refused("write", relativePath, e);
+    }
   }
 
-  private void put(String relativePath, Content content) {
-    Optional<Path> folder = local();
-    try {
-      if (folder.isPresent()) {
-        putLocal(folder.get().resolve(relativePath), content);
-      } else {
-        putElsewhere(relativePath, content);
-      }
-    } catch (IOException e) {
-      throw new UserException(
-          ExitCode.STORAGE,
-          String.format(
-              Locale.ROOT, "Cannot write %s: %s.", locate(relativePath), StorageReason.of(e)),
-          e);
+  /** Copies all files of a local folder below {@code relativePath}, which may be empty. */
+  public void copyTree(Path tree, String relativePath) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(tree)) {
+      files = all.filter(Files::isRegularFile).sorted().toList();
+    }
+    String below = relativePath.isEmpty() ? "" : relativePath + "/";
+    for (Path file : files) {
+      copy(file, below + tree.relativize(file).toString().replace('\\', '/'));
     }
   }
 
@@ -155,50 +143,47 @@ public record RunFolder(String root) implements FileSink, Serializable {
       }
       return found;
     }
-    for (MatchResult.Metadata file :
-        FileSystems.match(locate(relativeFolder) + "/*", EmptyMatchTreatment.ALLOW).metadata()) {
+    for (MatchResult.Metadata file : StoredFiles.match(locate(relativeFolder) + "/*")) {
       found.put(file.resourceId().getFilename(), file.sizeBytes());
     }
     return found;
   }
 
-  /** Whether a file is there. */
-  public boolean has(String relativePath) throws IOException {
-    Optional<Path> folder = local();
-    if (folder.isPresent()) {
-      return Files.exists(folder.get().resolve(relativePath));
+  /**
+   * Names of the files and folders in this folder, by name; none if it is not there. Object stores
+   * know no folders: there, whatever lies below is listed for it.
+   */
+  public SortedSet<String> entries() throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    if (local().isPresent()) {
+      if (Files.isDirectory(local().get())) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(local().get())) {
+          all.forEach(entry -> names.add(entry.getFileName().toString()));
+        }
+      }
+      return names;
     }
-    return !FileSystems.match(locate(relativePath), EmptyMatchTreatment.ALLOW).metadata().isEmpty();
+    String below = locate("");
+    for (MatchResult.Metadata file : StoredFiles.match(below + "**")) {
+      String path = file.resourceId().toString().substring(below.length());
+      names.add(path.contains("/") ? path.substring(0, path.indexOf('/')) : path);
+    }
+    return names;
   }
 
   /** Reads a part of a file. */
   public byte[] read(String relativePath, long offset, int length) throws IOException {
-    byte[] bytes;
-    try (ReadableByteChannel channel = open(relativePath);
-        InputStream in = Channels.newInputStream(channel)) {
-      if (channel instanceof SeekableByteChannel seekable) {
-        seekable.position(offset);
-      } else {
-        in.skipNBytes(offset);
-      }
-      bytes = in.readNBytes(length);
-    }
-    if (bytes.length < length) {
-      throw new EOFException(locate(relativePath) + " ends early");
-    }
-    return bytes;
+    return StoredFiles.read(locate(relativePath), offset, length);
   }
 
   /** Reads a whole file. */
   public byte[] read(String relativePath) throws IOException {
-    try (InputStream in = Channels.newInputStream(open(relativePath))) {
-      return in.readAllBytes();
-    }
+    return StoredFiles.read(locate(relativePath));
   }
 
   /** Opens a file of any length, to be read from its start. */
   public InputStream stream(String relativePath) throws IOException {
-    return Channels.newInputStream(open(relativePath));
+    return StoredFiles.open(locate(relativePath));
   }
 
   /**
@@ -210,7 +195,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
   public boolean take(RunFolder other, String from, String to) {
     try {
       if (local().isPresent() && other.local().isPresent()) {
-        takeLocal(other.local().get().resolve(from), local().get().resolve(to));
+        StoredFiles.link(other.local().get().resolve(from), local().get().resolve(to));
       } else {
         write(to, other.read(from));
       }
@@ -230,76 +215,56 @@ public record RunFolder(String root) implements FileSink, Serializable {
     }
   }
 
-  private ReadableByteChannel open(String relativePath) throws IOException {
-    Optional<Path> folder = local();
-    if (folder.isPresent()) {
-      return Files.newByteChannel(folder.get().resolve(relativePath));
-    }
-    try {
-      return FileSystems.open(FileSystems.matchNewResource(locate(relativePath), false));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("no file system is installed for such addresses", e);
-    }
+  /** Whether the folder has such a file. */
+  public boolean has(String relativePath) throws IOException {
+    return StoredFiles.exists(locate(relativePath));
   }
 
-  private static void putLocal(Path file, Content content) throws IOException {
-    Path temporary = temporary(file);
+  /** Removes a file, or a folder with all that is in it, if it is there. */
+  public void delete(String relativePath) {
     try {
-      try (OutputStream out = create(temporary)) {
-        content.writeTo(out);
-      }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      StoredFiles.deleteTree(locate(relativePath));
     } catch (IOException e) {
-      Files.deleteIfExists(temporary);
-      throw e;
+      throw refused("remove", relativePath, e);
     }
   }
 
-  private static void takeLocal(Path from, Path to) throws IOException {
+  /**
+   * Makes sure that the folder can be written and written files be removed again, before anything
+   * is computed.
+   *
+   * @throws UserException if not
+   */
+  public void probe() {
+    String file = StoredFiles.temporaryName();
     try {
-      Files.createLink(to, from); // whole at once, so without a temporary name
-      return;
-    } catch (IOException | UnsupportedOperationException e) {
-      if (!Files.exists(from)) {
-        throw new NoSuchFileException(from.toString());
+      if (local().isPresent()) {
+        Files.createDirectories(local().get());
       }
-    }
-    Path temporary = temporary(to);
-    Files.createDirectories(to.getParent());
-    try {
-      try {
-        Files.createLink(temporary, from);
-      } catch (IOException | UnsupportedOperationException e) {
-        Files.copy(from, temporary); // another disk, or one without links
-      }
-      Files.move(
-          temporary, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      // Where both names are links to one file already, moving one to the other leaves both.
-      Files.deleteIfExists(temporary);
+      StoredFiles.write(locate(file), out -> out.write('\n'));
+      StoredFiles.delete(locate(file));
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.STORAGE,
+          String.format(
+              Locale.ROOT,
+              "Cannot write the output folder %s: %s.",
+              Secrets.redact(root),
+              StorageReason.of(e)),
+          e);
     }
   }
 
-  private static Path temporary(Path file) {
-    return file.resolveSibling("." + UUID.randomUUID().toString().substring(0, 13) + ".tmp");
+  /** Removes what a writer that was killed left of files that it had not ended. */
+  public void removeTemporaries() throws IOException {
+    StoredFiles.deleteTemporaries(root);
   }
 
-  private static OutputStream create(Path file) throws IOException {
-    try {
-      return Files.newOutputStream(file);
-    } catch (NoSuchFileException e) {
-      // Making the folders only when one is missing saves a look at each of them for every file.
-      Files.createDirectories(file.getParent());
-      return Files.newOutputStream(file);
-    }
-  }
-
-  private void putElsewhere(String relativePath, Content content) throws IOException {
-    ResourceId resource = FileSystems.matchNewResource(locate(relativePath), false);
-    try (OutputStream out =
-        Channels.newOutputStream(FileSystems.create(resource, MimeTypes.BINARY))) {
-      content.writeTo(out);
-    }
+  private UserException refused(String what, String relativePath, IOException e) {
+    return new UserException(
+        ExitCode.STORAGE,
+        String.format(
+            Locale.ROOT, "Cannot %s %s: %s.", what, locate(relativePath), StorageReason.of(e)),
+        e);
   }
 }

@@ -1,22 +1,31 @@
 package io.camaudit.storage;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Optional;
 
 /** Says in words why storage refused; the messages of {@code java.nio} are bare paths. */
 public final class StorageReason {
   private StorageReason() {}
 
   public static String of(IOException e) {
+    return of((Throwable) e);
+  }
+
+  static String of(Throwable e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
       return "no such file or folder";
+    }
+    if (e instanceof FileNotFoundException && Storage.isMissing(e)) {
+      return e.getMessage();
     }
     if (e instanceof FileAlreadyExistsException || e instanceof NotDirectoryException) {
       return "a file stands where a folder is needed";
@@ -24,6 +33,23 @@ public final class StorageReason {
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
     }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    Optional<String> vendors = Storage.reason(e);
+    if (vendors.isPresent()) {
+      return Secrets.redact(vendors.get());
+    }
+    if (e.getMessage() == null) {
+      return e.getClass().getSimpleName();
+    }
+    // Beam says only that something failed; why is said by what it wraps. Hadoop's exceptions bring
+    // a whole stack trace along, behind their first line.
+    Throwable saying =
+        e instanceof IOException
+                && !(e instanceof FileNotFoundException)
+                && e.getCause() != null
+                && e.getCause().getMessage() != null
+            ? e.getCause()
+            : e;
+    String first = saying.getMessage().lines().findFirst().orElse("").strip();
+    return Secrets.redact(first.endsWith(".") ? first.substring(0, first.length() - 1) : first);
   }
 }

@@ -140,7 +140,7 @@ final class GateCommandTest {
   void anAddressThatNothingReadsIsSaid() throws IOException {
     Cli cli = Cli.run("gate", "nowhere://bucket/run", "--gate", gate("failures: {maximum: 0}"));
     assertThat(cli.code()).isEqualTo(2);
-    assertThat(cli.err()).contains("nowhere://bucket/run holds no finished run");
+    assertThat(cli.err()).contains("nowhere://bucket/run: no file system is known for nowhere:");
   }
 
   @Test

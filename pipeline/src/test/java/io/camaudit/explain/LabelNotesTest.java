@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.camaudit.input.LabelText;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.ModelKind;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,8 @@ class LabelNotesTest {
     }
     labels.put(new LabelText("a ".repeat(100_000), false), 1L); // a caption
     List<String> notes =
-        assertTimeout(Duration.ofSeconds(60), () -> LabelNotes.of(labels, classes));
+        assertTimeout(
+            Duration.ofSeconds(60), () -> LabelNotes.of(labels, classes, ModelKind.SINGLE_LABEL));
     assertThat(notes).hasSize(2);
     assertThat(notes.get(1))
         .contains("\"videos/holiday 0 by the sea\", the nearest is animal")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.camaudit.report.ImageFile;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
+import io.camaudit.storage.RunFolder;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -34,7 +35,7 @@ class PhotoCopiesTest {
   private PhotoCopies copies(boolean orient) {
     PageInput input =
         new PageInput(
-            folder,
+            new RunFolder(folder.toString()),
             PhotoSource.below(folder.toString()),
             OutlineSource.NONE,
             MapFrame.WHOLE,

@@ -7,6 +7,7 @@ import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
+import io.camaudit.storage.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class RecordFilesTest {
     write("part-00000.jsonl", "\n", report("a", 10), report("b", 100_000), report("c", 0));
     write("part-00001.jsonl", "\n\n", report("d", 70_000), report("e", 1));
     Files.writeString(run.resolve("records/notes.txt"), "not a record");
-    RecordFiles files = RecordFiles.of(run);
+    RecordFiles files = RecordFiles.of(new RunFolder(run.toString()));
     Map<ImageReport, RecordRef> visited = new LinkedHashMap<>();
     files.forEach((report, ref) -> assertThat(visited.put(report, ref)).isNull());
     assertThat(visited.keySet())
@@ -55,7 +56,8 @@ class RecordFilesTest {
   void aLastLineWithoutItsEndCounts() throws IOException {
     Files.createDirectories(run.resolve("records"));
     Files.write(run.resolve("records/x.jsonl"), ReportJson.line(report("last", 3)));
-    RecordFiles.of(run).forEach((report, ref) -> assertThat(report.image()).isEqualTo("last"));
+    RecordFiles.of(new RunFolder(run.toString()))
+        .forEach((report, ref) -> assertThat(report.image()).isEqualTo("last"));
   }
 
   @Test
@@ -63,14 +65,15 @@ class RecordFilesTest {
     write("x.jsonl", "\n", report("a", 1), report("b", 1));
     Path file = run.resolve("records/x.jsonl");
     Files.writeString(file, Files.readString(file) + "{\"schema\": 1, \"ima");
-    assertThatThrownBy(() -> RecordFiles.of(run).forEach((report, ref) -> {}))
+    assertThatThrownBy(
+            () -> RecordFiles.of(new RunFolder(run.toString())).forEach((report, ref) -> {}))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("x.jsonl, line 3");
   }
 
   @Test
   void aFolderWithoutRecordsIsNoRun() {
-    assertThatThrownBy(() -> RecordFiles.of(run))
+    assertThatThrownBy(() -> RecordFiles.of(new RunFolder(run.toString())))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("the output of an audit?");
   }

@@ -28,7 +28,7 @@ class ReportPageTest {
     SyntheticRun made = SyntheticRun.write(run, 3, 6, false);
     PageSummary summary = ReportPage.write(made.input(), PageOptions.defaults());
 
-    assertThat(summary.index()).isEqualTo(run.resolve("report/index.html"));
+    assertThat(summary.index()).isEqualTo(run.resolve("report/index.html").toString());
     assertThat(summary.classes()).isEqualTo(3);
     assertThat(summary.images()).isEqualTo(18);
     assertThat(summary.photosMissing()).isEqualTo(3);

@@ -13,6 +13,7 @@ import io.camaudit.report.ReportJson;
 import io.camaudit.report.TargetReason;
 import io.camaudit.report.Verdict;
 import io.camaudit.stats.StatisticsBuilder;
+import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class SyntheticRun {
     OutlineSource source =
         regions ? view -> outlines.get(view.report().image()) : OutlineSource.NONE;
     return new PageInput(
-        directory,
+        new RunFolder(directory.toString()),
         PhotoSource.below(directory.resolve("photos").toString()),
         source,
         MapFrame.WHOLE,

@@ -1,0 +1,294 @@
+"""Audits of images, models and regions on S3 and HDFS servers that are started here, with their run folders there."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from runs import digests
+from servers import Hdfs, Proxy, S3Server
+
+HOME = Path(__file__).resolve().parents[1]
+DEADLINE_SECONDS = 300
+IMAGES = 18
+# Blocks of two images, so that there is a middle to be killed in.
+SMALL_BLOCKS = ["--batch-size", "2", "--workers", "1"]
+
+
+@pytest.fixture(scope="module")
+def work(request):
+    folder = Path(request.config.getoption("--work")).resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def data(work):
+    """Some of the demo's photographs, its regions and its model, as they are uploaded everywhere."""
+    data = work / "data"
+    for image in sorted((HOME / "demo/images").rglob("*.jpg"))[::6][:IMAGES]:
+        to = data / "images" / image.relative_to(HOME / "demo/images")
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(image, to)
+    shutil.copytree(HOME / "demo/model", data / "model")
+    shutil.copyfile(HOME / "demo/regions.json", data / "regions.json")
+    return data
+
+
+class Program:
+    """The program with the variables of a server; keeps all that it says."""
+
+    def __init__(self, work, variables):
+        without = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        self.env = without | {"CAMAUDIT_CACHE": str(work / "cache"), "AWS_EC2_METADATA_DISABLED": "true"} | variables
+        self.said = []
+
+    def __call__(self, *arguments, code=0, variables=None):
+        done = subprocess.run(
+            [HOME / "camaudit", *map(str, arguments)],
+            cwd=HOME,
+            env=self.env | (variables or {}),
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE_SECONDS,
+        )
+        self.said += [done.stdout, done.stderr]
+        assert done.returncode == code, done.stdout + done.stderr
+        assert "\tat " not in done.stderr, "no stack trace"
+        return done
+
+    def kill(self, arguments, blocks):
+        """Starts a command, and kills it once blocks() says that it is in the middle."""
+        process = subprocess.Popen(
+            [HOME / "camaudit", *map(str, arguments)],
+            cwd=HOME,
+            env=self.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        end = time.monotonic() + DEADLINE_SECONDS
+        while not blocks():
+            assert process.poll() is None, "the run ended before it could be killed"
+            assert time.monotonic() < end, "the run does not get anywhere"
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def audit(root, output, *more):
+    return ["audit", "--model", f"{root}/model", "--input", f"{root}/images", "--regions", f"{root}/regions.json"] + [
+        "--output", output, *SMALL_BLOCKS, *more
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def local(work, data):
+    run = work / "local"
+    Program(work, {})(*audit(data, run))
+    return run
+
+
+def names_no_secret(folder, program, secret):
+    texts = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert all(secret.encode() not in text for text in texts + [said.encode() for said in program.said])
+
+
+@contextlib.contextmanager
+def passing_on(server, rule=lambda method, path: None):
+    proxy = Proxy(server.port, rule)
+    try:
+        yield proxy
+    finally:
+        proxy.stop()
+
+
+# S3
+
+
+@pytest.fixture(scope="module")
+def s3(work, data):
+    server = S3Server(work / "s3")
+    shutil.copytree(data, server.buckets / "bucket")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def on_s3(work, s3):
+    return Program(work, s3.variables())
+
+
+@pytest.fixture(scope="module")
+def s3_run(s3, on_s3):
+    """A run that was killed and gone on with; all of it on S3."""
+    run = s3.buckets / "bucket/run"
+    command = audit("s3://bucket", "s3://bucket/run")
+    on_s3.kill(command, lambda: len(list(run.glob("records/part-*.jsonl"))) >= 3)
+    done = on_s3(*command)
+    assert "going on with a run that was cut off" in done.stderr
+    return run
+
+
+def test_a_killed_run_on_s3_goes_on_and_leaves_the_bytes_of_a_local_run(s3_run, local):
+    assert digests(s3_run) == digests(local)
+    assert not (s3_run / "unfinished").exists()
+
+
+def test_the_summary_names_addresses_and_no_secret(s3, on_s3, s3_run):
+    summary = json.loads((s3_run / "run.json").read_text())
+    assert summary["input"]["location"] == "s3://bucket/images"
+    assert summary["model"]["path"] == "s3://bucket/model"
+    assert summary["timing"]["imagesTakenOver"] >= 4
+    assert summary["timing"]["storageRetries"] == 0
+    names_no_secret(s3_run, on_s3, s3.SECRET)
+
+
+def test_report_diff_and_gate_on_s3(s3, on_s3, s3_run, local, work):
+    page = digests(s3_run / "report")
+    shutil.rmtree(s3_run / "report")
+    on_s3("report", "s3://bucket/run")
+    assert digests(s3_run / "report").keys() == page.keys()
+    on_s3("diff", "s3://bucket/run", local, "--output", "s3://bucket/diff")
+    difference = json.loads((s3.buckets / "bucket/diff/diff.json").read_text())
+    assert difference["images"]["compared"] == IMAGES
+    assert (s3.buckets / "bucket/diff/index.html").exists()
+    gate = work / "gate.yaml"
+    gate.write_text("failures: {maximum: 0}\n")
+    on_s3("gate", "s3://bucket/run", "--gate", gate)
+    assert (s3_run / "gate.xml").exists()
+
+
+def test_an_image_is_read_once_and_its_files_can_be_left_out(work, s3, data):
+    with passing_on(s3) as proxy:
+        program = Program(work, s3.variables(proxy.port))
+        few = ["--overlays", "wrong", "--no-reports", "--no-page"]
+        program(*audit("s3://bucket", "s3://bucket/few", *few))
+    read = [path for method, path in proxy.requests if method == "GET" and path.startswith("/bucket/images/")]
+    assert len(read) == len(set(read)) == IMAGES
+    run = s3.buckets / "bucket/few"
+    reports = [json.loads(line) for part in sorted(run.glob("records/*.jsonl")) for line in part.open()]
+    drawn = {overlay["overlay"] for report in reports for overlay in report["explanations"] if overlay.get("overlay")}
+    assert drawn == {path.relative_to(run).as_posix() for path in run.rglob("overlays/**/*.jpg")}
+    assert {report["correct"] for report in reports if report["explanations"][0].get("overlay")} <= {False}
+    assert not (run / "reports").exists()
+    program = Program(work, s3.variables())
+    program("report", "s3://bucket/few")
+    assert (run / "report/index.html").exists()
+
+
+def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_status(work, s3, data, local):
+    lost = sorted(path.name for path in (data / "images").rglob("*.jpg"))[0]
+    failed = set()
+
+    def rule(method, path):
+        if method == "GET" and path.endswith(lost):
+            return 403
+        asked = (method, path.split("?")[0])
+        if asked in failed or len(failed) >= 12 or (method == "GET" and "?" in path):
+            return None
+        failed.add(asked)
+        return [503, "drop", 0.05, 500, "cut", 429][len(failed) % 6]
+
+    with passing_on(s3, rule) as proxy:
+        program = Program(work, s3.variables(proxy.port))
+        program(*audit("s3://bucket", "s3://bucket/faults", "--no-page"))
+    run = s3.buckets / "bucket/faults"
+    summary = json.loads((run / "run.json").read_text())
+    assert summary["counts"]["UNREADABLE"] == 1
+    assert summary["counts"]["OK"] == IMAGES - 1
+    assert summary["timing"]["storageRetries"] >= 8
+    (failure,) = [json.loads(line) for line in (run / "failures.jsonl").open()]
+    assert failure["image"].endswith(lost) and "403" in failure["reason"]
+    ours, theirs = digests(run / "overlays"), digests(local / "overlays")
+    assert ours.items() <= theirs.items() and len(theirs) - len(ours) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code", "sentence"),
+    [
+        ({"--input": "s3://bucket/nothing"}, 4, "No image matches s3://bucket/nothing"),
+        ({"--input": "s3://nobucket/images"}, 2, "Cannot list s3://nobucket/images: "),
+        (
+            {"--model": "s3://bucket/nomodel"},
+            4,
+            "The model s3://bucket/nomodel cannot be fetched: there is no such file",
+        ),
+        ({"--regions": "s3://bucket/noregions.json"}, 2, "s3://bucket/noregions.json: there is no such file or folder"),
+        (
+            {"--output": "s3://nobucket/run"},
+            6,
+            "Cannot read the output folder s3://nobucket/run: the server answered 404",
+        ),
+        ({"--output": "s3://bucket/run"}, 2, "The output folder s3://bucket/run is not empty"),
+        ({"--output": "xyz://bucket/run"}, 2, "--output xyz://bucket/run: no file system is known for xyz: addresses"),
+    ],
+)
+def test_what_is_wrong_is_said_before_anything_is_computed(on_s3, s3, s3_run, wrong, code, sentence):
+    command = audit("s3://bucket", "s3://bucket/never")
+    for option, value in wrong.items():
+        command[command.index(option) + 1] = value
+    said = on_s3(*command, code=code).stderr
+    assert sentence in said
+    assert not (s3.buckets / "bucket/never").exists(), "the probe was removed again"
+
+
+def test_a_wrong_secret_is_said_and_not_shown(on_s3):
+    wrong = "anotherSecretThatIsWrong987654321"
+    done = on_s3("report", "s3://bucket/run", code=2, variables={"AWS_SECRET_ACCESS_KEY": wrong})
+    assert "the server answered 403" in done.stderr and wrong not in done.stdout + done.stderr
+
+
+def test_without_the_plug_in_it_is_said_what_to_build(work):
+    jar = next((HOME / "pipeline/target").glob("camaudit-pipeline-*.jar"))
+    command = ["java", "-jar", jar, "report", "s3://bucket/run"]
+    done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "run mvn -Ps3 -DskipTests package once" in done.stderr and "\tat " not in done.stderr
+
+
+# HDFS
+
+
+@pytest.fixture(scope="module")
+def hdfs(work, data):
+    cluster = Hdfs(work / "hdfs")
+    cluster.upload(data, "/data")
+    yield cluster
+    cluster.stop()
+
+
+def test_a_killed_run_on_hdfs_goes_on_and_leaves_the_bytes_of_a_local_run(work, hdfs, local):
+    root = f"hdfs://127.0.0.1:{hdfs.port}/data"
+    program = Program(work, {})
+    command = audit(root, f"{root}/run")
+
+    def blocks():
+        try:
+            return sum(name.startswith("records/part-") for name in hdfs.files("/data/run")) >= 3
+        except OSError:
+            return False  # the folder is not there yet
+
+    program.kill(command, blocks)
+    done = program(*command)
+    assert "going on with a run that was cut off" in done.stderr
+    hdfs.download("/data/run", work / "from-hdfs")
+    assert digests(work / "from-hdfs") == digests(local), "no temporary file is left, either"
+    program("report", f"{root}/run")
+    program("diff", f"{root}/run", local)
+    gate = work / "gate-hdfs.yaml"
+    gate.write_text("failures: {maximum: 0}\n")
+    program("gate", f"{root}/run", "--gate", gate)
+    assert "gate.xml" in hdfs.files("/data/run")
+    other = f"hdfs://127.0.0.1:{hdfs.port}/nothing"
+    assert (
+        f"No image matches {other}"
+        in program(*audit(root, f"{root}/x")[:4], other, "--output", f"{root}/x", code=4).stderr
+    )

@@ -1,0 +1,46 @@
+package io.camaudit.explain;
+
+import io.camaudit.report.Verdict;
+import java.io.Serializable;
+import java.util.Locale;
+
+/**
+ * Which files of single images are written beside the records, which hold all numbers: a million
+ * images are two million files.
+ *
+ * @param overlays the images whose overlays are drawn
+ * @param reports whether each image's report is also a file of its own
+ */
+public record ImageFiles(Overlays overlays, boolean reports) implements Serializable {
+  public static final ImageFiles ALL = new ImageFiles(Overlays.ALL, true);
+
+  /** The images whose overlays are drawn. What cannot be told, as without labels, is not drawn. */
+  public enum Overlays {
+    ALL,
+    /** Those named wrongly, and those named rightly whose map speaks for no place or another. */
+    FLAGGED,
+    /** Those named wrongly. */
+    WRONG,
+    NONE;
+
+    /**
+     * @param correct whether the label was predicted; null if that is not known
+     * @param verdict null without a label
+     */
+    boolean want(Boolean correct, Verdict verdict) {
+      boolean wrong = Boolean.FALSE.equals(correct);
+      return switch (this) {
+        case ALL -> true;
+        case FLAGGED ->
+            wrong || verdict == Verdict.RIGHT_FOR_WRONG_REASONS || verdict == Verdict.EMPTY_MAP;
+        case WRONG -> wrong;
+        case NONE -> false;
+      };
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

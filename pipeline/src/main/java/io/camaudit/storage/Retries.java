@@ -1,0 +1,120 @@
+package io.camaudit.storage;
+
+import io.camaudit.UserException;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.beam.sdk.util.BackOff;
+import org.apache.beam.sdk.util.BackOffUtils;
+import org.apache.beam.sdk.util.FluentBackoff;
+import org.apache.beam.sdk.util.Sleeper;
+import org.joda.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does again what failed for a reason that passes: a time-out, a lost connection, a server that is
+ * busy or has an error. Waits longer each time, by a random amount, so that many workers do not
+ * come back at once. Safe for any number of threads.
+ */
+public final class Retries {
+  private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
+
+  /** About 0.2, 0.4, … 6.4 seconds; {@link FluentBackoff} adds the jitter. */
+  private static final FluentBackoff BACKOFF =
+      FluentBackoff.DEFAULT
+          .withInitialBackoff(Duration.millis(200))
+          .withExponent(2)
+          .withMaxBackoff(Duration.standardSeconds(10))
+          .withMaxRetries(6);
+
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private Retries() {}
+
+  /** Something that asks storage. */
+  @FunctionalInterface
+  interface Request<T> {
+    T send() throws IOException;
+  }
+
+  /**
+   * How often this process tried again since it was last asked. Whoever asks adds it to a count;
+   * requests are made by threads that have no runner's metrics, so they cannot count themselves.
+   */
+  public static long take() {
+    return COUNT.getAndSet(0);
+  }
+
+  /**
+   * The request's answer.
+   *
+   * @throws FileNotFoundException if there is no such file, whatever the vendor calls that
+   * @throws IOException if the reason lasts; vendors' unchecked exceptions come as its cause
+   */
+  static <T> T run(Request<T> request) throws IOException {
+    return run(request, BACKOFF.backoff(), Sleeper.DEFAULT);
+  }
+
+  static <T> T run(Request<T> request, BackOff backoff, Sleeper sleeper) throws IOException {
+    while (true) {
+      Exception failure;
+      try {
+        return request.send();
+      } catch (UserException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        failure = e;
+      }
+      if (Storage.isMissing(failure)) {
+        FileNotFoundException missing = new FileNotFoundException("there is no such file");
+        missing.initCause(failure);
+        throw missing;
+      }
+      if (!isTransient(failure) || !await(backoff, sleeper)) {
+        throw failure instanceof IOException e
+            ? e
+            : new IOException(StorageReason.of(failure), failure);
+      }
+      COUNT.incrementAndGet();
+      LOG.info("trying again: {}", StorageReason.of(failure));
+    }
+  }
+
+  private static boolean await(BackOff backoff, Sleeper sleeper) throws IOException {
+    try {
+      return BackOffUtils.next(sleeper, backoff);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while storage was waited for");
+    }
+  }
+
+  static boolean isTransient(Throwable thrown) {
+    boolean passes = false;
+    int depth = 0;
+    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+      if (cause instanceof FileNotFoundException || cause instanceof UnknownHostException) {
+        return false; // a name that is wrong stays wrong
+      }
+      passes |= isLostConnection(cause) || Storage.isTransient(cause);
+    }
+    return passes;
+  }
+
+  private static boolean isLostConnection(Throwable cause) {
+    return cause instanceof SocketTimeoutException
+        || cause instanceof ConnectException
+        || (cause instanceof SocketException && !(cause instanceof NoRouteToHostException))
+        || cause instanceof TimeoutException
+        || cause instanceof EOFException;
+  }
+}

@@ -1,0 +1,94 @@
+package io.camaudit.storage;
+
+import io.camaudit.UserException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Which file systems there are: Beam's, with what plug-ins add to them. */
+public final class Storage {
+  /** Maven profiles by the schemes that they install; gs comes with the Flink runner. */
+  private static final Map<String, String> PROFILES =
+      Map.of("s3", "s3", "hdfs", "hdfs", "webhdfs", "hdfs", "azfs", "azure");
+
+  private static final List<StoragePlugin> PLUGINS =
+      ServiceLoader.load(StoragePlugin.class, Storage.class.getClassLoader()).stream()
+          .map(ServiceLoader.Provider::get)
+          .toList();
+
+  private Storage() {}
+
+  /**
+   * Makes all installed file systems ready in this process. Once, and before any address is used;
+   * runners do the same for their workers, with the same options.
+   */
+  public static void configure(PipelineOptions options) {
+    PLUGINS.forEach(plugin -> plugin.configure(options));
+    FileSystems.setDefaultPipelineOptions(options);
+  }
+
+  /**
+   * Makes sure that there is a file system for a location.
+   *
+   * @param argument what the location was given as, such as {@code --input}
+   * @throws UserException that says how to install it
+   */
+  public static void require(String argument, String location) {
+    if (location == null || Locations.local(location).isPresent() || isInstalled(location)) {
+      return;
+    }
+    String scheme = Locations.scheme(location);
+    String profile = PROFILES.get(scheme);
+    if (profile == null) {
+      throw UserException.wrongArguments(
+          "%s %s: no file system is known for %s: addresses; local paths, s3:, hdfs:, gs: and azfs: are.",
+          argument, Secrets.redact(location), scheme);
+    }
+    throw UserException.wrongArguments(
+        "%s %s: %s: addresses need a part that this build does not have; run mvn -P%s -DskipTests package once.",
+        argument, Secrets.redact(location), scheme, profile);
+  }
+
+  static boolean isInstalled(String location) {
+    try {
+      FileSystems.matchNewResource(location, false);
+      return true;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // Both what Beam says of a scheme that it does not know and of one that is not configured.
+      return false;
+    }
+  }
+
+  static boolean isTransient(Throwable cause) {
+    return PLUGINS.stream().anyMatch(plugin -> plugin.isTransient(cause));
+  }
+
+  /** Whether a failure says that there is no such file. */
+  static boolean isMissing(Throwable thrown) {
+    int depth = 0;
+    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+      Throwable asked = cause;
+      if (PLUGINS.stream().anyMatch(plugin -> plugin.isMissing(asked))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a plug-in says of a failure; empty if none knows it. */
+  static Optional<String> reason(Throwable thrown) {
+    int depth = 0;
+    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+      for (StoragePlugin plugin : PLUGINS) {
+        String reason = plugin.reason(cause);
+        if (reason != null) {
+          return Optional.of(reason);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,2 @@
+/** HDFS as a plug-in. */
+package io.camaudit.storage.hdfs;

@@ -1,0 +1,28 @@
+package io.camaudit.storage.s3;
+
+import org.apache.beam.sdk.io.aws2.options.S3ClientBuilderFactory;
+import org.apache.beam.sdk.io.aws2.options.S3Options;
+import org.apache.beam.sdk.io.aws2.s3.DefaultS3ClientBuilderFactory;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryPolicy;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/**
+ * Beam's client, with two differences. Where an endpoint is named, buckets are asked for as paths,
+ * since few servers but Amazon's have host names for them. And it does not try again by itself: the
+ * program does, counts it and says so.
+ */
+public final class S3ClientFactory implements S3ClientBuilderFactory {
+  private final DefaultS3ClientBuilderFactory beams = new DefaultS3ClientBuilderFactory();
+
+  @Override
+  public S3ClientBuilder createBuilder(S3Options options) {
+    S3ClientBuilder builder = beams.createBuilder(options);
+    ClientOverrideConfiguration beamsOwn = builder.overrideConfiguration();
+    builder.overrideConfiguration(
+        (beamsOwn == null ? ClientOverrideConfiguration.builder() : beamsOwn.toBuilder())
+            .retryPolicy(RetryPolicy.none())
+            .build());
+    return options.getEndpoint() == null ? builder : builder.forcePathStyle(true);
+  }
+}

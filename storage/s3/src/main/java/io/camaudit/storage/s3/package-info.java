@@ -1,0 +1,2 @@
+/** S3 as a plug-in. */
+package io.camaudit.storage.s3;
