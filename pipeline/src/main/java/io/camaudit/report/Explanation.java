@@ -26,7 +26,6 @@ public record Explanation(
 
   /** The same with a picture. */
   public Explanation withOverlay(String path) {
-    return new Explanation(
-        method, layer, target, why, score, status, map, path, attention, region);
+    return new Explanation(method, layer, target, why, score, status, map, path, attention, region);
   }
 }

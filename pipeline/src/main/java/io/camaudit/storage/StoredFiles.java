@@ -51,7 +51,9 @@ public final class StoredFiles {
         : Retries.run(() -> started(FileSystems.open(resource(location))));
   }
 
-  /** Clients ask for a file only when it is read: the first byte shows whether there is an answer. */
+  /**
+   * Clients ask for a file only when it is read: the first byte shows whether there is an answer.
+   */
   private static InputStream started(ReadableByteChannel channel) throws IOException {
     InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
     try {
