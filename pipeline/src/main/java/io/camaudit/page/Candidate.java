@@ -3,6 +3,7 @@ package io.camaudit.page;
 import io.camaudit.report.Attention;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
+import io.camaudit.storage.RecordRef;
 import java.util.Comparator;
 
 /**

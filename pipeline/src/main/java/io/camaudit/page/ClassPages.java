@@ -5,6 +5,7 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
+import io.camaudit.storage.RecordRef;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;

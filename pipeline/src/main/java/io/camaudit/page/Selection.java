@@ -5,6 +5,7 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Example;
+import io.camaudit.storage.RecordRef;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;

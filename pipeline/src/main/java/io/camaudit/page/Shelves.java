@@ -2,6 +2,7 @@ package io.camaudit.page;
 
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.Example;
+import io.camaudit.storage.RecordRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

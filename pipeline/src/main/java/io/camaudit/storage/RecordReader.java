@@ -1,89 +1,138 @@
 package io.camaudit.storage;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 
 /**
- * The reports in record files, one after the other. Reads ahead by one line; an {@link IOException}
- * comes as {@link UncheckedIOException}.
+ * The reports in record files, one after the other, and where each of them stands. Empty lines are
+ * passed over, and a last line counts without its end. Reads ahead by one line; an {@link
+ * IOException} comes as {@link UncheckedIOException}.
  */
 public final class RecordReader implements Iterator<ImageReport>, AutoCloseable {
-  private final Iterator<String> files;
-  private String file;
-  private BufferedReader lines;
-  private long number;
-  private String next;
+  private final List<String> files;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
+  private final byte[] buffer = new byte[1 << 16];
+  private InputStream in;
+  private int at;
+  private int filled;
+
+  /** The file that is read, by its position in the list; before the first it is -1. */
+  private int file = -1;
+
+  private long lineNumber;
+  private long nextOffset;
+  private RecordRef following;
+  private RecordRef last;
 
   public RecordReader(List<String> files) {
-    this.files = List.copyOf(files).iterator();
+    this.files = List.copyOf(files);
     advance();
   }
 
   @Override
   public boolean hasNext() {
-    return next != null;
+    return following != null;
   }
 
+  /**
+   * @throws UserException if the line is no image's record
+   */
   @Override
   public ImageReport next() {
-    if (next == null) {
+    if (following == null) {
       throw new NoSuchElementException();
     }
-    ImageReport report = report();
+    ImageReport report;
+    try {
+      report = ReportJson.report(line.toByteArray());
+    } catch (IOException e) {
+      throw UserException.wrongArguments(
+          "%s, line %d: not the record of an image (%s); run the audit again.",
+          files.get(following.file()), lineNumber, firstLine(e));
+    }
+    last = following;
     advance();
     return report;
   }
 
+  /** Where the report stands that {@link #next} gave last. */
+  public RecordRef place() {
+    return last;
+  }
+
   @Override
   public void close() throws IOException {
-    if (lines != null) {
-      lines.close();
+    if (in != null) {
+      in.close();
     }
   }
 
   private void advance() {
     try {
-      next = lines == null ? null : lines.readLine();
-      number++;
-      while (next == null && files.hasNext()) {
-        close();
-        file = files.next();
-        lines =
-            new BufferedReader(
-                new InputStreamReader(StoredFiles.openShort(file), StandardCharsets.UTF_8));
-        next = lines.readLine();
-        number = 1;
+      following = null;
+      while (following == null && (in != null || openNext())) {
+        long start = nextOffset;
+        if (!readLine()) {
+          close();
+          in = null;
+        }
+        if (line.size() > 0) {
+          following = new RecordRef(file, start, line.size());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private ImageReport report() {
-    try {
-      return ReportJson.report(next.getBytes(StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(
-          new IOException(
-              String.format(
-                  Locale.ROOT,
-                  "%s, line %d is no image report: %s; write the records again",
-                  file,
-                  number,
-                  e.getOriginalMessage()),
-              e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private boolean openNext() throws IOException {
+    if (file + 1 == files.size()) {
+      return false;
     }
+    file++;
+    in = StoredFiles.openShort(files.get(file));
+    at = 0;
+    filled = 0;
+    lineNumber = 0;
+    nextOffset = 0;
+    return true;
+  }
+
+  /**
+   * @return whether the line had an end, after which there may be another
+   */
+  private boolean readLine() throws IOException {
+    line.reset();
+    lineNumber++;
+    boolean ended = false;
+    while (!ended && (at < filled || fill())) {
+      int from = at;
+      while (at < filled && buffer[at] != '\n') {
+        at++;
+      }
+      line.write(buffer, from, at - from);
+      ended = at < filled;
+      at += ended ? 1 : 0;
+    }
+    nextOffset += line.size() + 1L;
+    return ended;
+  }
+
+  private boolean fill() throws IOException {
+    at = 0;
+    filled = Math.max(0, in.read(buffer));
+    return filled > 0;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

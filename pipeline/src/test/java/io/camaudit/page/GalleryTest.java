@@ -2,6 +2,7 @@ package io.camaudit.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.camaudit.storage.RecordRef;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
+import io.camaudit.storage.RecordRef;
 import io.camaudit.storage.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

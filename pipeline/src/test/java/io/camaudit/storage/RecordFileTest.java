@@ -3,6 +3,7 @@ package io.camaudit.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
@@ -50,8 +51,8 @@ final class RecordFileTest {
     Path file = write("bad.jsonl", line + "\n" + line.substring(0, 20));
     List<ImageReport> read = new ArrayList<>();
     assertThatThrownBy(() -> RecordFile.read(file.toString(), read::add))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("bad.jsonl, line 2 is no image report");
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("bad.jsonl, line 2: not the record of an image");
     assertThat(read).hasSize(1);
   }
 

@@ -1,4 +1,4 @@
-package io.camaudit.page;
+package io.camaudit.storage;
 
 /**
  * Where a record's line is.
@@ -7,4 +7,4 @@ package io.camaudit.page;
  * @param offset of its first byte
  * @param length in bytes, without the line's end
  */
-record RecordRef(int file, long offset, int length) {}
+public record RecordRef(int file, long offset, int length) {}
