@@ -31,10 +31,10 @@ final class CategoryMapping {
   static Map<String, List<String>> read(Path file) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     try {
+      RegularFile.check(file);
       if (name.endsWith(".csv")) {
         return csv(file);
       }
-      RegularFile.check(file);
       if (name.endsWith(".json")) {
         return object(file, JsonMapper.builder().build());
       }
