@@ -137,7 +137,7 @@ def test_more_channels_than_cells(tmp_path):
     import keras
 
     keras.utils.set_random_seed(8)
-    inputs = keras.Input((16, 16, 3))
+    inputs = keras.Input((16, 16, 3), name="picture")
     x = keras.layers.Conv2D(12, 3, strides=8, padding="same", activation="relu", name="few")(inputs)
     x = keras.layers.Conv2D(4, 1, activation="tanh")(x)
     model = keras.Model(inputs, keras.layers.Dense(3)(keras.layers.Flatten()(x)))

@@ -4,6 +4,7 @@ import io.camaudit.flink.FlinkCluster;
 import io.camaudit.job.BlockRunner;
 import io.camaudit.job.ClusterRunner;
 import io.camaudit.job.InProcessRunner;
+import io.camaudit.storage.Storage;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ record ChosenRunner(
     Optional<Supplier<FlinkCluster>> cluster) {
   /** Beam's options, each time anew: runners change them. */
   PipelineOptions options() {
-    return BeamOptions.parse(beamOptions);
+    return Storage.prepared(BeamOptions.parse(beamOptions));
   }
 
   BlockRunner blocks() {

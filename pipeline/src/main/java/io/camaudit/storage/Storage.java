@@ -26,8 +26,13 @@ public final class Storage {
    * runners do the same for their workers, with the same options.
    */
   public static void configure(PipelineOptions options) {
+    FileSystems.setDefaultPipelineOptions(prepared(options));
+  }
+
+  /** The same options with what plug-ins need in them, for a runner to give to its workers. */
+  public static PipelineOptions prepared(PipelineOptions options) {
     PLUGINS.forEach(plugin -> plugin.configure(options));
-    FileSystems.setDefaultPipelineOptions(options);
+    return options;
   }
 
   /**
