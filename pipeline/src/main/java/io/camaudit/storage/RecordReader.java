@@ -1,5 +1,7 @@
 package io.camaudit.storage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.camaudit.ParseReason;
 import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
@@ -56,7 +58,7 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "%s, line %d: not the record of an image (%s); run the audit again.",
-          files.get(following.file()), lineNumber, firstLine(e));
+          files.get(following.file()), lineNumber, reason(e));
     }
     last = following;
     advance();
@@ -132,7 +134,9 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
     return filled > 0;
   }
 
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  private static String reason(IOException e) {
+    return e instanceof JsonProcessingException parsing
+        ? ParseReason.of(parsing, "no JSON")
+        : StorageReason.of(e);
   }
 }

@@ -20,6 +20,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -211,11 +215,37 @@ public final class StoredFiles {
 
   /** The files that fit a pattern, by name; an empty list if there are none. */
   public static List<MatchResult.Metadata> match(String pattern) throws IOException {
+    SortedMap<String, MatchResult.Metadata> files = new TreeMap<>();
+    for (MatchResult.Metadata file : matchOnce(pattern)) {
+      files.put(file.resourceId().toString(), file);
+    }
+    if (pattern.contains("**")
+        && Locations.local(pattern).isEmpty()
+        && !OBJECT_STORES.contains(Locations.scheme(pattern))) {
+      // Beam's ** leaves out what lies in HDFS' topmost folder itself, and its * lists folders too.
+      for (MatchResult.Metadata file : matchOnce(pattern.replace("**", "*"))) {
+        String name = file.resourceId().toString();
+        if (!isFolder(file, files.tailMap(name + "/"))) {
+          files.put(name, file);
+        }
+      }
+    }
+    return List.copyOf(files.values());
+  }
+
+  /** A folder has no length, and either files or no suffix, as far as a listing tells. */
+  private static boolean isFolder(
+      MatchResult.Metadata file, SortedMap<String, MatchResult.Metadata> following) {
+    String name = file.resourceId().toString();
+    boolean holdsFiles = !following.isEmpty() && following.firstKey().startsWith(name + "/");
+    return file.sizeBytes() == 0 && (holdsFiles || name.indexOf('.', name.lastIndexOf('/')) < 0);
+  }
+
+  private static List<MatchResult.Metadata> matchOnce(String pattern) throws IOException {
     return Retries.run(
         () ->
             FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
                 .filter(file -> !file.resourceId().isDirectory())
-                .sorted(Comparator.comparing(file -> file.resourceId().toString()))
                 .toList());
   }
 
@@ -240,16 +270,34 @@ public final class StoredFiles {
       LocalCopies.deleteTree(local.get());
       return;
     }
-    delete(location);
-    List<ResourceId> files =
-        match(location + "/**").stream().map(MatchResult.Metadata::resourceId).toList();
+    List<MatchResult.Metadata> files = match(location + "/**");
     Retries.run(
         () -> {
           if (!files.isEmpty()) {
-            FileSystems.delete(files);
+            FileSystems.delete(files.stream().map(MatchResult.Metadata::resourceId).toList());
           }
           return null;
         });
+    if (!OBJECT_STORES.contains(Locations.scheme(location))) {
+      for (String folder : foldersOf(location, files)) {
+        delete(folder);
+      }
+    }
+    delete(location);
+  }
+
+  /** The folders between a folder and files below it, inner ones first: only empty ones go. */
+  private static List<String> foldersOf(String location, List<MatchResult.Metadata> files) {
+    SortedSet<String> folders = new TreeSet<>(Comparator.reverseOrder());
+    for (MatchResult.Metadata file : files) {
+      String name = file.resourceId().toString();
+      for (int slash = name.lastIndexOf('/');
+          slash > location.length();
+          slash = name.lastIndexOf('/', slash - 1)) {
+        folders.add(name.substring(0, slash));
+      }
+    }
+    return List.copyOf(folders);
   }
 
   /**

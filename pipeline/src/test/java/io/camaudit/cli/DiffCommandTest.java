@@ -107,6 +107,6 @@ final class DiffCommandTest {
     Files.writeString(before.resolve("records/part-00000.jsonl"), "{");
     Cli broken = Cli.run("diff", before, after);
     assertThat(broken.code()).isEqualTo(2);
-    assertThat(broken.err()).contains("line 1 is no image report");
+    assertThat(broken.err()).contains("line 1: not the record of an image");
   }
 }

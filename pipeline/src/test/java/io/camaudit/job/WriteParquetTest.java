@@ -42,7 +42,7 @@ class WriteParquetTest {
     Files.createDirectories(folder.resolve("records"));
     Files.writeString(folder.resolve("records/part-00000.jsonl"), "{\"image\": 1");
     assertThatThrownBy(this::run)
-        .hasMessageContaining("part-00000.jsonl, line 1 is no image report");
+        .hasMessageContaining("part-00000.jsonl, line 1: not the record of an image");
   }
 
   private void run() {
