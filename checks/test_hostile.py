@@ -175,3 +175,19 @@ def test_a_pipe_where_a_file_is_wanted_is_refused_in_one_sentence(work, option):
     assert pipe.name in done.stderr and "no regular file" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (work / "none").exists()
+
+
+def test_results_and_messages_share_a_file(tmp_path):
+    """As in `camaudit … > log 2>&1`: neither is written over the other."""
+    (tmp_path / "images").mkdir()
+    Image.effect_noise((64, 64), 60).convert("RGB").save(tmp_path / "images/noise.png")
+    (tmp_path / "images/notes.txt").write_text("no image")
+    command = [HOME / "camaudit", "audit", "--model", MODEL, "--input", tmp_path / "images"]
+    command += ["--output", tmp_path / "run", "--no-page"]
+    with (tmp_path / "log").open("w") as both:
+        both.write("before\n")
+        both.flush()
+        subprocess.run(command, stdout=both, stderr=both, cwd=HOME, check=True)
+    text = (tmp_path / "log").read_text()
+    assert text.startswith("before\ncamaudit: input: ")
+    assert "1 images in " in text and text.rstrip().endswith(f"Written to {tmp_path / 'run'}")

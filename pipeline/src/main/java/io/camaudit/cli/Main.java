@@ -6,10 +6,12 @@ import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
 import io.camaudit.storage.Storage;
-import java.io.FileNotFoundException;
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -80,13 +82,18 @@ public final class Main {
    * through a filter of native remarks, line by line.
    */
   private static void useOwnErrorStream() {
-    String file = System.getProperty("camaudit.stderr");
-    if (file != null) {
+    Integer number = Integer.getInteger("camaudit.stderr");
+    if (number != null) {
       try {
-        // To append: it may be a file, which others have written to.
-        System.setErr(new PrintStream(new FileOutputStream(file, true), true, UTF_8));
-      } catch (FileNotFoundException e) {
-        // A socket cannot be opened so; then the filter passes on what is written.
+        // The descriptor itself: opened anew by its name, a file would be written at another place
+        // than standard output's, which may be the same file, and one would overwrite the other.
+        Constructor<FileDescriptor> constructor =
+            FileDescriptor.class.getDeclaredConstructor(int.class);
+        constructor.setAccessible(true);
+        FileOutputStream stream = new FileOutputStream(constructor.newInstance(number));
+        System.setErr(new PrintStream(stream, true, UTF_8));
+      } catch (ReflectiveOperationException | InaccessibleObjectException e) {
+        // Another Java may not have it; then the filter passes on what is written.
       }
     }
   }

@@ -35,7 +35,7 @@ final class ModelCommand implements Callable<Integer> {
     Path folder = ModelFolder.local(directory, null);
     try (ExplainableModel model = ExplainableModel.load(folder, settings)) {
       print(model.card(), out);
-      out.printf("sha256    %s%n", ModelFolder.sha256(folder));
+      out.printf(Locale.ROOT, "sha256    %s%n", ModelFolder.sha256(folder));
       boolean passed = true;
       for (ModelCheck.Finding finding : ModelCheck.run(model)) {
         passed &= finding.passed();
