@@ -80,7 +80,7 @@ class Normalization:
         return dataclasses.replace(self, channels="grey", mean=mean[:1], std=std[:1])
 
     def apply(self, pixels):
-        """Normalises a float32 tensor `(H, W, 3)` of RGB pixel values; returns `(H, W, C)`.
+        """Normalises a float32 tensor `(…, 3)` of RGB pixel values; returns `(…, C)`.
 
         Every normalisation is one matrix over the channels and one bias. As a product of matrices
         it takes a tenth of the time that channels cost which are taken apart and put together
@@ -90,7 +90,7 @@ class Normalization:
             return pixels
         matrix, bias = self._matrix_and_bias()
         flat = tf.matmul(tf.reshape(pixels, [-1, 3]), tf.constant(matrix, tf.float32))
-        shape = tf.concat([tf.shape(pixels)[:2], [len(bias)]], axis=0)
+        shape = tf.concat([tf.shape(pixels)[:-1], [len(bias)]], axis=0)
         return tf.reshape(tf.nn.bias_add(flat, tf.constant(bias, tf.float32)), shape)
 
     def _matrix_and_bias(self):
