@@ -124,73 +124,13 @@ public final class Gate {
    * recall of multi-label ones.
    */
   enum RateKind {
-    ACCURACY("accuracy", "accuracy", "no image with a label that the model knows was classified") {
-      @Override
-      Rate of(ClassStatistics row) {
-        return row.accuracy();
-      }
-
-      @Override
-      GateRules.RateBounds bounds(GateRules rules) {
-        return rules.accuracy();
-      }
-
-      @Override
-      Double drop(GateRules.Comparison comparison) {
-        return comparison.accuracyDrop();
-      }
-    },
-    PRECISION("precision", "precision", "no labelled image was predicted to be of a class") {
-      @Override
-      Rate of(ClassStatistics row) {
-        return row.precision();
-      }
-
-      @Override
-      GateRules.RateBounds bounds(GateRules rules) {
-        return rules.precision();
-      }
-
-      @Override
-      Double drop(GateRules.Comparison comparison) {
-        return comparison.precisionDrop();
-      }
-    },
-    RECALL("recall", "recall", "no image has a label that the model knows and was answered") {
-      @Override
-      Rate of(ClassStatistics row) {
-        return row.recall();
-      }
-
-      @Override
-      GateRules.RateBounds bounds(GateRules rules) {
-        return rules.recall();
-      }
-
-      @Override
-      Double drop(GateRules.Comparison comparison) {
-        return comparison.recallDrop();
-      }
-    },
+    ACCURACY("accuracy", "accuracy", "no image with a label that the model knows was classified"),
+    PRECISION("precision", "precision", "no labelled image was predicted to be of a class"),
+    RECALL("recall", "recall", "no image has a label that the model knows and was answered"),
     RIGHT_REASON(
         "right-reason-rate",
         "right-reason rate",
-        "no image has a label, a region and a map to compare with it") {
-      @Override
-      Rate of(ClassStatistics row) {
-        return row.rightReasonRate();
-      }
-
-      @Override
-      GateRules.RateBounds bounds(GateRules rules) {
-        return rules.rightReasonRate();
-      }
-
-      @Override
-      Double drop(GateRules.Comparison comparison) {
-        return comparison.rightReasonDrop();
-      }
-    };
+        "no image has a label, a region and a map to compare with it");
 
     final String key;
     final String words;
@@ -217,10 +157,31 @@ public final class Gate {
       return why;
     }
 
-    abstract Rate of(ClassStatistics row);
+    Rate of(ClassStatistics row) {
+      return switch (this) {
+        case ACCURACY -> row.accuracy();
+        case PRECISION -> row.precision();
+        case RECALL -> row.recall();
+        case RIGHT_REASON -> row.rightReasonRate();
+      };
+    }
 
-    abstract GateRules.RateBounds bounds(GateRules rules);
+    GateRules.RateBounds bounds(GateRules rules) {
+      return switch (this) {
+        case ACCURACY -> rules.accuracy();
+        case PRECISION -> rules.precision();
+        case RECALL -> rules.recall();
+        case RIGHT_REASON -> rules.rightReasonRate();
+      };
+    }
 
-    abstract Double drop(GateRules.Comparison comparison);
+    Double drop(GateRules.Comparison comparison) {
+      return switch (this) {
+        case ACCURACY -> comparison.accuracyDrop();
+        case PRECISION -> comparison.precisionDrop();
+        case RECALL -> comparison.recallDrop();
+        case RIGHT_REASON -> comparison.rightReasonDrop();
+      };
+    }
   }
 }

@@ -37,13 +37,7 @@ final class ForeignDecoder {
     try {
       return call.call();
     } catch (OutOfMemoryError | TFResourceExhaustedException e) {
-      throw new ImageException(
-          Reason.TOO_LARGE,
-          String.format(
-              Locale.ROOT,
-              "the %s takes more memory than there is; CAMAUDIT_HEAP gives more",
-              format.displayName()),
-          e);
+      throw tooLarge(format, e);
     } catch (StackOverflowError e) {
       // The stack is whole again where this is caught: nothing of ours was under way in between.
       throw corrupt(format, e);
@@ -91,6 +85,17 @@ final class ForeignDecoder {
           e);
     }
     return corrupt(format, e);
+  }
+
+  /** Memory that ends is told alike, whosever code asks for it. */
+  static ImageException tooLarge(ImageFormat format, Throwable e) {
+    return new ImageException(
+        Reason.TOO_LARGE,
+        String.format(
+            Locale.ROOT,
+            "the %s takes more memory than there is; CAMAUDIT_HEAP gives more",
+            format.displayName()),
+        e);
   }
 
   private static ImageException corrupt(ImageFormat format, Throwable e) {

@@ -69,13 +69,7 @@ public final class ImageDecoder implements AutoCloseable {
         picture = decode(file, format, share);
       } catch (OutOfMemoryError e) {
         // Of the program's own copies; nothing is kept of them.
-        throw new ImageException(
-            Reason.TOO_LARGE,
-            String.format(
-                Locale.ROOT,
-                "the %s takes more memory than there is; CAMAUDIT_HEAP gives more",
-                format.displayName()),
-            e);
+        throw ForeignDecoder.tooLarge(format, e);
       }
       return work.on(picture);
     }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.camaudit.UserException;
-import io.camaudit.storage.ImageReader;
 import io.camaudit.storage.Locations;
+import io.camaudit.storage.StoredFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,7 +44,7 @@ final class ManifestText {
           "%s is a pipe or a device: write the list into a file.", location);
     }
     byte[] first;
-    try (InputStream in = ImageReader.open(location)) {
+    try (InputStream in = StoredFiles.open(location)) {
       first = in.readNBytes(BYTES_LOOKED_AT);
     }
     Charset charset = marked(first);
@@ -59,7 +59,7 @@ final class ManifestText {
       }
     }
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(ImageReader.open(location), charset));
+        new BufferedReader(new InputStreamReader(StoredFiles.open(location), charset));
     if (mark) {
       reader.read(); // the byte order mark, which would become part of the first name
     }
@@ -103,7 +103,7 @@ final class ManifestText {
 
   private static boolean isUtf8(String location) throws IOException {
     char[] buffer = new char[1 << 16];
-    try (Reader reader = new InputStreamReader(ImageReader.open(location), UTF_8.newDecoder())) {
+    try (Reader reader = new InputStreamReader(StoredFiles.open(location), UTF_8.newDecoder())) {
       while (reader.read(buffer) >= 0) {
         // Only whether it can be decoded matters.
       }

@@ -2,7 +2,6 @@ package io.camaudit.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -65,10 +64,5 @@ public final class ImageReader {
     } catch (IOException e) {
       throw Locations.local(location).isPresent() ? e : new IOException(StorageReason.of(e), e);
     }
-  }
-
-  /** Opens a file of any length, to be read from its start. */
-  public static InputStream open(String location) throws IOException {
-    return StoredFiles.open(location);
   }
 }
