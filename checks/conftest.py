@@ -1,6 +1,9 @@
 """Checks of whole runs, from the command line to what it leaves."""
 
+import shutil
 from pathlib import Path
+
+import pytest
 
 
 def pytest_addoption(parser):
@@ -9,3 +12,12 @@ def pytest_addoption(parser):
     parser.addoption("--photos", type=Path, help="folder of photographs")
     parser.addoption("--work", type=Path, help="folder to make models and runs in")
     parser.addoption("--pictures", type=int, default=300, help="how many broken pictures")
+
+
+@pytest.fixture(scope="module")
+def work(request):
+    """The folder of --work, empty but for what cannot be removed."""
+    folder = Path(request.config.getoption("--work")).resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

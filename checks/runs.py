@@ -1,6 +1,14 @@
-"""What a run left, to compare runs by."""
+"""What a run leaves, to compare runs by and to stop them in the middle."""
 
 import hashlib
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+DEADLINE_SECONDS = 120
 
 RUNS_OWN = {"run.json", "report/index.html"}
 """They say when a run was made, how long it took and on what."""
@@ -10,3 +18,23 @@ def digests(run):
     """SHA-256 of every file of a run by its path, but for those that say how it was made."""
     files = {path.relative_to(run).as_posix(): path for path in run.rglob("*") if path.is_file()}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name not in RUNS_OWN}
+
+
+def await_blocks(process, run, blocks):
+    """Waits until an audit that is under way has left the records of so many blocks."""
+    end = time.monotonic() + DEADLINE_SECONDS
+    while len(list(run.glob("records/part-*.jsonl"))) < blocks:
+        said = process.stderr.read() if process.poll() is not None and process.stderr else ""
+        assert process.poll() is None, "the run ended before anything could happen to it: " + said
+        assert time.monotonic() < end, "the run does not get anywhere"
+        time.sleep(0.002)
+
+
+def start_and_kill(command, run, blocks):
+    """Kills an audit as nobody can refuse once it has left so many blocks."""
+    process = subprocess.Popen(
+        command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    await_blocks(process, run, blocks)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -13,18 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from runs import digests
+from runs import await_blocks, digests
 
 HOME = Path(__file__).resolve().parent.parent
 CANNOT_WRITE = 6
 DEADLINE_SECONDS = 120
-
-
-@pytest.fixture(scope="module")
-def work(request):
-    folder = Path(request.config.getoption("--work"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def command(output):
@@ -50,11 +43,7 @@ def unbroken(work):
 def start(output, blocks):
     """An audit that has left so many blocks."""
     process = subprocess.Popen(command(output), cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    end = time.monotonic() + DEADLINE_SECONDS
-    while len(list(output.glob("records/part-*.jsonl"))) < blocks:
-        assert process.poll() is None, "the run ended before anything could happen to it: " + process.stderr.read()
-        assert time.monotonic() < end, "the run does not get anywhere"
-        time.sleep(0.005)
+    await_blocks(process, output, blocks)
     return process
 
 

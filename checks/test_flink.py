@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -119,14 +118,6 @@ def blocks(output):
 
 def said(output):
     return output.with_suffix(".err").read_text()
-
-
-@pytest.fixture(scope="module")
-def work(request):
-    folder = request.config.getoption("--work").resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
 
 
 def configuration(folder, old, new):

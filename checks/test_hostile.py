@@ -67,13 +67,6 @@ def broken(content, others, chance):
 
 
 @pytest.fixture(scope="module")
-def work(request):
-    folder = Path(request.config.getoption("--work"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def pictures(work, request):
     whole = whole_pictures(work)
     folder = work / "pictures"

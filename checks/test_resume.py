@@ -1,25 +1,15 @@
 """A run that is killed is gone on with by the same command, and leaves the bytes of an unbroken run."""
 
 import json
-import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
-from runs import digests
+from runs import DEADLINE_SECONDS, await_blocks, digests, start_and_kill
 
 HOME = Path(__file__).resolve().parent.parent
-DEADLINE_SECONDS = 120
-
-
-@pytest.fixture(scope="module")
-def work(request):
-    folder = Path(request.config.getoption("--work"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def command(output, *more):
@@ -33,20 +23,6 @@ def audit(output, *more):
     return subprocess.run(command(output, *more), cwd=HOME, capture_output=True, text=True)
 
 
-def start_and_kill(output, blocks):
-    """Kills an audit as nobody can refuse once it has left so many blocks."""
-    process = subprocess.Popen(
-        command(output), cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    end = time.monotonic() + DEADLINE_SECONDS
-    while len(list(output.glob("records/part-*.jsonl"))) < blocks:
-        assert process.poll() is None, "the run ended before it could be killed"
-        assert time.monotonic() < end, "the run does not get anywhere"
-        time.sleep(0.005)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
 @pytest.fixture(scope="module")
 def unbroken(work):
     run = work / "unbroken"
@@ -57,10 +33,10 @@ def unbroken(work):
 
 def test_a_killed_run_goes_on_and_leaves_the_same_bytes(work, unbroken):
     run = work / "killed"
-    start_and_kill(run, blocks=3)
+    start_and_kill(command(run), run, blocks=3)
     kept = {file: file.stat().st_mtime_ns for file in run.glob("records/part-*.jsonl")}
     assert 3 <= len(kept) < 55
-    start_and_kill(run, blocks=len(kept) + 3)
+    start_and_kill(command(run), run, blocks=len(kept) + 3)
     again = audit(run)
     assert again.returncode == 0, again.stderr
     assert "going on with a run that was cut off" in again.stderr
@@ -78,7 +54,7 @@ def test_a_killed_run_goes_on_and_leaves_the_same_bytes(work, unbroken):
 
 def test_a_killed_run_is_not_mixed_with_another(work):
     run = work / "other"
-    start_and_kill(run, blocks=2)
+    start_and_kill(command(run), run, blocks=2)
     before = digests(run)
     refused = audit(run, "--targets", "predicted")
     assert refused.returncode == 2
@@ -93,10 +69,7 @@ def test_a_killed_run_is_not_mixed_with_another(work):
 def test_two_runs_do_not_share_a_folder(work):
     run = work / "shared"
     first = subprocess.Popen(command(run), cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + DEADLINE_SECONDS
-    while not list(run.glob("records/part-*.jsonl")):
-        assert first.poll() is None and time.monotonic() < end
-        time.sleep(0.005)
+    await_blocks(first, run, 1)
     first.send_signal(signal.SIGSTOP)  # so that it cannot end meanwhile
     try:
         for more in ([], ["--overwrite"]):

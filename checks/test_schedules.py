@@ -20,14 +20,6 @@ OPERATOR = "flink-kubernetes-operator-api", "1.10.0"
 SCHEMA_OF_KUBERNETES = "1.31"
 
 
-@pytest.fixture(scope="module")
-def work(request):
-    folder = Path(request.config.getoption("--work")).resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
-
-
 def deployment():
     return yaml.safe_load((KUBERNETES / "flinkdeployment.yaml").read_text().replace("DATE", "2026-11-30"))
 

@@ -4,29 +4,19 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
-from runs import digests
+from runs import digests, start_and_kill
 
 HOME = Path(__file__).resolve().parent.parent
-DEADLINE_SECONDS = 120
 BEFORE = 110
 NEW, CHANGED, GONE = 3, 3, 3
 """What change() does to the photographs; renamed is one gone and one new."""
 UNCHANGED = BEFORE - GONE - CHANGED
-
-
-@pytest.fixture(scope="module")
-def work(request):
-    folder = Path(request.config.getoption("--work")).resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
 
 
 def command(work, output, *more, photos="photos"):
@@ -139,20 +129,7 @@ def test_a_killed_run_goes_on_and_takes_over(work, earlier, full):
         for photo in (work / "photos" / folder).iterdir():
             os.utime(photo, (1_700_000_000, 1_700_000_000))
     run = work / "killed"
-    process = subprocess.Popen(
-        command(work, run, "--since", earlier),
-        cwd=HOME,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    end = time.monotonic() + DEADLINE_SECONDS
-    while len(list(run.glob("records/part-*.jsonl"))) < 12:
-        assert process.poll() is None, "the run ended before it could be killed"
-        assert time.monotonic() < end, "the run does not get anywhere"
-        time.sleep(0.002)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    start_and_kill(command(work, run, "--since", earlier), run, blocks=12)
     kept = len(list(run.glob("records/part-*.jsonl")))
     assert 12 <= kept < 28
     told = audit(work, run, "--since", earlier).stderr

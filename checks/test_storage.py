@@ -22,14 +22,6 @@ SMALL_BLOCKS = ["--batch-size", "2", "--workers", "1"]
 
 
 @pytest.fixture(scope="module")
-def work(request):
-    folder = Path(request.config.getoption("--work")).resolve()
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
-
-
-@pytest.fixture(scope="module")
 def data(work):
     """Some of the demo's photographs, its regions and its model, as they are uploaded everywhere."""
     data = work / "data"
