@@ -24,6 +24,9 @@ class FrozenForward:
         logits: str. Tensor name of the logits.
         layers: dict from layer name to tensor name of its output.
         thinned: dict from layer name to `Thinned`, for layers of which the logits need less.
+        prefixes: dict from layer name to the number of tokens before the grid's, for layers that are
+            tokens `(N, T, C)`.
+        attention: `AttentionRead`, where the layers are blocks of a transformer with a class token.
     """
 
     graph: object
@@ -31,6 +34,8 @@ class FrozenForward:
     logits: str
     layers: dict
     thinned: dict = dataclasses.field(default_factory=dict)
+    prefixes: dict = dataclasses.field(default_factory=dict)
+    attention: object = None
 
 
 def freeze(network, logits, layers, shape):

@@ -147,14 +147,20 @@ class Network:
 
     def shapes(self, shape):
         """Shapes, without the batch, of all values for inputs of an `InputShape`."""
+        return self.traced(shape)[0]
+
+    def traced(self, shape):
+        """Shapes as `shapes` gives them, and whether there is attention: softmaxes over more than classes."""
         shapes = {}
 
         def trace(images):
             shapes.update({number: tuple(value.shape[1:]) for number, value in self.run(images, {}).items()})
             return images
 
-        tf.function(trace, autograph=False).get_concrete_function(tf.TensorSpec([None, *shape.tensor], tf.float32))
-        return shapes
+        images = tf.TensorSpec([None, *shape.tensor], tf.float32)
+        graph = tf.function(trace, autograph=False).get_concrete_function(images).graph
+        softmaxes = [operation for operation in graph.get_operations() if operation.type == "Softmax"]
+        return shapes, any((operation.outputs[0].shape.rank or 0) > 2 for operation in softmaxes)
 
 
 def check_functional(model):
