@@ -60,7 +60,7 @@ def choose_token_layers(frozen, shape, wanted, scopes):
     if transformer is None:
         return None
     blocks = transformer.blocks
-    names = _unique(scopes([block.probabilities for block in blocks]))
+    names = _unique(scopes([block.probabilities for block in blocks])) if blocks else []
     layers = {name: block.tokens for name, block in zip(names, blocks, strict=True)}
     if transformer.pooled is not None:
         layers[POOLED] = transformer.pooled
