@@ -106,10 +106,10 @@ def main(*wanted):
         camaudit_torch.save(model, HERE / f"{name}.onnx", 32, preprocessing=FACTS, labels=LABELS, name=name)
     if not wanted or "vit" in wanted:
         torch.manual_seed(5)
-        camaudit_torch.save(
-            Transformer(), HERE / "vit.onnx", (24, 40), preprocessing={**FACTS, "resize": [28, 48]}, labels=LABELS,
-            name="vit"
-        )
+        model, facts = Transformer(), {**FACTS, "resize": [28, 48]}
+        images = camaudit_torch._normalized(camaudit_torch._pictures((24, 40)), {"scale": 1 / 255, **facts})
+        camaudit_torch.randomize(model.eval(), images, 5)
+        camaudit_torch.save(model, HERE / "vit.onnx", (24, 40), preprocessing=facts, labels=LABELS, name="vit")
 
 
 if __name__ == "__main__":
