@@ -16,7 +16,7 @@ from camaudit_export.notes import attention_notes, normalization_notes
 from camaudit_export.pair_graph import Signature, build_pair_graph, methods_of
 from camaudit_export.saved_model import directory_to_be, write_saved_model
 from camaudit_export.striding import thin
-from camaudit_export.token_layers import choose_token_layers, scopes_of_names
+from camaudit_export.token_layers import choose_token_layers, scopes_in
 from camaudit_export.verification import verify, verify_tokens
 
 
@@ -83,9 +83,10 @@ def export_model(
     logits = with_kind(network, logits, shapes[logits.value], sigmoid)
     classes = logits.classes
     preprocessing = preprocessing.fitted(shape)
-    tokens = attends and choose_token_layers(
-        freeze(network, logits, [], shape), shape, list(layers), scopes_of_names
-    )
+    tokens = None
+    if attends:
+        whole = freeze(network, logits, [], shape)
+        tokens = choose_token_layers(whole, shape, list(layers), scopes_in(whole))
     if tokens:
         frozen, layer_shapes, default, head = tokens.frozen, tokens.shapes, tokens.default, {"kind": "other"}
     else:

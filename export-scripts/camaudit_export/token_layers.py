@@ -86,10 +86,18 @@ def choose_token_layers(frozen, shape, wanted, scopes):
     return TokenLayers(frozen, {name: layers[name].shape for name in chosen}, chosen[-1])
 
 
-def scopes_of_names(tensors):
-    """Keras' layers that tensors were made in, by the tensors' names."""
-    parts = [tensor.split(":")[0].split("/")[:-1] for tensor in tensors]
-    return [["/".join(part[: i + 1]) for i in range(len(part))] for part in parts]
+def scopes_in(frozen):
+    """The function `scopes` of `choose_token_layers` for Keras: a softmax's layer, then the scopes of its name."""
+
+    def scopes(tensors):
+        names = [tensor.split(":")[0] for tensor in tensors]
+        parts = [name.split("/")[:-1] for name in names]
+        return [
+            [*filter(None, [frozen.softmaxes.get(name)]), *("/".join(part[: i + 1]) for i in range(len(part)))]
+            for name, part in zip(names, parts, strict=True)
+        ]
+
+    return scopes
 
 
 def _unique(scopes):
