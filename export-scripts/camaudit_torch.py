@@ -201,7 +201,8 @@ def _reference(model, images, sigmoid):
             gradients = torch.autograd.grad(score, list(spatial.values()), retain_graph=True, allow_unused=True)
             if over_tokens:
                 slopes = torch.autograd.grad(score, attentions, retain_graph=True)
-                relevances.append(_first_rows([(a * g).clamp(min=0).mean(1) for a, g in zip(attentions, slopes)]))
+                pairs = zip(attentions, slopes, strict=True)
+                relevances.append(_first_rows([(a * g).detach().clamp(min=0).mean(1) for a, g in pairs]))
             for (name, output), gradient in zip(spatial.items(), gradients, strict=True):
                 if gradient is not None:
                     maps[name].append(_map(output.detach(), gradient, aspect))

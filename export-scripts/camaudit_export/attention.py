@@ -200,10 +200,15 @@ class _Search:
                 continue
             for tensor in operation.outputs:
                 row = self._row(tensor)
-                if len(row) == 3 and min(row[:2]) > 1 and 0 <= count - row[0] * row[1] <= MOST_PREFIX_TOKENS:
-                    if abs(row[0] * self._shape.width - row[1] * self._shape.height) <= max(self._shape.sides):
-                        return row[:2]
+                if len(row) == 3 and min(row[:2]) > 1 and self._fits(row[:2], count):
+                    return row[:2]
         return _grid_of_aspect(count, self._shape)
+
+    def _fits(self, grid, count):
+        """Whether a grid has nearly as many cells as there are tokens, and the picture's shape but for one cell."""
+        height, width = grid
+        skew = abs(height * self._shape.width - width * self._shape.height)
+        return 0 <= count - height * width <= MOST_PREFIX_TOKENS and skew <= max(self._shape.sides)
 
     def reads(self, blocks):
         """Operations, and the tokens each reads, where the way back from the logits first meets tokens.
@@ -242,8 +247,11 @@ class _Search:
             return set(range(count))
         # Two alike pictures and channels: a slice that drops an axis still leaves numbers of tokens.
         numbers = tf.broadcast_to(tf.reshape(tf.range(count), [1, count, 1]), [1, *self._row(tensor)])
-        attributes = {key: operation.get_attr(key) for key in operation.node_def.attr if key.endswith(("_mask", "_dims"))}
-        taken = getattr(tf.raw_ops, operation.type)(**dict(zip(_ARGUMENTS[operation.type], [numbers, *others])), **attributes)
+        attributes = {
+            key: operation.get_attr(key) for key in operation.node_def.attr if key.endswith(("_mask", "_dims"))
+        }
+        arguments = dict(zip(_ARGUMENTS[operation.type], [numbers, *others], strict=True))
+        taken = getattr(tf.raw_ops, operation.type)(**arguments, **attributes)
         return set(taken.numpy().ravel().tolist())
 
     def _ancestors(self, operation):

@@ -13,7 +13,6 @@ from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
 from camaudit_export.saved_model import ExportedModel
 from camaudit_export.verification import compare_tokens, difference, sample_pictures
 
-
 NO_MAPS = " (logits of one picture; maps were not compared, for the file has no reference of PyTorch's)"
 
 

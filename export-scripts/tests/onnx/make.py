@@ -42,7 +42,7 @@ class Transformer(torch.nn.Module):
 
     def forward(self, images):
         cells = self.patches(images).flatten(2).transpose(1, 2)
-        tokens = torch.cat([self.token.expand(len(images), -1, -1), cells], 1) + self.places
+        tokens = torch.cat([self.token.expand(images.shape[0], -1, -1), cells], 1) + self.places
         return self.head(self.norm(self.blocks(tokens))[:, 0])
 
 
@@ -52,7 +52,9 @@ class Block(torch.nn.Module):
         self.heads = heads
         self.norm1, self.norm2 = torch.nn.LayerNorm(size), torch.nn.LayerNorm(size)
         self.qkv, self.out = torch.nn.Linear(size, 3 * size), torch.nn.Linear(size, size)
-        self.mlp = torch.nn.Sequential(torch.nn.Linear(size, 2 * size), torch.nn.GELU(), torch.nn.Linear(2 * size, size))
+        self.mlp = torch.nn.Sequential(
+            torch.nn.Linear(size, 2 * size), torch.nn.GELU(), torch.nn.Linear(2 * size, size)
+        )
 
     def forward(self, x):
         count, tokens, size = x.shape
