@@ -2,7 +2,10 @@
 
 import json
 import os
+import re
+import shutil
 import statistics
+import subprocess
 import sys
 from pathlib import Path
 
@@ -102,3 +105,30 @@ def test_mistakes_are_said_in_a_sentence(demo, tmp_path):
         Run(tmp_path)
     with pytest.raises(KeyError, match=r"no image of .* has the label 'buterfly'; there are balloon, butterfly"):
         Run(demo).gallery("buterfly")
+
+
+def test_pip_installs_the_command_and_the_module(tmp_path):
+    source = shutil.copytree(
+        HOME / "export-scripts", tmp_path / "source", ignore=shutil.ignore_patterns("tests", "build")
+    )
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+    subprocess.run([*command, "--target", tmp_path / "site", source], check=True, capture_output=True)
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+    where = subprocess.run(
+        [sys.executable, "-c", "import camaudit_runs; print(camaudit_runs.__file__)"],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert where.stdout.startswith(str(tmp_path / "site"))
+    said = subprocess.run(
+        [tmp_path / "site/bin/camaudit-export", "--version"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    version = re.search(r"<version>([^<]+)", (HOME / "pom.xml").read_text())[1]
+    assert version in said.stdout
