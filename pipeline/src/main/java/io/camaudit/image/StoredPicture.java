@@ -20,8 +20,16 @@ public final class StoredPicture {
   public static BufferedImage read(byte[] file, long maxPixels) throws ImageException {
     ImageFormat format = FileSignature.detect(file);
     TiffDirectory tiff = format == ImageFormat.TIFF ? TiffDirectory.of(file) : null;
-    byte[] plain = tiff == null ? file : tiff.plain();
-    try (PlugIn plugIn = PlugIn.openWithMetadata(format, plain)) {
+    byte[] plain =
+        switch (format) {
+          case TIFF -> tiff.plain();
+          case PNG -> PngChunks.ofPixels(file);
+          default -> file;
+        };
+    try (PlugIn plugIn =
+        format == ImageFormat.PNG
+            ? PlugIn.openWithMetadata(format, plain)
+            : PlugIn.open(format, plain)) {
       check(plugIn.width(), plugIn.height(), maxPixels);
       if (tiff != null && tiff.jpeg()) {
         EmbeddedJpegs.check(plain, (width, height) -> check(width, height, maxPixels));
