@@ -15,15 +15,17 @@ final class PngChunks {
 
   private PngChunks() {}
 
-  /** The file without what its pixels do not come from; a chunk that reaches over its end is cut off. */
+  /**
+   * The file without what its pixels do not come from; a chunk that reaches over its end is cut
+   * off.
+   */
   static byte[] ofPixels(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file);
     ByteArrayOutputStream out = new ByteArrayOutputStream(file.length);
     out.write(file, 0, Math.min(SIGNATURE_BYTES, file.length));
     for (int at = SIGNATURE_BYTES; at + FRAME_BYTES <= file.length; ) {
       long length = Integer.toUnsignedLong(in.getInt(at)) + FRAME_BYTES;
-      boolean wanted =
-          OF_PIXELS.contains(new String(file, at + 4, 4, StandardCharsets.ISO_8859_1));
+      boolean wanted = OF_PIXELS.contains(new String(file, at + 4, 4, StandardCharsets.ISO_8859_1));
       int there = (int) Math.min(length, file.length - at);
       if (wanted) {
         out.write(file, at, there);

@@ -42,8 +42,7 @@ public final class StoredPicture {
     if ((long) width * height > maxPixels) {
       throw new ImageException(
           Reason.TOO_LARGE,
-          String.format(
-              Locale.ROOT, "%d x %d pixels are more than %,d", width, height, maxPixels));
+          String.format(Locale.ROOT, "%d x %d pixels are more than %,d", width, height, maxPixels));
     }
   }
 }

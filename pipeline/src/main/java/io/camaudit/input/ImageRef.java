@@ -19,8 +19,8 @@ import java.util.List;
  * @param labelGuessed whether the label is only the innermost folder's name, which counts if it, or
  *     that of a folder around it, names a class of the model
  * @param boxes from a manifest's columns, in pixels of the upright photograph
- * @param boxLabels the label of each box, null for a box whose entry has none; empty where boxes are
- *     the image's whatever its label
+ * @param boxLabels the label of each box, null for a box whose entry has none; empty where boxes
+ *     are the image's whatever its label
  * @param stamp what the listing says of the file; null where it does not say
  */
 public record ImageRef(
@@ -83,7 +83,6 @@ public record ImageRef(
 
   /** The same image at a place in a list. */
   ImageRef at(long newPosition) {
-    return new ImageRef(
-        newPosition, name, location, label, labelGuessed, boxes, boxLabels, stamp);
+    return new ImageRef(newPosition, name, location, label, labelGuessed, boxes, boxLabels, stamp);
   }
 }

@@ -18,8 +18,7 @@ sealed interface AnnotatedImage extends Serializable permits AnnotatedImage.Read
    * @param seen categories of annotations that say what is there and not where: without a shape, or
    *     with one that cannot be read
    */
-  record Read(
-      String name, int width, int height, List<Annotation> annotations, List<Category> seen)
+  record Read(String name, int width, int height, List<Annotation> annotations, List<Category> seen)
       implements AnnotatedImage {
     Read(String name, int width, int height, List<Annotation> annotations) {
       this(name, width, height, annotations, List.of());

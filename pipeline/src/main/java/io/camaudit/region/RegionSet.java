@@ -121,8 +121,7 @@ public final class RegionSet implements Serializable {
   /** Whether annotations in memory name classes of the model, so that they can be labels. */
   public boolean namesClasses() {
     return index.values().stream()
-        .anyMatch(
-            image -> image instanceof AnnotatedImage.Read read && !classesIn(read).isEmpty());
+        .anyMatch(image -> image instanceof AnnotatedImage.Read read && !classesIn(read).isEmpty());
   }
 
   /**

@@ -378,8 +378,7 @@ class BadInputTest {
             folder.resolve("r.json"), "{\"images\": [], \"annotations\": [], \"categories\": []}");
     Path mapping = Files.writeString(folder.resolve("map.yaml"), "cat: cat\ndog: cat: dog\n");
     Cli cli =
-        Cli.audit(
-            photo, folder.resolve("out"), "--regions", regions, "--region-mapping", mapping);
+        Cli.audit(photo, folder.resolve("out"), "--regions", regions, "--region-mapping", mapping);
     fails(cli, 2, "map.yaml, line 2, column 9: cannot be parsed: mapping values are not allowed");
     assertThat(cli.err().lines()).hasSize(1);
   }

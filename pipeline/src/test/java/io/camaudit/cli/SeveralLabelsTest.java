@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camaudit.TestPictures;
+import io.camaudit.region.RegionSource;
+import io.camaudit.savedmodel.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,16 +211,23 @@ final class SeveralLabelsTest {
   }
 
   @Test
-  void aRegionThatMovesIsSeenByALaterRun() throws IOException {
-    pictures("a.png", "b.png", "c.png", "fish/d.png");
-    Path regions = coco("");
-    audit("photos", "--regions", regions);
-    Path first = Files.move(folder.resolve("run"), folder.resolve("first"));
-    Files.writeString(
-        regions,
-        Files.readString(regions)
-            .replace("\"category_id\": 1, \"bbox\": [1, 1, 9, 9]", "\"category_id\": 1, \"bbox\": [20, 1, 9, 9]"));
-    Cli cli = audit("photos", "--regions", regions, "--since", first);
-    assertThat(cli.err()).contains("taking over 3 of 4 images");
+  void anotherRegionOfAnyClassHasAnotherStamp() throws IOException {
+    String text = Files.readString(coco(""));
+    String before = stamp("before.json", text);
+    assertThat(stamp("same.json", text)).isEqualTo(before);
+    String cat = "\"category_id\": 1, \"bbox\": [1, 1, 9, 9]";
+    assertThat(text).contains(cat);
+    assertThat(stamp("moved.json", text.replace(cat, cat.replace("[1,", "[20,"))))
+        .isNotEqualTo(before);
+    assertThat(stamp("other.json", text.replace(cat, cat.replace("1, \"", "2, \""))))
+        .isNotEqualTo(before);
+  }
+
+  /** What --since compares, of the image that shows a cat and two dogs. */
+  private String stamp(String file, String text) throws IOException {
+    String path = Files.writeString(folder.resolve(file), text).toString();
+    return new RegionSource(path, RegionSource.Counting.LABEL, null)
+        .load(ModelCard.read(MODEL).labels())
+        .stamp("a.png");
   }
 }

@@ -211,8 +211,10 @@ final class BombTest {
       assertThat((long) image.width() * image.height()).isLessThanOrEqualTo(LIMITS.maxPixels());
       return "OK";
     } catch (ImageException e) {
-      // Masks are read with the same care.
-      assertThat(stored).isNotEqualTo(e.reason() == ImageException.Reason.TOO_LARGE ? "OK" : "");
+      // Masks are read with the same care: of a TIFF the JPEG inside counts too.
+      if (e.reason() == ImageException.Reason.TOO_LARGE && (file[0] == 'I' || file[0] == 'M')) {
+        assertThat(stored).isNotEqualTo("OK");
+      }
       return e.reason().name();
     }
   }
