@@ -126,8 +126,8 @@ def run(made):
     return work / "run"
 
 
-def audit(work, name):
-    given = ["--model", work / "model", "--input", work / "photos/list.jsonl", "--regions", work / "regions.json"]
+def audit(work, name, images="photos/list.jsonl"):
+    given = ["--model", work / "model", "--input", work / images, "--regions", work / "regions.json"]
     return ["audit", *given, "--output", work / name, "--batch-size", 4]
 
 
@@ -265,6 +265,22 @@ def test_statistics_are_precision_and_recall_by_class(made, run):
         assert rows[k]["rightReasonRate"]["count"] == right
     assert_rates(statistics["dataset"], *total)
     assert rows[None]["class"]["name"] == "unicorn"
+
+
+def test_annotations_are_labels_where_no_list_says_any(made, run):
+    work, model, inputs, _, coco = made
+    annotated = {
+        name: {a["category_id"] for a in coco["annotations"] if a["image_id"] == int(name[:2])} for name in inputs
+    }
+    said = camaudit(*audit(work, "annotated", "photos"), "--no-page", "--no-overlays")
+    none = sum(not classes for classes in annotated.values())
+    assert f"The labels of {IMAGES} images are the categories of their annotations, {none} of which" in said
+    expected = outcomes((work, model, inputs, {name: (None, k) for name, k in annotated.items()}, coco), THRESHOLD)
+    rows = {
+        row["class"].get("index"): row for row in json.loads((work / "annotated/classes.json").read_text())["classes"]
+    }
+    for k in range(len(NAMES)):
+        assert_rates(rows[k], *counted(expected, k))
 
 
 def test_nothing_depends_on_the_number_of_workers(made, run):

@@ -103,6 +103,22 @@ def test_versions_are_one():
     assert nightly["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]["image"] == image
 
 
+def test_every_file_names_the_version_of_the_pom():
+    camaudit = re.search(r"<version>([^<]+)", (HOME / "pom.xml").read_text())[1]
+    named = {
+        "camaudit": r"camaudit-pipeline-([\d.]+)\.jar",
+        "pipeline/src/main/java/io/camaudit/cli/FlinkOptions.java": r"camaudit-flink-([\d.]+)\.jar",
+        "configs/kubernetes/flinkdeployment.yaml": r"camaudit-flink-([\d.]+)\.jar",
+        "export-scripts/camaudit_export/__init__.py": r'__version__ = "([^"]+)"',
+        "CHANGELOG.md": r"(?m)^## ([\d.]+)",
+    }
+    for file, pattern in named.items():
+        assert re.search(pattern, (HOME / file).read_text())[1] == camaudit, file
+    for pom in HOME.glob("*/**/pom.xml"):
+        if "target" not in pom.parts:
+            assert re.search(r"<parent>.*?<version>([^<]+)", pom.read_text(), re.DOTALL)[1] == camaudit, pom
+
+
 def test_the_image_is_made_of_what_is_there():
     dockerfile = (KUBERNETES / "Dockerfile").read_text()
     copies = re.findall(r"^COPY --from=build (.+)$", dockerfile, re.MULTILINE)

@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.explain.AnnotationLabels;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageJudge;
@@ -18,6 +19,7 @@ import io.camaudit.job.UnfinishedRun;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.slf4j.Logger;
@@ -88,7 +91,7 @@ final class AuditCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       defaultValue = "auto",
       description =
-          "auto: folders' names that mean a class; folder: the innermost folder's name whatever it is; none. A list's labels count unless none. Default: ${DEFAULT-VALUE}.")
+          "auto: for multi-label models the categories of annotations in --regions, else folders' names that mean a class; folder: the innermost folder's name whatever it is; none. A list's labels count unless none. Default: ${DEFAULT-VALUE}.")
   private LabelSource labels;
 
   @Option(
@@ -163,13 +166,18 @@ final class AuditCommand implements Callable<Integer> {
     String model = ModelFolder.sha256(options.modelFolder());
     Map<String, String> identity = identity(decisive, model);
     Optional<SinceOptions.Found> earlier = sinceOptions.find(folder, identity, err);
+    ModelKind kind = options.card().decision().kind();
+    Optional<AnnotationLabels> annotated = regions.annotationLabels(kind, labels);
     UnfinishedRun.Listed listed =
         UnfinishedRun.Listed.of(
-            images, settings.batchSize(), regions.hasAnnotations() ? regions::regionStamp : null);
+            images,
+            settings.batchSize(),
+            regions.hasAnnotations() ? image -> regions.regionStamp(image, kind) : null,
+            annotated.isPresent() ? annotated.get() : UnaryOperator.identity());
     List<String> inputNotes = listed.file().notes();
     List<String> labelNotes =
-        LabelNotes.of(
-            listed.file().labels(), options.card().labels(), options.card().decision().kind());
+        new ArrayList<>(annotated.map(AnnotationLabels::notes).orElse(List.of()));
+    labelNotes.addAll(LabelNotes.of(listed.file().labels(), options.card().labels(), kind));
     tell("input", inputNotes, err);
     tell("labels", labelNotes, err);
     UnfinishedRun.Since since =

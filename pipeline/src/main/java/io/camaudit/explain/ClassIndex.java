@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds a model's classes by what people call them: an id, any of the names, or the index. What
@@ -90,6 +91,15 @@ public final class ClassIndex {
 
   public int size() {
     return labels.size();
+  }
+
+  /** A text that means a class and no other: its id, else one of its names, else its index. */
+  String textOf(int index) {
+    ClassLabel label = labels.get(index);
+    return Stream.concat(Stream.of(label.id()), label.names().stream())
+        .filter(text -> find(text).filter(label::equals).isPresent())
+        .findFirst()
+        .orElse(Integer.toString(index));
   }
 
   /** The one class that {@code text} means, or empty if it means none or several. */

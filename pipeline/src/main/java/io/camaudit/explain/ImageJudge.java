@@ -3,8 +3,10 @@ package io.camaudit.explain;
 import io.camaudit.UserException;
 import io.camaudit.input.ImageListing;
 import io.camaudit.input.ImageRef;
+import io.camaudit.input.LabelSource;
 import io.camaudit.measure.AttentionMeasure;
 import io.camaudit.measure.RegionMask;
+import io.camaudit.region.Box;
 import io.camaudit.region.PhotoFrame;
 import io.camaudit.region.Region;
 import io.camaudit.region.RegionSet;
@@ -16,8 +18,10 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.Locations;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,21 +82,54 @@ public final class ImageJudge {
     if (regions != null) {
       return regions.region(ref.name(), label == null ? null : label.index(), photo);
     }
-    return settings.manifestBoxes() && !ref.boxes().isEmpty()
-        ? Optional.of(Region.ofBoxes(ref.boxes(), photo))
-        : Optional.empty();
+    List<Box> boxes = settings.manifestBoxes() ? boxes(ref, label) : List.of();
+    return boxes.isEmpty() ? Optional.empty() : Optional.of(Region.ofBoxes(boxes, photo));
+  }
+
+  /** A manifest's boxes: of a class those whose entries have its label, or none. */
+  private List<Box> boxes(ImageRef ref, ClassLabel label) {
+    if (label == null || ref.boxLabels().isEmpty()) {
+      return ref.boxes();
+    }
+    List<Box> own = new ArrayList<>();
+    for (int i = 0; i < ref.boxes().size(); i++) {
+      String text = ref.boxLabels().get(i);
+      if (text == null
+          || LabelTexts.split(text, classes).stream()
+              .anyMatch(part -> classes.find(part).filter(label::equals).isPresent())) {
+        own.add(ref.boxes().get(i));
+      }
+    }
+    return own;
   }
 
   /**
    * A text that tells an image's region from any other that it may have at another time; null
-   * without one, and for boxes of a manifest, which the listing names itself.
+   * without one, and for boxes of a manifest, which the listing names itself. Of a multi-label
+   * model the regions of all classes count, since any may be predicted.
    */
-  public String regionStamp(ImageRef ref) {
+  public String regionStamp(ImageRef ref, ModelKind kind) {
     if (regions == null) {
       return null;
     }
+    if (kind == ModelKind.MULTI_LABEL) {
+      return regions.stamp(ref.name());
+    }
     ClassLabel known = known(ref);
     return regions.stamp(ref.name(), known == null ? null : known.index());
+  }
+
+  /**
+   * Labels from the annotations, for a model that gives images several; empty if labels come from
+   * elsewhere, or no annotation names a class of the model.
+   */
+  public Optional<AnnotationLabels> annotationLabels(ModelKind kind, LabelSource source) {
+    return kind == ModelKind.MULTI_LABEL
+            && source == LabelSource.AUTO
+            && regions != null
+            && regions.namesClasses()
+        ? Optional.of(new AnnotationLabels(regions, classes))
+        : Optional.empty();
   }
 
   /** Whether annotations say where the model ought to look, so that images have regions. */

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which class of the model an image's label means. Of folders within each other any may be the
@@ -41,6 +42,9 @@ final class ImageLabels {
   }
 
   Found find(LabelText label) {
+    if (LabelTexts.isList(label.text())) {
+      return one(LabelTexts.split(label.text(), classes));
+    }
     if (!label.folders()) {
       return new Found(classes.meaning(label.text()), label.text(), null);
     }
@@ -56,6 +60,20 @@ final class ImageLabels {
       }
     }
     return new Found(Meaning.NONE, folders.get(0), null);
+  }
+
+  /** Several labels are one if all mean the same class, and none otherwise. */
+  private Found one(List<String> texts) {
+    Set<Integer> meant = new TreeSet<>();
+    Meaning last = Meaning.NONE;
+    boolean single = true;
+    for (String text : texts) {
+      last = classes.meaning(text);
+      single &= last.isSingle();
+      meant.addAll(last.classes());
+    }
+    String text = String.join(" | ", texts);
+    return new Found(single && meant.size() == 1 ? last : Meaning.NONE, text, null);
   }
 
   /**

@@ -31,6 +31,8 @@ public final class LabelNotes {
     INDEX("Labels that are numbers, taken for the model's indices, which count from 0"),
     OUTER("Folders whose images belong to the class of a folder around them"),
     TWO_FOLDERS("Folders of one class within one of another, of which the inner counts"),
+    DIFFERENT(
+        "Images whose several labels are not one class, so that they have none: the model gives one"),
     SEVERAL("Labels that could be several classes, so that their images have none"),
     UNKNOWN("Labels that are no class of the model"),
     NO_CLASS("Folders that are no class of the model, so that their images have no label");
@@ -76,6 +78,10 @@ public final class LabelNotes {
   }
 
   private void add(LabelText label, Found found, long images) {
+    if (found.meaning().classes().isEmpty() && LabelTexts.isList(label.text())) {
+      note(Kind.DIFFERENT, quoted(label.text()), images);
+      return;
+    }
     if (found.meaning().classes().isEmpty()) {
       beyond |= label.text().matches("0*" + classes.size() + "([.]0+)?");
       Kind kind = label.folders() ? Kind.NO_CLASS : Kind.UNKNOWN;

@@ -47,10 +47,17 @@ record LabelTexts(List<ClassLabel> known, List<String> unknown) {
 
   /** The labels that a listing's text holds. */
   static List<String> split(String text, ClassIndex classes) {
-    if (text.startsWith(ImageRef.LABEL_LIST)) {
-      return parts(text.substring(1), ImageRef.LABEL_LIST);
+    if (isList(text)) {
+      return parts(text.substring(1), ImageRef.LABEL_LIST).stream()
+          .flatMap(part -> split(part, classes).stream())
+          .toList();
     }
     return classes.find(text).isPresent() ? List.of(text) : parts(text, "[;|]");
+  }
+
+  /** Whether a listing gave several labels, or none, in a list. */
+  static boolean isList(String text) {
+    return text.startsWith(ImageRef.LABEL_LIST);
   }
 
   /** A label's text as readers see it. */

@@ -27,6 +27,16 @@ final class PlugIn implements AutoCloseable {
   }
 
   static PlugIn open(ImageFormat format, byte[] file) throws ImageException {
+    return open(format, file, true);
+  }
+
+  /** The same where metadata decide what pixels mean, as PNG's transparent colour does. */
+  static PlugIn openWithMetadata(ImageFormat format, byte[] file) throws ImageException {
+    return open(format, file, false);
+  }
+
+  private static PlugIn open(ImageFormat format, byte[] file, boolean ignoreMetadata)
+      throws ImageException {
     PlugIn plugIn = new PlugIn(format, reader(format));
     try {
       // The stream holds nothing but memory: it need not be closed.
@@ -34,7 +44,9 @@ final class PlugIn implements AutoCloseable {
           format,
           () -> {
             plugIn.reader.setInput(
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(file)), true, true);
+                new MemoryCacheImageInputStream(new ByteArrayInputStream(file)),
+                true,
+                ignoreMetadata);
             return null;
           });
       return plugIn;

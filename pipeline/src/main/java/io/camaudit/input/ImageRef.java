@@ -4,6 +4,7 @@ import io.camaudit.region.Box;
 import io.camaudit.storage.Locations;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,6 +19,8 @@ import java.util.List;
  * @param labelGuessed whether the label is only the innermost folder's name, which counts if it, or
  *     that of a folder around it, names a class of the model
  * @param boxes from a manifest's columns, in pixels of the upright photograph
+ * @param boxLabels the label of each box, null for a box whose entry has none; empty where boxes
+ *     are the image's whatever its label
  * @param stamp what the listing says of the file; null where it does not say
  */
 public record ImageRef(
@@ -27,6 +30,7 @@ public record ImageRef(
     String label,
     boolean labelGuessed,
     List<Box> boxes,
+    List<String> boxLabels,
     FileStamp stamp)
     implements Serializable {
   /** Stands before each label where a listing gives a list of them. */
@@ -34,6 +38,19 @@ public record ImageRef(
 
   public ImageRef {
     boxes = List.copyOf(boxes);
+    boxLabels = Collections.unmodifiableList(new ArrayList<>(boxLabels));
+  }
+
+  /** An image whose boxes, if it has any, are of whatever label. */
+  public ImageRef(
+      long position,
+      String name,
+      String location,
+      String label,
+      boolean labelGuessed,
+      List<Box> boxes,
+      FileStamp stamp) {
+    this(position, name, location, label, labelGuessed, boxes, List.of(), stamp);
   }
 
   /** An image on its own, for pipelines that bring their own list: its location is its name. */
@@ -56,18 +73,16 @@ public record ImageRef(
 
   /** The same image with a label. */
   public ImageRef labelled(String text) {
-    return new ImageRef(position, name, location, text, false, boxes, stamp);
+    return new ImageRef(position, name, location, text, false, boxes, boxLabels, stamp);
   }
 
-  /** The same image with more boxes. */
-  ImageRef withBoxes(List<Box> more) {
-    List<Box> all = new ArrayList<>(boxes);
-    all.addAll(more);
-    return new ImageRef(position, name, location, label, labelGuessed, all, stamp);
+  /** The same image with a list of labels; it is not for labels to hold {@link #LABEL_LIST}. */
+  public ImageRef labelled(List<String> labels) {
+    return labelled(LABEL_LIST + String.join(LABEL_LIST, labels));
   }
 
   /** The same image at a place in a list. */
   ImageRef at(long newPosition) {
-    return new ImageRef(newPosition, name, location, label, labelGuessed, boxes, stamp);
+    return new ImageRef(newPosition, name, location, label, labelGuessed, boxes, boxLabels, stamp);
   }
 }

@@ -53,6 +53,7 @@ public record InputSpec(String location, LabelSource labels, boolean outside)
         labels == LabelSource.NONE ? null : folder,
         labels == LabelSource.AUTO,
         image.boxes(),
+        image.boxLabels(),
         image.stamp());
   }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The images of a run in their order, written to a file, one a line: by name for a folder or a
@@ -55,7 +56,7 @@ public record ListingFile(
    * @throws UserException if it means nothing, or its manifest cannot be read
    */
   public static ListingFile write(InputSpec input, Path file) {
-    return write(input, file, null);
+    return write(input, file, null, image -> image);
   }
 
   /**
@@ -63,8 +64,13 @@ public record ListingFile(
    *
    * @param regions tells an image's region from any other, null for an image without one; null if
    *     there are no regions
+   * @param relabel may give an image other labels
    */
-  public static ListingFile write(InputSpec input, Path file, Function<ImageRef, String> regions) {
+  public static ListingFile write(
+      InputSpec input,
+      Path file,
+      Function<ImageRef, String> regions,
+      UnaryOperator<ImageRef> relabel) {
     long[] skipped = {0};
     long[] repeated = {0};
     long[] images = {0};
@@ -75,7 +81,7 @@ public record ListingFile(
         OutputStream out =
             new BufferedOutputStream(
                 new DigestOutputStream(Files.newOutputStream(file), digest), 1 << 16)) {
-      ListedImages listed = new ListedImages(sorted, labels, notes);
+      ListedImages listed = new ListedImages(sorted, labels, notes, relabel);
       if (input.isManifest()) {
         RegularFile.check(input.location());
         repeated[0] = ManifestEntries.list(input, listed);

@@ -15,6 +15,7 @@ record ListingLine(
     String label,
     Boolean guessed,
     List<Box> boxes,
+    List<String> boxLabels,
     FileStamp stamp,
     String region) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +34,7 @@ record ListingLine(
             image.label(),
             image.labelGuessed() ? true : null,
             image.boxes(),
+            image.boxLabels(),
             image.stamp(),
             region)
         .text();
@@ -49,7 +51,7 @@ record ListingLine(
   String key() {
     return stamp == null || stamp.modifiedMillis() == 0
         ? null
-        : new ListingLine(name, null, label, guessed, boxes, stamp, region).text();
+        : new ListingLine(name, null, label, guessed, boxes, boxLabels, stamp, region).text();
   }
 
   private String text() {
@@ -69,6 +71,7 @@ record ListingLine(
         read.label,
         Boolean.TRUE.equals(read.guessed),
         read.boxes == null ? List.of() : read.boxes,
+        read.boxLabels == null ? List.of() : read.boxLabels,
         read.stamp);
   }
 }

@@ -138,8 +138,9 @@ final class ManifestEntries {
     private final boolean byFolder;
     private final InputSpec input;
     private String place;
-    private ImageRef image;
+    private EntriesOfImage entries;
     private long repeated;
+    private long differing;
 
     Merger(ListedImages out, boolean byFolder, InputSpec input) {
       this.out = out;
@@ -150,19 +151,31 @@ final class ManifestEntries {
     void add(String line) throws IOException {
       int digits = place(0).length();
       ImageRef next = ListingLine.read(line.substring(digits), 0);
-      if (image != null && image.name().equals(next.name())) {
-        // One entry a box is how such lists are written: its boxes count, the rest is said already.
-        repeated += next.boxes().isEmpty() ? 1 : 0;
-        image = image.withBoxes(next.boxes());
+      if (entries != null && entries.isOf(next)) {
+        repeated += entries.add(next) ? 0 : 1;
         return;
       }
-      finish();
+      write();
       place = line.substring(0, digits);
-      image = next;
+      entries = new EntriesOfImage(next);
     }
 
     void finish() throws IOException {
-      if (image != null) {
+      write();
+      if (differing > 0) {
+        out.note(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d images have several entries with different labels, which count together.",
+                input.location(),
+                differing));
+      }
+    }
+
+    private void write() throws IOException {
+      if (entries != null) {
+        differing += entries.differ() ? 1 : 0;
+        ImageRef image = entries.image();
         out.add(place, byFolder ? input.labelledByFolder(image) : image);
       }
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A run that has begun and not ended: its listing and what decides its results lie in its folder,
@@ -62,18 +63,23 @@ public record UnfinishedRun(
      * @throws UserException if there are none
      */
     public static Listed of(InputSpec input, int batchSize) {
-      return of(input, batchSize, null);
+      return of(input, batchSize, null, image -> image);
     }
 
     /**
-     * The same, and of each image what its region is, as {@link ListingFile#write} takes it.
+     * The same, with what each image's region is, and with other labels, as {@link
+     * ListingFile#write} takes them.
      *
      * @throws UserException if there are none
      */
-    public static Listed of(InputSpec input, int batchSize, Function<ImageRef, String> regions) {
+    public static Listed of(
+        InputSpec input,
+        int batchSize,
+        Function<ImageRef, String> regions,
+        UnaryOperator<ImageRef> relabel) {
       try {
         // Workers of a cluster read what it names, wherever they were started.
-        ListingFile listing = ListingFile.write(input.absolute(), temporary(), regions);
+        ListingFile listing = ListingFile.write(input.absolute(), temporary(), regions, relabel);
         return new Listed(listing, ImageBlock.length(listing.images(), batchSize));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -15,9 +15,15 @@ sealed interface AnnotatedImage extends Serializable permits AnnotatedImage.Read
    * Annotations in memory.
    *
    * @param width of the annotated picture; 0 if not stated, like the height
+   * @param seen categories of annotations that say what is there and not where: without a shape, or
+   *     with one that cannot be read
    */
-  record Read(String name, int width, int height, List<Annotation> annotations)
+  record Read(String name, int width, int height, List<Annotation> annotations, List<Category> seen)
       implements AnnotatedImage {
+    Read(String name, int width, int height, List<Annotation> annotations) {
+      this(name, width, height, annotations, List.of());
+    }
+
     @Override
     public Read read() {
       return this;

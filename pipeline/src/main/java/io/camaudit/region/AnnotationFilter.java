@@ -11,6 +11,7 @@ final class AnnotationFilter {
   private final int width;
   private final int height;
   private final List<Annotation> kept = new ArrayList<>(1);
+  private final List<Category> seen = new ArrayList<>(0);
 
   /** For an image of this size; 0 if it is not stated. */
   AnnotationFilter(RegionClasses classes, RegionProblems.Tally tally, int width, int height) {
@@ -30,12 +31,14 @@ final class AnnotationFilter {
     Box bounds = shape.bounds();
     if (bounds == null) {
       tally.add(Kind.EMPTY_SHAPE, where);
+      addSeen(category);
       return;
     }
     if (shape instanceof Runs runs
         && width > 0
         && (runs.width() != width || runs.height() != height)) {
       tally.add(Kind.OTHER_SIZE, where);
+      addSeen(category);
       return;
     }
     if (width > 0 && bounds.exceeds(width, height)) {
@@ -47,7 +50,15 @@ final class AnnotationFilter {
     }
   }
 
-  List<Annotation> kept() {
-    return List.copyOf(kept);
+  /** Adds an annotation of which nothing but its category is known. */
+  void addSeen(Category category) {
+    if (category != null && classes.canCount(category)) {
+      seen.add(category);
+    }
+  }
+
+  /** The image with what was added. */
+  AnnotatedImage.Read image(String name) {
+    return new AnnotatedImage.Read(name, width, height, List.copyOf(kept), List.copyOf(seen));
   }
 }

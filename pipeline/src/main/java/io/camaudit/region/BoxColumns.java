@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Boxes in a manifest's columns: {@code x, y, width, height} or {@code xmin, ymin, xmax, ymax}, in
- * pixels of the upright photograph, counted from 0, the far edges exclusive. They have no category
- * and count whatever the label.
+ * pixels of the upright photograph, counted from 0, the far edges exclusive. They are of the row's
+ * label, if it has one.
  */
 public final class BoxColumns {
   private static final List<String> SIZED = List.of("x", "y", "width", "height");

@@ -62,7 +62,10 @@ final class CocoReader {
 
   private record Image(String name, int width, int height) {}
 
-  /** An annotation whose image and category may come later in the file. */
+  /**
+   * An annotation whose image and category may come later in the file; of one without a shape, or
+   * with a broken one, the category is known all the same.
+   */
   private record Item(String id, CocoId categoryId, Shape shape) {}
 
   private CocoReader(RegionClasses classes, RegionProblems.Tally tally) {
@@ -309,6 +312,7 @@ final class CocoReader {
     }
     Shape shape = annotation.segmentation != null ? annotation.segmentation : annotation.box;
     if (shape == null) {
+      add(annotation.image, new Item(at, annotation.category, null));
       if (annotation.brokenSegmentation != null || annotation.brokenBox != null) {
         throw annotation.brokenSegmentation != null
             ? annotation.brokenSegmentation
@@ -321,9 +325,11 @@ final class CocoReader {
       tally.add(
           Kind.BROKEN_SEGMENTATION, "annotation " + at, annotation.brokenSegmentation.getMessage());
     }
-    itemsByImage
-        .computeIfAbsent(annotation.image, key -> new ArrayList<>(2))
-        .add(new Item(at, annotation.category, shape));
+    add(annotation.image, new Item(at, annotation.category, shape));
+  }
+
+  private void add(CocoId image, Item item) {
+    itemsByImage.computeIfAbsent(image, key -> new ArrayList<>(2)).add(item);
   }
 
   /** An annotation's own id is for messages only, so what it is does not matter. */
@@ -367,10 +373,11 @@ final class CocoReader {
               items.forEach(item -> add(item, filter));
             }
           }
-          joined.add(new AnnotatedImage.Read(name, image.width(), image.height(), filter.kept()));
+          joined.add(filter.image(name));
         });
     itemsByImage.values().stream()
         .flatMap(List::stream)
+        .filter(item -> item.shape() != null) // told already
         .forEach(item -> tally.add(Kind.IMAGE_NOT_LISTED, "annotation " + item.id()));
     return joined;
   }
@@ -405,7 +412,7 @@ final class CocoReader {
     if (names == null) {
       Category category = category(id, item);
       if (category != null) {
-        filter.add(category, item.shape(), "annotation " + item.id());
+        add(category, item, filter);
       }
       return;
     }
@@ -414,7 +421,15 @@ final class CocoReader {
         "annotation " + item.id(),
         "category id " + id + " is that of " + String.join(" and ", names));
     if (classes.countsAll()) {
-      filter.add(new Category(id.plain(), null), item.shape(), "annotation " + item.id());
+      add(new Category(id.plain(), null), item, filter);
+    }
+  }
+
+  private static void add(Category category, Item item, AnnotationFilter filter) {
+    if (item.shape() == null) {
+      filter.addSeen(category);
+    } else {
+      filter.add(category, item.shape(), "annotation " + item.id());
     }
   }
 

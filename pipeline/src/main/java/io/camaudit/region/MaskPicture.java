@@ -1,18 +1,16 @@
 package io.camaudit.region;
 
+import io.camaudit.image.ImageException;
+import io.camaudit.image.StoredPicture;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * A mask's pixels.
@@ -25,6 +23,7 @@ import javax.imageio.stream.ImageInputStream;
 record MaskPicture(
     int width, int height, int[] values, Form form, int white, VocPalette palette, int[] colours) {
   private static final long MAX_PIXELS = 50_000_000;
+  private static final long MAX_BYTES = 256L << 20;
 
   /** More things than a picture has. */
   private static final int MOST_VALUES = 1024;
@@ -102,39 +101,22 @@ record MaskPicture(
    * @throws io.camaudit.UserException if it is no picture that can be decoded
    */
   static MaskPicture read(String file) {
-    try (ImageInputStream in = ImageIO.createImageInputStream(new File(file))) {
-      if (in == null) {
-        throw Place.error(file + ": the mask cannot be opened.");
+    Path path = Path.of(file);
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw Place.error(file + ": the mask's file is longer than " + (MAX_BYTES >> 20) + " MiB.");
       }
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw Place.error(file + ": the mask is no picture of a format that can be read.");
-      }
-      ImageReader reader = readers.next();
-      try {
-        reader.setInput(in);
-        int width = reader.getWidth(0);
-        int height = reader.getHeight(0);
-        if ((long) width * height > MAX_PIXELS) {
-          throw Place.error(
-              file
-                  + ": the mask has "
-                  + width
-                  + " x "
-                  + height
-                  + " pixels, at most "
-                  + MAX_PIXELS / 1_000_000
-                  + " million are read.");
-        }
-        return of(reader.read(0));
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      if (e instanceof IOException io && !new File(file).canRead()) {
-        throw Place.unreadable(Path.of(file), io);
-      }
+      return of(StoredPicture.read(Files.readAllBytes(path), MAX_PIXELS));
+    } catch (IOException e) {
+      throw Place.unreadable(path, e);
+    } catch (BadValue e) {
       throw Place.error(file + ": the mask cannot be decoded: " + e.getMessage() + ".", e);
+    } catch (ImageException e) {
+      throw Place.error(
+          e.reason() == ImageException.Reason.NOT_AN_IMAGE
+              ? file + ": the mask is no picture of a format that can be read."
+              : file + ": the mask cannot be decoded: " + e.getMessage() + ".",
+          e);
     }
   }
 
@@ -157,6 +139,9 @@ record MaskPicture(
     int[] indices = samples(image);
     int[] colours = new int[model.getMapSize()];
     model.getRGBs(colours);
+    if (Arrays.stream(indices).anyMatch(index -> index >= colours.length)) {
+      throw new BadValue("pixels have values that its palette does not have");
+    }
     int width = image.getWidth();
     int height = image.getHeight();
     if (palette.hasCategories()) {

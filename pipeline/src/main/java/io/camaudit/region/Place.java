@@ -3,6 +3,7 @@ package io.camaudit.region;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camaudit.ExitCode;
+import io.camaudit.ParseReason;
 import io.camaudit.UserException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -38,7 +39,7 @@ final class Place {
 
   /** For a file that is not JSON, YAML or CSV to its end. */
   static UserException broken(Path file, JsonProcessingException e) {
-    String what = e.getOriginalMessage().lines().findFirst().orElse("cannot be parsed");
+    String what = ParseReason.of(e, "it is damaged");
     if (e.getLocation() == null) {
       return Place.error(String.format(Locale.ROOT, "%s: %s.", file, what), e);
     }

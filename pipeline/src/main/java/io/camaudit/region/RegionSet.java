@@ -11,8 +11,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The regions of a set of images, found by an image's path. Immutable, for any number of threads.
@@ -96,6 +100,50 @@ public final class RegionSet implements Serializable {
     AnnotatedImage.Read read = found.read();
     List<Shape> shapes = counting(read, label);
     return shapes.isEmpty() ? null : RegionStamp.of(shapes, read);
+  }
+
+  /**
+   * The same for who asks for the regions of several classes.
+   *
+   * @param image as for {@link #region}
+   */
+  public String stamp(String image) {
+    AnnotatedImage found = find(image);
+    if (found instanceof MaskFile mask) {
+      return RegionStamp.of(mask, classes, null);
+    }
+    if (found == null || found.read().annotations().isEmpty()) {
+      return null;
+    }
+    return RegionStamp.ofClasses(found.read(), classes);
+  }
+
+  /** Whether annotations in memory name classes of the model, so that they can be labels. */
+  public boolean namesClasses() {
+    return index.values().stream()
+        .anyMatch(image -> image instanceof AnnotatedImage.Read read && !classesIn(read).isEmpty());
+  }
+
+  /**
+   * The classes that an image's annotations name, by ascending index.
+   *
+   * @param image as for {@link #region}
+   * @return empty for an image that the annotations do not speak of, and for one with a mask, which
+   *     says where something is and not what else there is
+   */
+  public Optional<SortedSet<Integer>> classesIn(String image) {
+    return find(image) instanceof AnnotatedImage.Read read
+        ? Optional.of(classesIn(read))
+        : Optional.empty();
+  }
+
+  private SortedSet<Integer> classesIn(AnnotatedImage.Read read) {
+    SortedSet<Integer> found = new TreeSet<>();
+    Stream.concat(read.annotations().stream().map(Annotation::category), read.seen().stream())
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(category -> found.addAll(classes.classes(category)));
+    return found;
   }
 
   private AnnotatedImage find(String image) {

@@ -6,7 +6,9 @@ import io.camaudit.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Texts that differ where regions do, to see which images have others than in an earlier run. */
 final class RegionStamp {
@@ -18,6 +20,17 @@ final class RegionStamp {
   /** Of shapes in memory: all that {@link Region#of} takes of them. */
   static String of(List<Shape> shapes, AnnotatedImage.Read image) {
     return hash(List.of(image.width(), image.height(), shapes));
+  }
+
+  /** The same with the classes that each shape is of. */
+  static String ofClasses(AnnotatedImage.Read image, RegionClasses classes) {
+    List<Object> shapes = new ArrayList<>();
+    for (Annotation each : image.annotations()) {
+      Category category = each.category();
+      shapes.add(category == null ? List.of() : new TreeSet<>(classes.classes(category)));
+      shapes.add(each.shape());
+    }
+    return hash(List.of(image.width(), image.height(), classes.countsAll(), shapes));
   }
 
   /**

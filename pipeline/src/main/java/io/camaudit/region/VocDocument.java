@@ -116,13 +116,15 @@ final class VocDocument {
       Category category = new Category(null, thing.name() == null ? "(none)" : thing.name());
       if (thing.broken() != null) {
         tally.add(RegionProblems.Kind.BROKEN_ANNOTATION, imageName, thing.broken().getMessage());
+        filter.addSeen(category);
       } else if (thing.box() == null) {
         tally.add(RegionProblems.Kind.EMPTY_SHAPE, where);
+        filter.addSeen(category);
       } else {
         filter.add(category, thing.box(), where);
       }
     }
-    return new AnnotatedImage.Read(imageName, width, height, filter.kept());
+    return filter.image(imageName);
   }
 
   /** 0 for a size that is not there or is no number. */

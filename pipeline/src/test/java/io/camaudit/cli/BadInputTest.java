@@ -371,6 +371,19 @@ class BadInputTest {
   }
 
   @Test
+  void aMappingThatCannotBeParsed() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Path regions =
+        Files.writeString(
+            folder.resolve("r.json"), "{\"images\": [], \"annotations\": [], \"categories\": []}");
+    Path mapping = Files.writeString(folder.resolve("map.yaml"), "cat: cat\ndog: cat: dog\n");
+    Cli cli =
+        Cli.audit(photo, folder.resolve("out"), "--regions", regions, "--region-mapping", mapping);
+    fails(cli, 2, "map.yaml, line 2, column 9: cannot be parsed: mapping values are not allowed");
+    assertThat(cli.err().lines()).hasSize(1);
+  }
+
+  @Test
   void aVerdictRuleThatIsNone() throws IOException {
     Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
     fails(Cli.audit(photo, folder.resolve("out"), "--verdict", "pionting"), 2, "pointing");

@@ -461,6 +461,44 @@ class InputCorpusTest {
     list("header with a space", "l.txt", "filename label\na.jpg fish\n", "a.jpg=fish");
     list("a name without suffix", "list", "a.jpg fish\n", "a.jpg=fish");
     list("an image twice", "l.txt", "a.jpg fish\na.jpg fish\n", "a.jpg=fish");
+    list(
+        "an image twice, with two labels",
+        "l.txt",
+        "a.jpg fish\nb.jpg cat\na.jpg dog\n",
+        "a.jpg=-; b.jpg=cat",
+        "1 images have several entries with different labels",
+        "not one class",
+        "\"fish | dog\" (1 image)");
+    list(
+        "an image twice, its label in two forms",
+        "m.csv",
+        "image,label\na.jpg,fish\na.jpg,n02512053\n",
+        "a.jpg=fish",
+        "several entries with different labels");
+    list(
+        "an image twice, once without a label",
+        "m.csv",
+        "image,label\na.jpg,\na.jpg,fish\n",
+        "a.jpg=fish");
+    list(
+        "an image twice, once with a strange label",
+        "m.csv",
+        "image,label\na.jpg,fish\na.jpg,zebra\n",
+        "a.jpg=-",
+        "\"fish | zebra\"");
+    list(
+        "a row a box, with two labels",
+        "m.csv",
+        "image,label,xmin,ymin,xmax,ymax\na.jpg,fish,0,0,2,2\na.jpg,dog,1,1,4,4\n",
+        "a.jpg=-",
+        "not one class");
+    list(
+        "several labels in JSON",
+        "m.json",
+        "[{\"image\": \"a.jpg\", \"label\": [\"fish\", \"dog\"]}]",
+        "a.jpg=-",
+        "not one class",
+        "\"fish | dog\"");
   }
 
   private void tables() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,9 +23,15 @@ final class PictureCorpusTest {
   private static final int COLUMNS = 8;
   private static final int ROWS = 6;
 
+  private static final Map<String, String> TABLE = new ConcurrentSkipListMap<>();
+
   @AfterAll
   static void close() {
     DECODER.close();
+    StringBuilder table = new StringBuilder();
+    TABLE.forEach(
+        (file, taken) -> table.append(String.format(Locale.ROOT, "%-32s %s%n", file, taken)));
+    System.out.println(TABLE.size() + " pictures and how they were taken\n" + table);
   }
 
   /** A row of the table. */
@@ -79,6 +88,15 @@ final class PictureCorpusTest {
         }
       }
     }
+    TABLE.put(
+        entry.file,
+        String.format(
+            Locale.ROOT,
+            "%s, %d x %d, %.2f from Pillow",
+            decoded.format(),
+            image.width(),
+            image.height(),
+            greatest));
     assertThat(greatest)
         .as("greatest difference of a cell's mean")
         .isLessThanOrEqualTo(entry.row.get("tolerance").asDouble());
@@ -91,6 +109,7 @@ final class PictureCorpusTest {
     ImageException refusal =
         catchThrowableOfType(ImageException.class, () -> DECODER.decode(bytes));
     assertThat(refusal).as("the file is refused").isNotNull();
+    TABLE.put(entry.file, refusal.reason() + ": " + refusal.getMessage());
     assertThat(refusal.reason().name())
         .as(refusal.getMessage())
         .isEqualTo(entry.row.get("refused").asText());

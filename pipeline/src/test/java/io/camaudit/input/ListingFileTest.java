@@ -123,9 +123,15 @@ class ListingFileTest {
     ListingFile listing = list(manifest.toString());
     List<ImageRef> images = read(listing, listing.blocks(10).get(0));
     assertThat(images).extracting(ImageRef::name).containsExactly("z.jpg", "a.jpg", "m.jpg");
-    assertThat(images).extracting(ImageRef::label).containsExactly("cat", "dog", null);
+    String list = ImageRef.LABEL_LIST;
+    assertThat(images)
+        .extracting(ImageRef::label)
+        .containsExactly(list + "cat" + list + "fish", list + "dog" + list + "cat", null);
+    assertThat(images.get(0).boxLabels()).containsExactly("cat", "fish");
     assertThat(images.get(0).boxes()).containsExactly(new Box(1, 2, 4, 6), new Box(5, 6, 12, 14));
-    assertThat(listing.repeated()).isEqualTo(1);
+    assertThat(listing.repeated()).as("each says something new").isZero();
+    Files.writeString(manifest, "image,label\nz.jpg,cat\nz.jpg,cat\nz.jpg,\n");
+    assertThat(list(manifest.toString()).repeated()).isEqualTo(2);
   }
 
   @Test

@@ -109,7 +109,10 @@ class UnchangedImagesTest {
 
   private ListingFile listing(Path manifest, Function<ImageRef, String> regions) {
     return ListingFile.write(
-        new InputSpec(manifest.toString(), LabelSource.AUTO), file(".jsonl"), regions);
+        new InputSpec(manifest.toString(), LabelSource.AUTO),
+        file(".jsonl"),
+        regions,
+        image -> image);
   }
 
   private Path manifest(List<String> names, String label) throws IOException {

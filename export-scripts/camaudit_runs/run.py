@@ -1,0 +1,92 @@
+"""A run's directory and what can be asked of it."""
+
+import json
+import pathlib
+
+import pandas
+
+from camaudit_runs import figures
+
+
+class Run:
+    """A finished run.
+
+    Args:
+        path: path of the directory that `audit --output` named.
+    """
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+        if not (self.path / "run.json").is_file():
+            raise FileNotFoundError(f"{self.path} holds no finished run: there is no run.json in it")
+
+    def __repr__(self):
+        return f"Run({str(self.path)!r})"
+
+    @property
+    def summary(self):
+        """The content of `run.json` as a dict."""
+        return json.loads((self.path / "run.json").read_text(encoding="utf-8"))
+
+    @property
+    def statistics(self):
+        """The content of `classes.json` as a dict."""
+        return json.loads((self.path / "classes.json").read_text(encoding="utf-8"))
+
+    def explanations(self):
+        """One row an explanation, with the columns of `docs/parquet.md`, in the run's order.
+
+        Returns:
+            `pandas.DataFrame`. An image without an explanation has one row.
+        """
+        if not any((self.path / "parquet").glob("*.parquet")):
+            raise FileNotFoundError(f"{self.path} holds no Parquet files; it was made with --no-parquet")
+        return pandas.read_parquet(self.path / "parquet")
+
+    def images(self):
+        """One row an image: its first explanation, by which it is judged, or its status alone."""
+        rows = self.explanations()
+        return rows[rows["explanation"].isna() | (rows["explanation"] == 0)].reset_index(drop=True)
+
+    def classes(self):
+        """One row a class, with the columns of `classes.csv`."""
+        rows = pandas.read_csv(self.path / "classes.csv")
+        return rows[rows["row"] == "class"].drop(columns="row").reset_index(drop=True)
+
+    def gallery(self, label, verdict=None, count=12, columns=4):
+        """Draws the overlays of a class's images, those with the highest confidence first.
+
+        Args:
+            label: name, id or index of the class, as its images are labelled.
+            verdict: only images with this verdict, such as "RIGHT_FOR_WRONG_REASONS"; None for all.
+            count: most images.
+            columns: images in a row.
+
+        Returns:
+            `matplotlib.figure.Figure`.
+        """
+        rows = self.images()
+        rows = rows[self._is(rows, label)]
+        if rows.empty:
+            known = ", ".join(sorted(self.images()["label_name"].dropna().unique()))
+            raise KeyError(f"no image of {self.path} has the label {label!r}; there are {known}")
+        if verdict is not None:
+            rows = rows[rows["verdict"] == verdict]
+        rows = rows[rows["overlay"].notna()].sort_values("confidence", ascending=False, kind="stable")
+        return figures.gallery(self.path, rows.head(count), columns)
+
+    def mean_maps(self, columns=4):
+        """Draws the mean map of every class that has one, as `classes.json` holds it.
+
+        Returns:
+            `matplotlib.figure.Figure`.
+        """
+        return figures.mean_maps(
+            [row for row in self.statistics["classes"] if row.get("maps", {}).get("mean")], columns
+        )
+
+    @staticmethod
+    def _is(rows, label):
+        if isinstance(label, int):
+            return rows["label_index"] == label
+        return (rows["label_name"] == label) | (rows["label_id"] == label)
