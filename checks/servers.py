@@ -33,7 +33,15 @@ class Process:
         self.log = folder / f"{module}.log"
         with open(self.log, "w") as log:
             self.process = subprocess.Popen(
-                ["java", "-Xmx384m", "-XX:+UseSerialGC", "-cp", f"{folder}:{jars}/*", *arguments],
+                [
+                    "java",
+                    "-Xmx384m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    f"{folder}:{jars}/*",
+                    *arguments,
+                ],
                 cwd=folder,
                 stdout=log,
                 stderr=log,

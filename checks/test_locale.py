@@ -16,7 +16,8 @@ NAMES = ("ä ö.jpg", "日本.jpg", "٣ ملف.jpg", "plain.jpg")
 def audit(work, name, variables=(), java=""):
     output = work / name
     environment = {key: value for key, value in os.environ.items() if not key.startswith("LC_") and key != "LANG"}
-    environment |= dict(variables) | {"CAMAUDIT_JAVA_OPTIONS": java}
+    environment |= dict(variables)
+    environment["CAMAUDIT_JAVA_OPTIONS"] = f"{environment.get('CAMAUDIT_JAVA_OPTIONS', '')} {java}"
     command = [HOME / "camaudit", "audit", "--model", HOME / "demo/model", "--input", work / "photos"]
     done = subprocess.run([*command, "--output", output], env=environment, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
