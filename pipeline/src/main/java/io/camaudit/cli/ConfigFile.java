@@ -1,5 +1,6 @@
 package io.camaudit.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -86,6 +87,7 @@ final class ConfigFile implements CommandLine.IDefaultValueProvider {
 
   private static ConfigFile read(Path file) {
     ObjectMapper mapper = file.toString().endsWith(".json") ? new ObjectMapper() : new YAMLMapper();
+    mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     JsonNode tree;
     try {
       RegularFile.check(file);
@@ -95,9 +97,7 @@ final class ConfigFile implements CommandLine.IDefaultValueProvider {
     } catch (JsonProcessingException e) {
       throw UserException.wrongArguments(
           "Configuration %s, line %d: %s.",
-          file,
-          e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-          ParseReason.of(e, "cannot be parsed"));
+          file, ParseReason.line(e), ParseReason.of(e, "cannot be parsed"));
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "Configuration %s cannot be read: %s.", file, StorageReason.of(e));

@@ -81,7 +81,9 @@ public final class GateFile {
       throw wrong(file, "", (path.isEmpty() ? "" : path + ": ") + reason(e));
     } catch (JsonProcessingException e) {
       throw wrong(
-          file, place(e.getLocation()), "cannot be parsed, " + ParseReason.of(e, "it is damaged"));
+          file,
+          ParseReason.line(e) == 0 ? "" : ", line " + ParseReason.line(e),
+          "cannot be parsed, " + ParseReason.of(e, "it is damaged"));
     } catch (NoSuchFileException e) {
       throw UserException.wrongArguments("There is no gate file %s.", file);
     } catch (IOException e) {

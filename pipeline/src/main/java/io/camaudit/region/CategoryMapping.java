@@ -1,5 +1,6 @@
 package io.camaudit.region;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -52,6 +53,8 @@ final class CategoryMapping {
 
   private static Map<String, List<String>> object(Path file, ObjectMapper mapper)
       throws IOException {
+    // The second of two entries would count without a word.
+    mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     JsonNode root = mapper.readTree(Files.readAllBytes(file));
     if (root == null || !root.isObject()) {
       throw Place.error(file + ": expected an object from category to class.");

@@ -1,6 +1,5 @@
 package io.camaudit.region;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camaudit.ExitCode;
 import io.camaudit.ParseReason;
@@ -22,29 +21,21 @@ final class Place {
     return new UserException(ExitCode.WRONG_ARGUMENTS, sentence, cause);
   }
 
-  static UserException at(Path file, JsonLocation place, String what) {
-    return Place.error(
-        String.format(
-            Locale.ROOT,
-            "%s, line %d, column %d: %s",
-            file,
-            place.getLineNr(),
-            place.getColumnNr(),
-            what));
-  }
-
-  static String at(Path file, int line, String what) {
-    return String.format(Locale.ROOT, "%s, line %d: %s", file, line, what);
-  }
-
   /** For a file that is not JSON, YAML or CSV to its end. */
   static UserException broken(Path file, JsonProcessingException e) {
     String what = ParseReason.of(e, "it is damaged");
-    if (e.getLocation() == null) {
+    if (ParseReason.line(e) == 0) {
       return Place.error(String.format(Locale.ROOT, "%s: %s.", file, what), e);
     }
     return Place.error(
-        at(file, e.getLocation(), "cannot be parsed: " + what + ".").getMessage(), e);
+        String.format(
+            Locale.ROOT,
+            "%s, line %d, column %d: cannot be parsed: %s.",
+            file,
+            ParseReason.line(e),
+            ParseReason.column(e),
+            what),
+        e);
   }
 
   static UserException unreadable(Path file, IOException e) {

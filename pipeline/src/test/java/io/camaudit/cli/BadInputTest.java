@@ -384,6 +384,23 @@ class BadInputTest {
   }
 
   @Test
+  void aKeyThatStandsTwice() throws IOException {
+    Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
+    Path config =
+        Files.writeString(folder.resolve("c.yaml"), "verdict: pointing\nverdict: iou>1\n");
+    fails(
+        Cli.audit(photo, folder.resolve("out"), "--config", config), 2, "line 2: Duplicate field");
+    Path regions =
+        Files.writeString(
+            folder.resolve("r.json"), "{\"images\": [], \"annotations\": [], \"categories\": []}");
+    Path mapping = Files.writeString(folder.resolve("map.yaml"), "a: cat\na: dog\n");
+    fails(
+        Cli.audit(photo, folder.resolve("out"), "--regions", regions, "--region-mapping", mapping),
+        2,
+        "Duplicate field 'a'");
+  }
+
+  @Test
   void aVerdictRuleThatIsNone() throws IOException {
     Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
     fails(Cli.audit(photo, folder.resolve("out"), "--verdict", "pionting"), 2, "pointing");
