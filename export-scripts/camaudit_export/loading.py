@@ -203,4 +203,5 @@ def reason(error):
     if missing:
         kind = {"class": "layer", "object": "layer or function"}.get(missing[1] or missing[2], missing[1] or missing[2])
         return _missing(kind, missing[3])
-    return first_line(error)
+    # Each layer around the one that fails repeats its whole description before the reason.
+    return first_line(str(error).rsplit("Exception encountered:", 1)[-1] or error)

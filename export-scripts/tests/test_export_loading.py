@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import warnings
+import zipfile
 from pathlib import Path
 
 import keras
@@ -131,6 +132,19 @@ def test_weights_of_another_network_are_refused_in_one_line(tmp_path):
     assert refused.returncode == 3
     (sentence,) = refused.stderr.strip().splitlines()
     assert sentence.startswith("camaudit export: MobileNetV2 with weights other.weights.h5: ")
+
+
+def test_of_a_layer_that_cannot_be_made_the_reason_is_said(tmp_path):
+    inputs = keras.Input((16, 16, 3))
+    x = keras.layers.GlobalAveragePooling2D()(keras.layers.Conv2D(4, 3)(inputs))
+    keras.Model(inputs, keras.layers.Dense(3)(x)).save(tmp_path / "whole.keras")
+    with zipfile.ZipFile(tmp_path / "whole.keras") as whole, zipfile.ZipFile(tmp_path / "newer.keras", "w") as newer:
+        for name in whole.namelist():
+            newer.writestr(name, whole.read(name).replace(b'"filters": 4', b'"filters": 4, "novel_argument": 1'))
+    with pytest.raises(ExportError) as refused:
+        loading.load_model(tmp_path / "newer.keras")
+    assert str(refused.value).count("\n") == 0
+    assert "novel_argument" in str(refused.value) and "config=" not in str(refused.value)
 
 
 def test_warnings_are_said_once_a_kind(capsys):
