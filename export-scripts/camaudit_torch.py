@@ -15,7 +15,8 @@ or from a shell, for a network by name or a folder of transformers:
 Two files are written. `mine.onnx` holds the graph with a batch dimension and, in its metadata,
 what pictures went through before and what the classes are called. `mine.reference.npz` holds what
 PyTorch computes for three seeded pictures: the logits and, for two classes a picture, the Grad-CAM
-map of every module with a spatial output. The export compares itself with these.
+map of every module with a spatial output; of a vision transformer what its attentions say of the
+tokens that went into the first. The export compares itself with these.
 """
 
 import argparse
@@ -27,6 +28,7 @@ import json
 import math
 import pathlib
 import sys
+import unittest.mock
 
 import numpy as np
 import torch
@@ -156,7 +158,7 @@ def _reference(model, images, sigmoid):
     The map is the sum over channels of activation times spatially averaged gradient, before any
     ReLU. A module that is called twice has no output of its own and is left out.
     """
-    outputs, calls = {}, {}
+    outputs, calls, attentions = {}, {}, []
     aspect = images.shape[2] / images.shape[3]
 
     def keep(name):
@@ -171,6 +173,7 @@ def _reference(model, images, sigmoid):
         return hook
 
     with contextlib.ExitStack() as stack, torch.enable_grad():
+        stack.enter_context(_recorded_attentions(attentions))
         for name, module in model.named_modules():
             if name:
                 stack.callback(module.register_forward_hook(keep(name)).remove)
@@ -191,14 +194,82 @@ def _reference(model, images, sigmoid):
         targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)[:, : logits.shape[1]]
         spatial = {name: output for name, output in outputs.items() if calls[name] == 1 and output.requires_grad}
         maps = {name: [] for name in spatial}
+        over_tokens = _over_tokens(attentions)
+        relevances = []
         for column in targets.T:
             score = logits.gather(1, column[:, None]).sum()
             gradients = torch.autograd.grad(score, list(spatial.values()), retain_graph=True, allow_unused=True)
+            if over_tokens:
+                slopes = torch.autograd.grad(score, attentions, retain_graph=True)
+                pairs = zip(attentions, slopes, strict=True)
+                relevances.append(_first_rows([(a * g).detach().clamp(min=0).mean(1) for a, g in pairs]))
             for (name, output), gradient in zip(spatial.items(), gradients, strict=True):
                 if gradient is not None:
                     maps[name].append(_map(output.detach(), gradient, aspect))
+    if over_tokens:
+        means = [attention.detach().mean(1) for attention in attentions]
+        halves = 0.5 ** torch.arange(1, len(means) + 1)[:, None]
+        of_tokens = {
+            "gae": torch.stack(relevances, 1),
+            "attention": torch.stack([mean[:, 0] for mean in means], 1),
+            "rollout": _first_rows(means) * halves,
+        }
+        arrays = {name: np.float32(array.detach().numpy()) for name, array in of_tokens.items()}
+    else:
+        arrays = {}
     stacked = {f"map/{name}": torch.stack(both, 1).numpy() for name, both in maps.items() if both}
-    return {"logits": logits.detach().numpy(), "targets": targets.int().numpy(), **stacked}
+    return {"logits": logits.detach().numpy(), "targets": targets.int().numpy(), **arrays, **stacked}
+
+
+@contextlib.contextmanager
+def _recorded_attentions(found):
+    """Context in which softmaxes over more than two dimensions are kept in a list, also those of fused attention."""
+    functional, fused = torch.nn.functional, torch.nn.functional.scaled_dot_product_attention
+
+    def kept(softmax):
+        def call(values, *args, **kwargs):
+            result = softmax(values, *args, **kwargs)
+            if result.dim() > 2:
+                found.append(result)
+            return result
+
+        return call
+
+    def attend(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, **others):
+        if is_causal or others.get("enable_gqa"):
+            return fused(query, key, value, attn_mask, dropout_p, is_causal, scale=scale, **others)
+        scores = query @ key.transpose(-2, -1) * (query.shape[-1] ** -0.5 if scale is None else scale)
+        if attn_mask is not None:
+            mask = attn_mask
+            scores = scores.masked_fill(~mask, -math.inf) if mask.dtype == torch.bool else scores + mask
+        return scores.softmax(-1) @ value
+
+    with contextlib.ExitStack() as stack:
+        for place, name, function in (
+            (torch, "softmax", kept(torch.softmax)),
+            (torch.Tensor, "softmax", kept(torch.Tensor.softmax)),
+            (functional, "scaled_dot_product_attention", attend),
+        ):
+            stack.enter_context(unittest.mock.patch.object(place, name, function))
+        yield
+
+
+def _over_tokens(attentions):
+    """Whether there are attentions, and all are of every token to every token: (pictures, heads, T, T)."""
+    sizes = {attention.shape[-1] for attention in attentions}
+    return len(sizes) == 1 and all(
+        attention.dim() == 4 and attention.shape[0] == PICTURES and attention.shape[2] == attention.shape[3]
+        for attention in attentions
+    )
+
+
+def _first_rows(matrices):
+    """First rows of I + B_1, (I + B_2)(I + B_1), ... for matrices `(pictures, T, T)`: `(pictures, blocks, T)`."""
+    product, rows = torch.eye(matrices[0].shape[-1], dtype=torch.float64), []
+    for matrix in matrices:
+        product = product + matrix.double() @ product
+        rows.append(product[:, 0])
+    return torch.stack(rows, 1)
 
 
 def _logits(output):

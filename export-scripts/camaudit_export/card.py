@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 import camaudit_export
-from camaudit_export.cam_methods import METHODS
+from camaudit_export.attention_methods import NOT_OF_A_CLASS
 
 CONTRACT_VERSION = 2
 
@@ -23,7 +23,20 @@ def weights_digest(model):
 
 
 def make_card(
-    *, name, source, weights, weights_sha256, parameters, input_card, classes, decision, layers, default, head, labels
+    *,
+    name,
+    source,
+    weights,
+    weights_sha256,
+    parameters,
+    input_card,
+    classes,
+    decision,
+    layers,
+    default,
+    methods,
+    head,
+    labels,
 ):
     """The card's fields in the order of docs/model-contract.md.
 
@@ -36,6 +49,7 @@ def make_card(
         decision: dict of `describe_decision`.
         layers: dict from layer name to `(h, w, C)`, in the network's order.
         default: str. Name of the layer that is explained when none is asked for.
+        methods: list of str, the default one first.
         head: dict of `describe_head`.
         labels: list of dicts, one a class.
     """
@@ -57,7 +71,7 @@ def make_card(
             for layer, (height, width, channels) in layers.items()
         ],
         "defaultLayer": default,
-        "methods": [{"name": method, "signature": method} for method in METHODS],
+        "methods": [_method(name) for name in methods],
         "head": head,
         "labels": labels,
         "created": {
@@ -67,6 +81,11 @@ def make_card(
             "keras": keras.__version__,
         },
     }
+
+
+def _method(name):
+    described = {"name": name, "signature": name}
+    return described | {"classSpecific": False} if name in NOT_OF_A_CLASS else described
 
 
 def write_card(card, path):

@@ -176,11 +176,17 @@ def _summary(output, exported):
             f"  weights  {card['model']['weights']}, {card['model']['parameters']:,} parameters",
             f"  input    {_input(card['input'])}",
             f"  layers   {len(layers)}: {span}; default {card['defaultLayer']}, head {card['head']['kind']}",
+            f"  methods  {_methods(card['methods'])}",
             f"  classes  {card['classes']}, {_decision(card['decision'])}, labels from {card['labels'][0]['names'][0]}"
             f" to {card['labels'][-1]['names'][0]}",
             f"  checked against {exported.against}, largest relative difference: {checks}",
         ]
     )
+
+
+def _methods(methods):
+    names = [method["name"] + ("" if method.get("classSpecific", True) else "*") for method in methods]
+    return f"{names[0]} (default), {', '.join(names[1:])} (*: the same for every class)"
 
 
 def _input(card):

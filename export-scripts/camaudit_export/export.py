@@ -13,10 +13,11 @@ from camaudit_export.layers import choose_layers
 from camaudit_export.models import check_model
 from camaudit_export.network import Network
 from camaudit_export.notes import attention_notes, normalization_notes
-from camaudit_export.pair_graph import Signature, build_pair_graph
+from camaudit_export.pair_graph import Signature, build_pair_graph, methods_of
 from camaudit_export.saved_model import directory_to_be, write_saved_model
 from camaudit_export.striding import thin
-from camaudit_export.verification import verify
+from camaudit_export.token_layers import choose_token_layers, scopes_in
+from camaudit_export.verification import verify, verify_tokens
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +60,8 @@ def export_model(
         preprocessing: `Preprocessing`. How pictures were prepared in training.
         name: str. Defaults to the model's name.
         source, weights: str. Where model and weights come from, for the card.
-        layers: layer names, or `["auto"]` (last spatial layer), or `["all-blocks"]`.
+        layers: layer names, or `["auto"]` (last spatial layer, of a transformer the last block), or
+            `["all-blocks"]`.
         labels: list of `{"index", "id", "names"}`, one a class, or a function of the number of
             classes that returns it. None: the indices, or no and yes for one sigmoid output.
         size: `(height, width)` of the input, for models that leave it open.
@@ -77,13 +79,21 @@ def export_model(
     shape = check_model(model, size)
     network = Network(model)
     logits = find_logits(network, sigmoid)
-    shapes = network.shapes(shape)
+    shapes, attends = network.traced(shape)
     logits = with_kind(network, logits, shapes[logits.value], sigmoid)
     classes = logits.classes
     preprocessing = preprocessing.fitted(shape)
-    steps, default = choose_layers(network, shapes, logits.value, list(layers))
-    layer_shapes = {step.name: shapes[step.output] for step in steps}
-    head = describe_head(network, logits, steps)
+    tokens = None
+    if attends:
+        whole = freeze(network, logits, [], shape)
+        tokens = choose_token_layers(whole, shape, list(layers), scopes_in(whole))
+    if tokens:
+        frozen, layer_shapes, default, head = tokens.frozen, tokens.shapes, tokens.default, {"kind": "other"}
+    else:
+        steps, last = choose_layers(network, shapes, logits.value, list(layers))
+        layer_shapes, default = {step.name: shapes[step.output] for step in steps}, last.name
+        head = describe_head(network, logits, steps)
+        frozen = freeze(network, logits, steps, shape)
     card = make_card(
         name=name or model.name,
         source=source or f"keras.Model {model.name}",
@@ -94,15 +104,18 @@ def export_model(
         classes=classes,
         decision=describe_decision(logits.kind, threshold),
         layers=layer_shapes,
-        default=default.name,
+        default=default,
+        methods=methods_of(frozen),
         head=head,
         labels=(labels(classes) if callable(labels) else labels) or unnamed(logits),
     )
     with directory_to_be(output, overwrite) as directory:
-        frozen = freeze(network, logits, steps, shape)
-        notes = attention_notes(frozen, default.name, automatic=list(layers) == ["auto"])
+        notes = [] if tokens else attention_notes(frozen, default, automatic=list(layers) == ["auto"])
         write_model(frozen, card, layer_shapes, preprocessing, shape, directory)
-        differences = verify(directory, network, logits, default, shape, head.get("bias"))
+        if tokens:
+            differences = verify_tokens(directory, network, logits, frozen, default, shape)
+        else:
+            differences = verify(directory, network, logits, last, shape, head.get("bias"))
         notes += normalization_notes(directory, network, preprocessing.normalization, shape)
     return Exported(card, differences, notes)
 

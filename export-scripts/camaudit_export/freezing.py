@@ -24,6 +24,10 @@ class FrozenForward:
         logits: str. Tensor name of the logits.
         layers: dict from layer name to tensor name of its output.
         thinned: dict from layer name to `Thinned`, for layers of which the logits need less.
+        prefixes: dict from layer name to the number of tokens before the grid's, for layers that are
+            tokens `(N, T, C)`.
+        softmaxes: dict from the name of a softmax to that of the layer it was made in.
+        attention: `AttentionRead`, where the layers are blocks of a transformer with a class token.
     """
 
     graph: object
@@ -31,6 +35,9 @@ class FrozenForward:
     logits: str
     layers: dict
     thinned: dict = dataclasses.field(default_factory=dict)
+    prefixes: dict = dataclasses.field(default_factory=dict)
+    softmaxes: dict = dataclasses.field(default_factory=dict)
+    attention: object = None
 
 
 def freeze(network, logits, layers, shape):
@@ -50,8 +57,10 @@ def freeze(network, logits, layers, shape):
     if logits.step is not None:
         replacements[logits.step] = without_activation(logits.step)
 
+    softmaxes = {}
+
     def forward(images):
-        values = network.run(images, replacements)
+        values = network.run(images, replacements, softmaxes)
         return [logits.scores(values[logits.value])] + [values[step.output] for step in layers]
 
     with functions_inlined():
@@ -79,6 +88,7 @@ def freeze(network, logits, layers, shape):
         images=frozen.inputs[0].name,
         logits=names[0],
         layers={step.name: name for step, name in zip(layers, names[1:], strict=True)},
+        softmaxes=softmaxes,
     )
 
 

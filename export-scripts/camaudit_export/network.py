@@ -118,13 +118,14 @@ class Network:
                 todo.extend(self.producer[current].inputs if current in self.producer else ())
         return found
 
-    def run(self, images, replacements):
+    def run(self, images, replacements, softmaxes=None):
         """Runs every step on real tensors.
 
         Args:
             images: tensor `(N, H, W, C)`.
             replacements: dict from `Step` to a function of the step's input tensors that
                 returns its output tensor, for steps that are computed another way.
+            softmaxes: dict that takes, from each softmax made in a graph, its name to the step's.
 
         Returns:
             dict from value number to tensor.
@@ -143,18 +144,28 @@ class Network:
                     f" {first_line(error)}"
                 ) from error
             values.update(zip(step.outputs, results, strict=True))
+            if softmaxes is not None:
+                for operation in tf.compat.v1.get_default_graph().get_operations():
+                    if operation.type == "Softmax":
+                        softmaxes.setdefault(operation.name, step.name)
         return values
 
     def shapes(self, shape):
         """Shapes, without the batch, of all values for inputs of an `InputShape`."""
+        return self.traced(shape)[0]
+
+    def traced(self, shape):
+        """Shapes as `shapes` gives them, and whether there is attention: softmaxes over more than classes."""
         shapes = {}
 
         def trace(images):
             shapes.update({number: tuple(value.shape[1:]) for number, value in self.run(images, {}).items()})
             return images
 
-        tf.function(trace, autograph=False).get_concrete_function(tf.TensorSpec([None, *shape.tensor], tf.float32))
-        return shapes
+        images = tf.TensorSpec([None, *shape.tensor], tf.float32)
+        graph = tf.function(trace, autograph=False).get_concrete_function(images).graph
+        softmaxes = [operation for operation in graph.get_operations() if operation.type == "Softmax"]
+        return shapes, any((operation.outputs[0].shape.rank or 0) > 2 for operation in softmaxes)
 
 
 def check_functional(model):

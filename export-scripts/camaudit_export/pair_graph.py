@@ -10,6 +10,7 @@ import dataclasses
 import tensorflow as tf
 from tensorflow.python.framework import ops as tf_ops
 
+from camaudit_export import attention_methods
 from camaudit_export.cam_methods import METHODS
 from camaudit_export.errors import ExportError
 from camaudit_export.rewiring import Rewiring, row_shapes
@@ -26,12 +27,20 @@ class Signature:
     outputs: dict
 
 
+def methods_of(frozen):
+    """Names of the methods that a `FrozenForward` allows, the default one first."""
+    if frozen.attention is None:
+        return list(METHODS)
+    first, *others = attention_methods.METHODS
+    return [first, *METHODS, *others]
+
+
 def build_pair_graph(frozen, shapes, shape, classes):
     """Builds the signatures of all methods, and `gradients`.
 
     Args:
         frozen: `FrozenForward`.
-        shapes: dict from layer name to `(h, w, C)`.
+        shapes: dict from layer name to `(h, w, C)`, of tokens that of their grid.
         shape: `InputShape`.
         classes: int. Number of logits.
 
@@ -54,16 +63,23 @@ def build_pair_graph(frozen, shapes, shape, classes):
         target, score = _resolve_targets(logits, image_index, targets, classes)
         activations = {n: graph.get_tensor_by_name(f"{COPY}{t}") for n, t in frozen.layers.items()}
         read = {n: graph.get_tensor_by_name(f"{COPY}{thinned.tensor}") for n, thinned in frozen.thinned.items()}
+        attentions = {f"softmax {t}": t for t in frozen.attention.probabilities} if frozen.attention else {}
         gradients = _differentiate(
             graph.get_tensor_by_name(f"{COPY}{frozen.logits}"),
-            activations | read,
+            activations | read | {n: graph.get_tensor_by_name(f"{COPY}{t}") for n, t in attentions.items()},
             tf.one_hot(target, classes, name="one_hot_targets"),
         )
         for name, thinned in frozen.thinned.items():
             gradients[name] = _spread(gradients[name], activations[name], thinned.stride)
-        maps, rows = {method: {} for method in METHODS}, {}
+        maps, rows = {method: {} for method in methods_of(frozen)}, {}
+        if frozen.attention is not None:
+            maps |= _attention_maps(graph, frozen.attention, [gradients[n] for n in attentions], shapes, image_index)
         for name, (height, width, channels) in shapes.items():
             with tf.name_scope(f"explain/{name}"):
+                if name in frozen.prefixes:
+                    sides, prefix = (height, width), frozen.prefixes[name]
+                    activations[name] = _in_grid(activations[name], sides, prefix)
+                    gradients[name] = _in_grid(gradients[name], sides, prefix)
                 rows[f"activations/{name}"] = tf.reshape(
                     activations[name], [-1, height, width, channels], name="activations"
                 )
@@ -83,6 +99,37 @@ def build_pair_graph(frozen, shapes, shape, classes):
     return with_weights(rewired, weights, FORWARD), {
         key: Signature(names(inputs), names(tensors)) for key, tensors in signatures.items()
     }
+
+
+def _attention_maps(graph, attention, gradients, shapes, image_index):
+    """Maps of the methods for transformers: a dict from method to a dict from output to tensor.
+
+    What does not depend on the target is computed for the images, and then taken for the pairs.
+    """
+    token, names = attention.token, attention.probabilities
+    with tf.name_scope("explain/attention"):
+        means = [attention_methods.mean_attention(graph.get_tensor_by_name(FORWARD + name)) for name in names]
+        relevances = [
+            attention_methods.gae_matrix(graph.get_tensor_by_name(COPY + name), gradient)
+            for name, gradient in zip(names, gradients, strict=True)
+        ]
+        maps = {method: {} for method in attention_methods.METHODS}
+        for layer, (height, width, _) in shapes.items():
+            depth = attention.depths[layer]
+            of_images = {
+                "attention": means[depth - 1][:, token],
+                "rollout": attention_methods.rolled_out(means[:depth], token),
+            }
+            rows = {method: tf.gather(row, image_index) for method, row in of_images.items()}
+            rows["gae"] = attention_methods.propagated(relevances[:depth], token)
+            for method, row in rows.items():
+                cells = row[:, attention.prefix :]
+                maps[method][f"map/{layer}"] = tf.reshape(cells, [-1, height, width], name=f"{method}/{layer}")
+    return maps
+
+
+def _in_grid(tokens, sides, prefix):
+    return tf.reshape(tokens[:, prefix:], [-1, *sides, tokens.shape[-1]])
 
 
 def _import(graph_def, name, input_map):

@@ -36,7 +36,7 @@ class Rewiring:
         self._copy = copy
         self._index = image_index
         self._row_shapes = row_shapes
-        self._dependent = _downstream(copy_images.op)
+        self._dependent = downstream(copy_images.op)
         self._replaced = {}
         self._made = {}
 
@@ -139,7 +139,8 @@ def _has_rows(shapes):
     return (few[0], many[0]) == (5, 7) and few[1:] == many[1:]
 
 
-def _downstream(operation):
+def downstream(operation):
+    """Operations that something of an operation's outputs reaches, itself included."""
     found, todo = {operation}, [operation]
     while todo:
         for tensor in todo.pop().outputs:

@@ -9,6 +9,7 @@ from camaudit_export.errors import ExportError
 from camaudit_export.grouping import functions_inlined
 from camaudit_export.head import linear_activation
 from camaudit_export.saved_model import ExportedModel
+from camaudit_export.token_checking import token_maps
 
 TOLERANCE = 1e-3
 """Largest difference, as a share of the largest logit or map value; rounding stays near 1e-5."""
@@ -55,6 +56,68 @@ def verify(directory, network, logits, default, shape, closed_form_bias):
         want = got["logits"][index, got["target"]] - np.float32(closed_form_bias)[got["target"]]
         differences["map sums"] = difference("sums of the maps", maps.sum(axis=(1, 2)), want)
     return differences
+
+
+def verify_tokens(directory, network, logits, frozen, default, shape):
+    """Checks an exported transformer; raises `ExportError` naming what differs.
+
+    The logits are those of the original model. Maps, which are made of tokens and attentions that no
+    layer of Keras hands out, are compared with those of `token_maps`.
+
+    Args:
+        directory: path of the exported model.
+        network: `Network` of the original model.
+        logits: `Logits`.
+        frozen: `FrozenForward` with tokens for layers.
+        default: str. The default layer.
+        shape: `InputShape`.
+
+    Returns:
+        dict from check to the largest relative difference.
+    """
+    pictures = sample_pictures(shape)
+    with ExportedModel(directory) as exported:
+        prepared = np.stack([exported.run("preprocess", ["input"], image=p)["input"] for p in pictures])
+        got = exported.run("gradcam", ["logits"], images=prepared, image_index=[0], targets=[0])["logits"]
+        want, outputs = _original_logits(network, logits, prepared)
+        _check_probabilities(network, logits, want, outputs)
+        return {"logits": difference("logits", got, want)} | compare_tokens(exported, frozen, default, prepared)
+
+
+def compare_tokens(exported, frozen, layer, images):
+    """Largest relative difference of the maps of a layer of tokens from `token_maps`, by method.
+
+    Args:
+        exported: `ExportedModel`.
+        frozen: `FrozenForward`.
+        layer: str.
+        images: float32 array `(N, H, W, C)`.
+    """
+    # Out of order, so that a row of another image would be noticed.
+    index = np.arange(len(images), dtype=np.int32)[::-1].repeat(2)
+    targets = np.tile(np.array([-1, 0], np.int32), len(images))
+    feeds = {"images": images, "image_index": index, "targets": targets}
+    classes = exported.run("gradcam", ["target"], **feeds)["target"]
+    differences = {}
+    for method, want in token_maps(frozen, layer, images[index], classes).items():
+        got = exported.run(method, [f"map/{layer}"], **feeds)[f"map/{layer}"]
+        differences[f"{method} maps"] = difference(f'{method} maps of layer "{layer}"', got, want.reshape(got.shape))
+    return differences
+
+
+def _original_logits(network, logits, images):
+    """Logits of the original model, and its own output."""
+    before_output = logits.step is None and logits.value != network.output
+    seen = {}
+    with contextlib.ExitStack() as stack:
+        if logits.step is not None:
+            stack.enter_context(linear_activation(logits.step.operation))
+        if before_output:
+            operation = network.producer[logits.value].operation
+            stack.enter_context(_recorded(operation, seen))
+        output = network.model(images, training=False)
+        scores = logits.scores(seen[operation] if before_output else output)
+    return scores.numpy(), network.model(images, training=False).numpy()
 
 
 def sample_pictures(shape):

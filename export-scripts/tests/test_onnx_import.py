@@ -1,4 +1,6 @@
+import json
 import pathlib
+import re
 import shutil
 
 import onnx
@@ -21,6 +23,22 @@ def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
     assert {"grey": "yes-no, labels from no to yes", "tall": "multi-label above 0.5, labels from cat to boat"}.get(
         name, "single-label, labels from cat to fish"
     ) in summary
+
+
+def test_a_transformers_attentions_are_pytorchs(tmp_path, capsys):
+    """For pictures wider than high; gae, attention and rollout of every block, by PyTorch's own gradients."""
+    for layers, names in (("auto", ["blocks.1"]), ("all-blocks", ["blocks.0", "blocks.1"]), ("blocks.0", ["blocks.0"])):
+        path = tmp_path / layers
+        assert main(["--onnx", str(FILES / "vit.onnx"), "--output", str(path), "--layers", layers]) == 0
+        summary = capsys.readouterr().out
+        assert "checked against PyTorch" in summary and "gradcam maps against their formula" in summary
+        found = re.findall(r"(\w+) maps (\S+e[+-]\d+)", summary)
+        assert [method for method, _ in found] == ["gradcam", "gae", "attention", "rollout"]
+        assert max(float(difference) for _, difference in found) < 1e-5
+        card = json.loads((path / "assets.extra" / "model-card.json").read_text())
+        assert [layer["name"] for layer in card["layers"]] == names
+        assert card["layers"][0] | {"name": ""} == {"name": "", "height": 3, "width": 5, "channels": 16}
+        assert card["methods"][0]["name"] == "gae"
 
 
 def test_blocks_bear_the_modules_names(tmp_path, capsys):

@@ -116,7 +116,7 @@ class _Builder:
         few, many = known.arrays
         if known.is_fixed:
             return plain(np.float32(few) if few.dtype in (np.float64, np.float16) else np.asarray(few))
-        if few.ndim and few[1:].shape == many[1:].shape and (few == few[:1]).all() and (many == few[:1]).all():
+        if few.ndim and few.shape[1:] == many.shape[1:] and (few == few[:1]).all() and (many == few[:1]).all():
             rows = tf.concat([[self._batch * (len(few) // 5)], few.shape[1:]], axis=0)
             return plain(tf.ensure_shape(tf.broadcast_to(few[:1], rows), [None, *few.shape[1:]]))
         raise ExportError(

@@ -11,7 +11,9 @@ from onnx.reference import ReferenceEvaluator
 from camaudit_export.errors import ExportError
 from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
 from camaudit_export.saved_model import ExportedModel
-from camaudit_export.verification import difference, sample_pictures
+from camaudit_export.verification import compare_tokens, difference, sample_pictures
+
+NO_MAPS = " (logits of one picture; maps were not compared, for the file has no reference of PyTorch's)"
 
 
 def reference_of(source):
@@ -54,14 +56,58 @@ def check(directory, source, logits, reference, layers, bias, normalization):
         return _against_pytorch(exported, source, logits, reference, layers, bias)
 
 
-def _against_pytorch(exported, source, logits, reference, layers, bias):
+def check_tokens(directory, frozen, layer, reference, normalization, shape):
+    """Checks the maps of a transformer's layer.
+
+    Args:
+        directory: path of the exported model.
+        frozen: `FrozenForward` with tokens for layers.
+        layer: str.
+        reference: dict of `reference_of`, or None.
+        normalization: `Normalization`.
+        shape: `InputShape`.
+
+    Returns:
+        what was checked otherwise than the logits, in words, and a dict from check to the largest
+        relative difference.
+    """
+    images = np.stack([np.asarray(normalization.apply(np.float32(picture))) for picture in sample_pictures(shape)])
+    with ExportedModel(directory) as exported:
+        differences = compare_tokens(exported, frozen, layer, images)
+        if frozen.attention is None or reference is None or "gae" not in reference:
+            return " (maps against their formulas in NumPy)", differences
+        return " (gradcam maps against their formula in NumPy)", differences | _attentions_of_pytorch(
+            exported, frozen.attention, layer, reference
+        )
+
+
+def _attentions_of_pytorch(exported, attention, layer, reference):
+    """Largest relative difference, by method, of maps that PyTorch's own attentions and gradients make."""
+    images, index, targets = _pairs(reference)
+    feeds = {"images": images, "image_index": index, "targets": targets}
+    depth, differences = attention.depths[layer], {}
+    for method in ("gae", "attention", "rollout"):
+        rows = reference[method][..., depth - 1, attention.prefix :]
+        want = rows.reshape(len(index), -1) if method == "gae" else rows[index]
+        got = exported.run(method, [f"map/{layer}"], **feeds)[f"map/{layer}"]
+        differences[f"{method} maps"] = _difference(f'{method} maps of "{layer}"', got, want.reshape(got.shape))
+    return differences
+
+
+def _pairs(reference):
+    """Pictures as the input, and the pairs of picture and target, of a reference."""
     pictures = np.float64(reference["pictures"]) * reference["scale"]
     images = np.float32((pictures - reference["mean"]) / reference["std"])
+    index = np.repeat(np.arange(len(images), dtype=np.int32), reference["targets"].shape[1])
+    return images, index, reference["targets"].ravel()
+
+
+def _against_pytorch(exported, source, logits, reference, layers, bias):
+    images, index, targets = _pairs(reference)
     yes_or_no = logits.kind == "yes-no"
     # PyTorch's one logit z is that of yes, whose score here is z / 2.
-    targets = np.ones(len(images), np.int32) if yes_or_no else reference["targets"].ravel()
+    targets = np.ones(len(images), np.int32) if yes_or_no else targets
     scale = 0.5 if yes_or_no else 1.0
-    index = np.repeat(np.arange(len(images), dtype=np.int32), reference["targets"].shape[1])
     compared = [layer for layer in layers if f"map/{layer.name}" in reference]
     keys = ["logits", *(f"map/{layer.name}" for layer in compared)]
     got = exported.run("gradcam", keys, images=images, image_index=index, targets=targets)
@@ -94,7 +140,7 @@ def _against_evaluator(exported, source, logits, normalization):
         # The file ends in a softmax or sigmoid, which was left out.
         got = np.asarray(logits.outputs(got))
     return (
-        "onnx.reference (logits of one picture; maps were not compared, for the file has no reference of PyTorch's)",
+        "onnx.reference" + NO_MAPS,
         {"logits": _difference("logits", got, want)},
     )
 

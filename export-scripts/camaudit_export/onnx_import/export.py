@@ -9,13 +9,16 @@ from camaudit_export.decision import describe_decision
 from camaudit_export.errors import ExportError
 from camaudit_export.export import Exported, unnamed, write_model
 from camaudit_export.normalization import Normalization
-from camaudit_export.notes import normalization_notes
-from camaudit_export.onnx_import.building import build
-from camaudit_export.onnx_import.checking import check, reference_of
+from camaudit_export.notes import attention_notes, normalization_notes
+from camaudit_export.onnx_import.building import build, needed
+from camaudit_export.onnx_import.checking import NO_MAPS, check, check_tokens, reference_of
 from camaudit_export.onnx_import.head import describe_head, find_logits
 from camaudit_export.onnx_import.inference import infer
 from camaudit_export.onnx_import.layers import Layers
+from camaudit_export.onnx_import.reading import modules
+from camaudit_export.pair_graph import methods_of
 from camaudit_export.saved_model import directory_to_be
+from camaudit_export.token_layers import choose_token_layers
 
 
 def export_onnx(
@@ -49,10 +52,17 @@ def export_onnx(
     reference = reference_of(source)
     inferred = infer(source)
     logits = find_logits(source, inferred, sigmoid or source.facts.get("sigmoid", False))
-    chosen, default = Layers(source, inferred, logits.value).choose(list(layers))
-    shapes = {layer.name: layer.shape for layer in chosen}
-    head = describe_head(source, inferred, logits, default)
     preprocessing = preprocessing.fitted(source.shape)
+    tokens = _token_layers(source, inferred, logits, list(layers))
+    if tokens:
+        chosen, frozen, shapes, default, head = [], tokens.frozen, tokens.shapes, tokens.default, {"kind": "other"}
+        notes = []
+    else:
+        chosen, last = Layers(source, inferred, logits.value).choose(list(layers))
+        shapes, default = {layer.name: layer.shape for layer in chosen}, last.name
+        head = describe_head(source, inferred, logits, last)
+        frozen = build(source, inferred, logits, chosen)
+        notes = attention_notes(frozen, default, automatic=list(layers) == ["auto"])
     card = make_card(
         name=name or source.facts.get("name") or source.path.stem,
         source=source.facts.get("source") or f"ONNX file {source.path.name}",
@@ -63,17 +73,40 @@ def export_onnx(
         classes=logits.classes,
         decision=describe_decision(logits.kind, threshold),
         layers=shapes,
-        default=default.name,
+        default=default,
+        methods=methods_of(frozen),
         head=head,
         labels=(labels or functools.partial(own_labels, source))(logits.classes) or unnamed(logits),
     )
     with directory_to_be(output, overwrite) as directory:
-        write_model(build(source, inferred, logits, chosen), card, shapes, preprocessing, source.shape, directory)
+        write_model(frozen, card, shapes, preprocessing, source.shape, directory)
         against, differences = check(
             directory, source, logits, reference, chosen, head.get("bias"), preprocessing.normalization
         )
-        notes = normalization_notes(directory, None, preprocessing.normalization, source.shape)
+        if tokens:
+            words, of_maps = check_tokens(
+                directory, frozen, default, reference, preprocessing.normalization, source.shape
+            )
+            against, differences = against.removesuffix(NO_MAPS) + words, differences | of_maps
+        notes += normalization_notes(directory, None, preprocessing.normalization, source.shape)
     return Exported(card, differences, notes, against)
+
+
+def _token_layers(source, inferred, logits, wanted):
+    """`TokenLayers` where the network is a transformer whose blocks or tokens are wanted, else None."""
+    softmaxes = [
+        node
+        for node in needed(source.nodes, logits.value)
+        if node.op_type == "Softmax"
+        and inferred[node.output[0]].arrays is None
+        and len(inferred[node.output[0]].shapes[0]) > 2
+    ]
+    if not softmaxes:
+        return None
+    # Blocks come in the order of their softmaxes, as the nodes do.
+    return choose_token_layers(
+        build(source, inferred, logits, []), source.shape, wanted, lambda _: [modules(node) for node in softmaxes]
+    )
 
 
 def own_labels(source, classes):

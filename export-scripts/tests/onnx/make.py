@@ -28,6 +28,42 @@ def networks():
     yield "convnext", models.ConvNeXt([block(8, 16, 1), block(16, None, 2)], num_classes=3), False
 
 
+class Transformer(torch.nn.Module):
+    """A vision transformer of two blocks with a class token, for pictures wider than high: 3 x 5 patches."""
+
+    def __init__(self):
+        super().__init__()
+        self.patches = torch.nn.Conv2d(3, 16, 8, 8)
+        self.token = torch.nn.Parameter(torch.randn(1, 1, 16))
+        self.places = torch.nn.Parameter(torch.randn(1, 16, 16))
+        self.blocks = torch.nn.Sequential(*(Block(16, 2) for _ in range(2)))
+        self.norm = torch.nn.LayerNorm(16)
+        self.head = torch.nn.Linear(16, 3)
+
+    def forward(self, images):
+        cells = self.patches(images).flatten(2).transpose(1, 2)
+        tokens = torch.cat([self.token.expand(images.shape[0], -1, -1), cells], 1) + self.places
+        return self.head(self.norm(self.blocks(tokens))[:, 0])
+
+
+class Block(torch.nn.Module):
+    def __init__(self, size, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = torch.nn.LayerNorm(size), torch.nn.LayerNorm(size)
+        self.qkv, self.out = torch.nn.Linear(size, 3 * size), torch.nn.Linear(size, size)
+        self.mlp = torch.nn.Sequential(
+            torch.nn.Linear(size, 2 * size), torch.nn.GELU(), torch.nn.Linear(2 * size, size)
+        )
+
+    def forward(self, x):
+        count, tokens, size = x.shape
+        parts = self.qkv(self.norm1(x)).reshape(count, tokens, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        mixed = torch.nn.functional.scaled_dot_product_attention(*parts.unbind(0))
+        x = x + self.out(mixed.transpose(1, 2).reshape(count, tokens, size))
+        return x + self.mlp(self.norm2(x))
+
+
 def simple(channels, outputs):
     model = torch.nn.Sequential()
     model.stem = torch.nn.Conv2d(channels, 8, 3, 2, 1)
@@ -70,6 +106,12 @@ def main(*wanted):
         images = camaudit_torch._normalized(camaudit_torch._pictures(size), facts)
         camaudit_torch.randomize(model.eval(), images, 5)
         camaudit_torch.save(model, HERE / f"{name}.onnx", 32, preprocessing=FACTS, labels=LABELS, name=name)
+    if not wanted or "vit" in wanted:
+        torch.manual_seed(5)
+        model, facts = Transformer(), {**FACTS, "resize": [28, 48]}
+        images = camaudit_torch._normalized(camaudit_torch._pictures((24, 40)), {"scale": 1 / 255, **facts})
+        camaudit_torch.randomize(model.eval(), images, 5)
+        camaudit_torch.save(model, HERE / "vit.onnx", (24, 40), preprocessing=facts, labels=LABELS, name="vit")
 
 
 if __name__ == "__main__":

@@ -51,8 +51,9 @@ final class ExplainOptions {
   @Option(
       names = "--method",
       paramLabel = "NAME",
-      defaultValue = "gradcam",
-      description = "An exported method. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "default",
+      description =
+          "An exported method, or 'default': gae for transformers with a class token, else gradcam. Default: ${DEFAULT-VALUE}.")
   private String method;
 
   @Option(
@@ -201,7 +202,7 @@ final class ExplainOptions {
   ExplainSettings settings(
       String output, int concurrentCalls, int defaultIntraOpThreads, JudgeSettings judge) {
     ModelCard card = card();
-    MethodChoice.check(method, card);
+    String explained = MethodChoice.resolve(method, card);
     LayerChoice.resolve(layers, card);
     TargetPlan.parse(targets, new ClassIndex(card.labels()));
     ThresholdChoice.check(threshold, card);
@@ -217,7 +218,7 @@ final class ExplainOptions {
       return new ExplainSettings(
           model,
           modelSha256,
-          method,
+          explained,
           layers,
           targets,
           threshold,
@@ -239,7 +240,7 @@ final class ExplainOptions {
   /** What decides the results, by the options' names. */
   Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("method", method);
+    summary.put("method", MethodChoice.resolve(method, card()));
     summary.put("layers", layers);
     summary.put("targets", targets);
     summary.put("judged-map", targets.get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));

@@ -79,7 +79,7 @@ final class ModelCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "methods   %s%n",
-        String.join(", ", card.methods().stream().map(ModelCard.Method::name).toList()));
+        String.join(", ", card.methods().stream().map(ModelCommand::described).toList()));
     for (ModelCard.Layer layer : card.layers()) {
       out.printf(
           Locale.ROOT,
@@ -96,6 +96,10 @@ final class ModelCommand implements Callable<Integer> {
         card.created().at(),
         card.created().tensorflow(),
         card.created().keras());
+  }
+
+  private static String described(ModelCard.Method method) {
+    return method.name() + (method.isClassSpecific() ? "" : " (the same for every class)");
   }
 
   private static String decision(ModelCard.Decision decision) {

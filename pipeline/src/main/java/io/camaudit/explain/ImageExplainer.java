@@ -47,7 +47,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.kind = card.decision().kind();
     TargetPlan targets = TargetPlan.parse(settings.targets(), classes);
     List<String> layers = LayerChoice.resolve(settings.layers(), card);
-    String method = settings.method();
+    String method = MethodChoice.resolve(settings.method(), card);
     double threshold = settings.thresholdOf(card.decision());
     this.reader = new ImageReader(settings.limits().maxBytes());
     this.folder = settings.output() == null ? null : new RunFolder(settings.output());
@@ -71,7 +71,7 @@ public final class ImageExplainer implements AutoCloseable {
    */
   public static ImageExplainer open(ExplainSettings settings) {
     Path folder = ModelFolder.local(settings.model(), settings.modelSha256());
-    MethodChoice.check(settings.method(), ModelCard.read(folder));
+    MethodChoice.resolve(settings.method(), ModelCard.read(folder));
     PrecisionChoice.check(settings.precision());
     ExplainableModel model =
         ExplainableModel.load(

@@ -4,19 +4,26 @@ import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelCard;
 import java.util.List;
 
-/** Checks that a model was exported with a method. */
+/** Turns what was typed for a method into an exported method's name. */
 public final class MethodChoice {
   private MethodChoice() {}
 
   /**
+   * The exported method.
+   *
+   * @param method its name, or {@code default} for the model's first
    * @throws UserException naming the methods that there are
    */
-  public static void check(String method, ModelCard card) {
+  public static String resolve(String method, ModelCard card) {
     List<String> methods = card.methods().stream().map(ModelCard.Method::name).toList();
+    if (method.equals("default") && !methods.isEmpty()) {
+      return methods.get(0);
+    }
     if (!methods.contains(method)) {
       throw UserException.wrongArguments(
           "The model was exported without method \"%s\"; it has %s.",
           method, String.join(", ", methods));
     }
+    return method;
   }
 }

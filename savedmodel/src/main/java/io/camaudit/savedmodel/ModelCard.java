@@ -98,10 +98,20 @@ public record ModelCard(
       @JsonProperty(required = true) int width,
       @JsonProperty(required = true) int channels) {}
 
-  /** A way of explaining and the signature that does it. */
+  /**
+   * A way of explaining and the signature that does it; a card's first is the default.
+   *
+   * @param classSpecific false where maps are the same for every target; null where it is not said,
+   *     as of most methods, whose maps are the target's
+   */
   public record Method(
       @JsonProperty(required = true) String name,
-      @JsonProperty(required = true) String signature) {}
+      @JsonProperty(required = true) String signature,
+      Boolean classSpecific) {
+    public boolean isClassSpecific() {
+      return classSpecific == null || classSpecific;
+    }
+  }
 
   /**
    * What follows the last convolution. For {@code average-pool-dense} the raw map of {@code layer}
