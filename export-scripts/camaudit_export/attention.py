@@ -245,7 +245,7 @@ class _Search:
         others = [tf.get_static_value(other) for other in list(operation.inputs)[1:]]
         if any(other is None for other in others):
             return set(range(count))
-        # Two alike pictures and channels: a slice that drops an axis still leaves numbers of tokens.
+        # Every channel holds its token's number, so that what comes out are numbers of tokens whatever axis is dropped.
         numbers = tf.broadcast_to(tf.reshape(tf.range(count), [1, count, 1]), [1, *self._row(tensor)])
         attributes = {
             key: operation.get_attr(key) for key in operation.node_def.attr if key.endswith(("_mask", "_dims"))

@@ -1,5 +1,6 @@
 """Model files: who wrote them, what is needed to read them, and why one cannot be read."""
 
+import contextlib
 import importlib
 import importlib.util
 import inspect
@@ -8,10 +9,12 @@ import os
 import pathlib
 import re
 import sys
+import warnings
 import zipfile
 
 import keras
 
+from camaudit_export.arguments import command
 from camaudit_export.errors import ExportError, UsageError, first_line
 
 OF_KERAS = ("keras", "tf_keras", "tensorflow", "builtins")
@@ -50,7 +53,8 @@ def load_model(path, imports=(), trust=False):
     if old:
         return _load_old(path, version, config, own)
     try:
-        return keras.models.load_model(path, custom_objects=own, compile=False, safe_mode=not trust)
+        with warnings_once():
+            return keras.models.load_model(path, custom_objects=own, compile=False, safe_mode=not trust)
     except Exception as error:
         raise ExportError(f"--keras-model {path}: Keras cannot load it: {reason(error)}") from error
 
@@ -73,7 +77,8 @@ def _load_old(path, version, config, own):
         raise ExportError(f"--keras-model {path}: written by Keras {version}; {_missing('layer', min(missing))}")
     try:
         # safe_mode has been asked for already: older forms of the file ignore it.
-        model = tf_keras.models.load_model(path, custom_objects=known, compile=False, safe_mode=False)
+        with warnings_once():
+            model = tf_keras.models.load_model(path, custom_objects=known, compile=False, safe_mode=False)
     except Exception as error:
         raise ExportError(
             f"--keras-model {path}: written by Keras {version}, tf_keras cannot load it: {reason(error)}"
@@ -179,6 +184,18 @@ def _missing(kind, name):
     )
 
 
+@contextlib.contextmanager
+def warnings_once():
+    """Says what Keras warns of while it loads, a line each kind; nothing where it then fails, whose reason says all."""
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        yield
+    # Names of layers and groups differ from one to the next.
+    kinds = {re.sub(r"'[^']*'", "", str(each.message)): first_line(each.message) for each in reversed(said)}
+    for sentence in reversed(kinds.values()):
+        print(f"{command()}: note: {sentence}", file=sys.stderr)
+
+
 def reason(error):
     """One sentence for an exception of Keras: the missing class, or the first sentence that says something."""
     text = " ".join(str(error).split())
@@ -186,4 +203,5 @@ def reason(error):
     if missing:
         kind = {"class": "layer", "object": "layer or function"}.get(missing[1] or missing[2], missing[1] or missing[2])
         return _missing(kind, missing[3])
-    return first_line(error)
+    # Each layer around the one that fails repeats its whole description before the reason.
+    return first_line(str(error).rsplit("Exception encountered:", 1)[-1] or error)

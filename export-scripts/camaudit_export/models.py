@@ -10,7 +10,7 @@ import numpy as np
 from camaudit_export.errors import ExportError, UsageError
 from camaudit_export.input_shape import InputShape, check_channels
 from camaudit_export.keras2 import Keras2Layer
-from camaudit_export.loading import reason
+from camaudit_export.loading import reason, warnings_once
 from camaudit_export.network import check_functional
 
 
@@ -65,7 +65,8 @@ def build_architecture(name, weights, seed, size, classes):
         if weights == "random":
             _randomise_batch_norms(model, seed)
         elif weights != "imagenet":
-            model.load_weights(weights)
+            with warnings_once():
+                model.load_weights(weights)
     except Exception as error:
         raise ExportError(f"{builder.__name__} with weights {words}: {reason(error)}") from error
     return model, f"keras.applications.{builder.__name__}", words

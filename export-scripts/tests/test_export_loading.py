@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import warnings
+import zipfile
 from pathlib import Path
 
 import keras
@@ -117,6 +119,47 @@ def test_python_code_inside_a_file_runs_only_when_trusted(tmp_path):
             with pytest.raises(ExportError, match=r"Lambda layer, which is Python code.*--trust"):
                 loading.load_model(file)
             assert loading.load_model(file, trust=True).output_shape == (None, 2)
+
+
+def test_weights_of_another_network_are_refused_in_one_line(tmp_path):
+    inputs = keras.Input((32, 32, 3))
+    x = keras.layers.GlobalAveragePooling2D()(keras.layers.Conv2D(4, 3)(inputs))
+    keras.Model(inputs, keras.layers.Dense(3)(x)).save_weights(tmp_path / "other.weights.h5")
+    given = ["--architecture", "MobileNetV2", "--weights", "other.weights.h5", "--output", "m"]
+    command = [sys.executable, "-m", "camaudit_export", *given]
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPTS), "CAMAUDIT_COMMAND": "camaudit export"}
+    refused = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
+    assert refused.returncode == 3
+    (sentence,) = refused.stderr.strip().splitlines()
+    assert sentence.startswith("camaudit export: MobileNetV2 with weights other.weights.h5: ")
+
+
+def test_of_a_layer_that_cannot_be_made_the_reason_is_said(tmp_path):
+    inputs = keras.Input((16, 16, 3))
+    x = keras.layers.GlobalAveragePooling2D()(keras.layers.Conv2D(4, 3)(inputs))
+    keras.Model(inputs, keras.layers.Dense(3)(x)).save(tmp_path / "whole.keras")
+    with zipfile.ZipFile(tmp_path / "whole.keras") as whole, zipfile.ZipFile(tmp_path / "newer.keras", "w") as newer:
+        for name in whole.namelist():
+            newer.writestr(name, whole.read(name).replace(b'"filters": 4', b'"filters": 4, "novel_argument": 1'))
+    with pytest.raises(ExportError) as refused:
+        loading.load_model(tmp_path / "newer.keras")
+    assert str(refused.value).count("\n") == 0
+    assert "novel_argument" in str(refused.value) and "config=" not in str(refused.value)
+
+
+def test_warnings_are_said_once_a_kind(capsys):
+    with loading.warnings_once():
+        for name in ("'a'", "'b'"):
+            warnings.warn(f"Skipping {name}. More follows", UserWarning, stacklevel=1)
+        warnings.warn("Something else", UserWarning, stacklevel=1)
+    assert [line.split("note: ")[1] for line in capsys.readouterr().err.splitlines()] == [
+        "Skipping 'a'",
+        "Something else",
+    ]
+    with pytest.raises(ValueError, match="the reason"), loading.warnings_once():
+        warnings.warn("not said", UserWarning, stacklevel=1)
+        raise ValueError("the reason")
+    assert capsys.readouterr().err == ""
 
 
 def test_files_that_are_no_models_are_refused_in_a_sentence(tmp_path):

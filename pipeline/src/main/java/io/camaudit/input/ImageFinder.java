@@ -115,7 +115,7 @@ final class ImageFinder {
             }
             String name = directory.getFileName().toString();
             boolean runs =
-                RunFolder.isRun(directory)
+                RunFolder.isResult(directory)
                     || (ownRun && folder.equals(directory.getParent()) && RunFolder.owns(name));
             Why why = runs ? Why.EARLIER_RUN : why(directory, name, enclosure);
             if (why != null) {

@@ -69,6 +69,14 @@ public record RunFolder(String root) implements FileSink, Serializable {
     return Files.exists(folder.resolve(SUMMARY)) || Files.exists(folder.resolve(UNFINISHED));
   }
 
+  /** Whether a folder on a local disk is a run's, or holds what explaining or comparing left. */
+  public static boolean isResult(Path folder) {
+    return isRun(folder)
+        || Files.exists(folder.resolve("diff.json"))
+        || (Files.isDirectory(folder.resolve("overlays"))
+            && Files.isDirectory(folder.resolve("reports")));
+  }
+
   /** Whether a run makes files or folders of that name in its folder. */
   public static boolean owns(String name) {
     return OWN.contains(name);

@@ -89,9 +89,14 @@ class ListingFileTest {
     touch(photos.resolve("cut-off/unfinished/run.json"));
     touch(photos.resolve("cut-off/overlays/fish/a.jpg"));
     touch(photos.resolve("overlays/mine.jpg"));
+    touch(photos.resolve("reports/mine.jpg"));
+    touch(photos.resolve("explained/overlays/a.jpg.gradcam-last-0.jpg"));
+    touch(photos.resolve("explained/reports/a.jpg.json"));
+    touch(photos.resolve("diff/diff.json"));
+    touch(photos.resolve("diff/images/a.jpg"));
     assertThat(names(list(photos.toString()), 9))
-        .containsExactly("fish/a.jpg", "overlays/mine.jpg");
-    assertThat(list(photos.toString()).skipped()).as("both runs").isEqualTo(2);
+        .containsExactly("fish/a.jpg", "overlays/mine.jpg", "reports/mine.jpg");
+    assertThat(list(photos.toString()).skipped()).as("runs and other results").isEqualTo(4);
     touch(photos.resolve("run.json"));
     assertThat(names(list(photos + "/**.jpg"), 9))
         .as("where the input itself is a run's folder, what runs write there is no image")
