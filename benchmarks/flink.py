@@ -18,17 +18,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+from pictures import repeated
+
 HOME = Path(__file__).resolve().parents[1]
-SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".gif", ".webp", ".tif", ".tiff"}
-
-
-def repeated(source, target, count):
-    pictures = sorted(path.resolve() for path in source.rglob("*") if path.suffix.lower() in SUFFIXES)
-    target.mkdir(parents=True)
-    for number in range(count):
-        picture = pictures[number % len(pictures)]
-        (target / f"{number:07d}{picture.suffix}").symlink_to(picture)
-    return target
 
 
 class Bench:

@@ -4,7 +4,7 @@
 
 makes the pictures (hard links to two thousand different ones), audits the first ten thousand and then all of them with
 the launcher's default heap, and prints peak memory of both and the images per second of the first and the last tenth.
-What follows `--` goes to each audit, for instance `-- --runner=FlinkRunner --flinkMaster=[local]`.
+What follows `--` goes to each audit, for instance `-- --runner flink`.
 """
 
 import argparse
@@ -47,11 +47,11 @@ def make_pictures(folder, count):
             os.link(originals[i % len(originals)], target)
 
 
-def audit(pictures, output, beam):
+def audit(pictures, output, more):
     """Runs one audit; the figures that it leaves."""
     command = ["./camaudit", "audit", "--model", MODEL, "--input", pictures, "--output", output]
     command += ["--no-overlays", "--overwrite", "--gallery-images", "2"]
-    process = subprocess.Popen([*map(str, command), *(["--", *beam] if beam else [])], cwd=HOME)
+    process = subprocess.Popen([*map(str, command), *more], cwd=HOME)
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"the audit ended with {os.waitstatus_to_exitcode(status)}")
@@ -71,15 +71,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="folder for pictures and runs; some gigabytes")
     parser.add_argument("--count", type=int, default=1_000_000)
-    parser.add_argument("beam", nargs="*", help="options for Beam, after --")
+    parser.add_argument("more", nargs="*", help="options for each audit, after --")
     arguments = parser.parse_args()
     work = arguments.work.resolve()
     few = min(10_000, arguments.count)
     make_pictures(work / "few", few)
     make_pictures(work / "all", arguments.count)
-    small = audit(work / "few", work / "run-few", arguments.beam)
+    small = audit(work / "few", work / "run-few", arguments.more)
     print(small, flush=True)
-    large = audit(work / "all", work / "run-all", arguments.beam)
+    large = audit(work / "all", work / "run-all", arguments.more)
     print(large)
     print("peak memory over that of the few:", round(large["peak megabytes"] / small["peak megabytes"], 3))
 

@@ -19,20 +19,9 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME / "checks"))
+from pictures import repeated  # noqa: E402
+
 from servers import Proxy, S3Server  # noqa: E402
-
-SUFFIXES = {".jpg", ".jpeg", ".png"}
-
-
-def lay_out(images, count, folder):
-    """The photographs under numbered names, as many as wanted."""
-    originals = sorted(path for path in images.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    if not originals:
-        sys.exit(f"no photographs in {images}")
-    folder.mkdir(parents=True)
-    for i in range(count):
-        original = originals[i % len(originals)]
-        shutil.copyfile(original, folder / f"{i:06d}{original.suffix.lower()}")
 
 
 def audit(model, images, output, more, variables=None):
@@ -55,7 +44,7 @@ def main():
     options = parser.parse_args()
     work = options.work.resolve()
     shutil.rmtree(work, ignore_errors=True)
-    lay_out(options.images, options.count, work / "images")
+    repeated(options.images, work / "images", options.count)
     server = S3Server(work / "s3")
     proxy = Proxy(server.port, lambda method, path: options.delay)
     bucket = server.buckets / "bucket"

@@ -65,6 +65,8 @@ public final class Main {
       // It prints the stack trace of what ended a job, which is told here in its own words.
       System.setProperty(
           "org.slf4j.simpleLogger.log.org.apache.beam.runners.flink.FlinkRunner", "off");
+      // Its warnings are about log files, tokens and names that a job inside this process has not.
+      System.setProperty("org.slf4j.simpleLogger.log.org.apache.flink", "error");
     }
     if (Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch(VERBOSE::equals)) {
       System.setProperty("org.slf4j.simpleLogger.log.io.camaudit", "info");
