@@ -26,7 +26,7 @@ INSET = 2
 ROW = 32
 # Latin, Greek, Cyrillic, and the punctuation that names have.
 RANGES = [(0x20, 0x7E), (0xA1, 0x17F), (0x384, 0x3CE), (0x400, 0x45F), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3)]
-OTHERS = "‐–—‘’‚“”„†•…‰′″‹›€№™−≈≠≤≥×"
+OTHERS = "‐–—‘’‚“”„†•…‰′″‹›€№™−≈≠≤≥×"  # noqa: RUF001
 
 
 def characters():

@@ -53,7 +53,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--raw",
-      description = "Write each map as a NumPy file too: float32, before ReLU, in the layer's grid.")
+      description =
+          "Write each map as a NumPy file too: float32, before ReLU, in the layer's grid.")
   private boolean raw;
 
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Image files.")

@@ -216,7 +216,8 @@ final class ExplainOptions {
     summary.put("method", method);
     summary.put("layers", layers);
     summary.put("targets", targets());
-    summary.put("judged-map", targets().get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
+    summary.put(
+        "judged-map", targets().get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
     Double limit = ThresholdChoice.of(threshold, card());
     if (limit != null) {
       summary.put("threshold", limit);

@@ -92,8 +92,7 @@ final class PictureOptions {
           "--overlay-size %s: of a picture that shows several maps, each has at most %d pixels a side.",
           overlaySize, GATHERED_SIDE);
     }
-    return new OverlayStyle(
-        picture, look(), legend, frame, overlayFormat, overlayQuality, side);
+    return new OverlayStyle(picture, look(), legend, frame, overlayFormat, overlayQuality, side);
   }
 
   /**

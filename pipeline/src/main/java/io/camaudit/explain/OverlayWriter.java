@@ -130,8 +130,7 @@ final class OverlayWriter implements AutoCloseable {
             part.stream()
                 .map(
                     each ->
-                        new TitledMap(
-                            RawMaps.saliency(each.map()), List.of(captions.apply(each))))
+                        new TitledMap(RawMaps.saliency(each.map()), List.of(captions.apply(each))))
                 .toList();
         out.write(path, encoded(pictures.sheet(image.base(), maps, image.placement())));
         part.forEach(each -> paths.put(each, path));

@@ -21,6 +21,9 @@ final class AnimatedGif implements AutoCloseable {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes);
 
+  /** Whether the file says already that it repeats, which it does once. */
+  private boolean begun;
+
   AnimatedGif() {
     try {
       writer.setOutput(stream);
@@ -37,8 +40,7 @@ final class AnimatedGif implements AutoCloseable {
    */
   void add(RgbImage picture, int hundredths) {
     BufferedImage image = new Palette(picture).indexed(picture);
-    IIOMetadata metadata =
-        writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
+    IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
     try {
       metadata.setFromTree(FORM, timed(metadata, hundredths));
       writer.writeToSequence(new IIOImage(image, null, metadata), null);
@@ -65,7 +67,7 @@ final class AnimatedGif implements AutoCloseable {
     writer.dispose();
   }
 
-  private static IIOMetadataNode timed(IIOMetadata metadata, int hundredths) {
+  private IIOMetadataNode timed(IIOMetadata metadata, int hundredths) {
     IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORM);
     IIOMetadataNode control = child(root, "GraphicControlExtension");
     control.setAttribute("disposalMethod", "none");
@@ -73,11 +75,14 @@ final class AnimatedGif implements AutoCloseable {
     control.setAttribute("transparentColorFlag", "FALSE");
     control.setAttribute("delayTime", Integer.toString(hundredths));
     control.setAttribute("transparentColorIndex", "0");
-    IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
-    loop.setAttribute("applicationID", "NETSCAPE");
-    loop.setAttribute("authenticationCode", "2.0");
-    loop.setUserObject(new byte[] {1, 0, 0}); // 0 times: without end
-    child(root, "ApplicationExtensions").appendChild(loop);
+    if (!begun) {
+      IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
+      loop.setAttribute("applicationID", "NETSCAPE");
+      loop.setAttribute("authenticationCode", "2.0");
+      loop.setUserObject(new byte[] {1, 0, 0}); // 0 times: without end
+      child(root, "ApplicationExtensions").appendChild(loop);
+      begun = true;
+    }
     return root;
   }
 

@@ -49,7 +49,9 @@ final class BicubicColours {
     }
   }
 
-  /** The cells along one axis that make a pixel, from the first, and their weights; null outside. */
+  /**
+   * The cells along one axis that make a pixel, from the first, and their weights; null outside.
+   */
   private record Taps(int[] first, double[][] weights) {
     static Taps of(int pixels, int cells, int inputSize, double offset, double scale) {
       int[] first = new int[pixels];

@@ -76,7 +76,8 @@ final class Canvas {
     int at = 3 * (y * width + x);
     for (int channel = 0; channel < 3; channel++) {
       int own = colour >> 8 * (2 - channel) & 0xff;
-      rgb[at + channel] = (byte) (int) ((1 - share) * (rgb[at + channel] & 0xff) + share * own + 0.5f);
+      rgb[at + channel] =
+          (byte) (int) ((1 - share) * (rgb[at + channel] & 0xff) + share * own + 0.5f);
     }
   }
 

@@ -54,11 +54,12 @@ final class ContourLines {
     }
   }
 
-  private static float slope(
-      float[] values, Heat heat, int x, int y, int dx, int dy, int width) {
+  private static float slope(float[] values, Heat heat, int x, int y, int dx, int dy, int width) {
     boolean before = x >= dx && y >= dy && heat.covers(x - dx, y - dy);
     boolean after =
-        x + dx < heat.columns().length && y + dy < heat.rows().length && heat.covers(x + dx, y + dy);
+        x + dx < heat.columns().length
+            && y + dy < heat.rows().length
+            && heat.covers(x + dx, y + dy);
     int from = before ? (y - dy) * width + x - dx : y * width + x;
     int to = after ? (y + dy) * width + x + dx : y * width + x;
     int steps = (before ? 1 : 0) + (after ? 1 : 0);

@@ -29,9 +29,7 @@ final class Legend {
     for (int y = 0; y < picture.height(); y++) {
       int colour = 3 * Math.round(255f * (last - y) / last);
       int rgb =
-          (table[colour] & 0xff) << 16
-              | (table[colour + 1] & 0xff) << 8
-              | table[colour + 2] & 0xff;
+          (table[colour] & 0xff) << 16 | (table[colour + 1] & 0xff) << 8 | table[colour + 2] & 0xff;
       canvas.fill(left, y, left + BAR, y + 1, rgb);
     }
     int text = left + BAR + GAP / 2;

@@ -39,8 +39,7 @@ final class Lettering {
     List<String> lines =
         new String(resource("lettering.txt"), StandardCharsets.UTF_8).lines().toList();
     lines.get(0).codePoints().forEach(letter -> places.put(letter, places.size()));
-    int[] numbers =
-        Arrays.stream(lines.get(line).split(" ")).mapToInt(Integer::parseInt).toArray();
+    int[] numbers = Arrays.stream(lines.get(line).split(" ")).mapToInt(Integer::parseInt).toArray();
     this.cellWidth = numbers[1];
     this.cellHeight = numbers[2];
     this.advances = Arrays.copyOfRange(numbers, 3, numbers.length);

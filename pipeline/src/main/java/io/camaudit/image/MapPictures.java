@@ -157,8 +157,7 @@ public final class MapPictures {
     int rows = (panels.size() + columns - 1) / columns;
     int width = panels.stream().mapToInt(RgbImage::width).max().orElse(1);
     int height = panels.stream().mapToInt(RgbImage::height).max().orElse(1);
-    Canvas canvas =
-        new Canvas(columns * (width + GAP) - GAP, rows * (height + GAP) - GAP);
+    Canvas canvas = new Canvas(columns * (width + GAP) - GAP, rows * (height + GAP) - GAP);
     for (int i = 0; i < panels.size(); i++) {
       RgbImage panel = panels.get(i);
       int top = i / columns * (height + GAP) + height - panel.height();

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 /**
  * Draws a heatmap over a photograph in any {@link Look}. The default's is drawn in one go: the map
  * after ReLU, divided by its maximum, upsampled bilinearly to the photograph's size and blended as
- * {@code (1 − alpha) · photograph + alpha · colour}. What lies outside the model's input stays as it
- * is. A map with nothing positive is drawn as zero everywhere. Immutable, so safe for any number of
- * threads.
+ * {@code (1 − alpha) · photograph + alpha · colour}. What lies outside the model's input stays as
+ * it is. A map with nothing positive is drawn as zero everywhere. Immutable, so safe for any number
+ * of threads.
  */
 public final class OverlayRenderer {
   private static final int ONE = 256;

@@ -8,9 +8,9 @@ import java.util.List;
 
 /**
  * 256 colours for a picture by median cut (Heckbert 1982) over its colours of 5 bits a channel: the
- * box with the greatest count times extent is cut at its median along its longest side, and each box
- * becomes its mean. Rounding errors are handed on to neighbours (Floyd and Steinberg 1976), so that
- * skies have no bands. The same picture always gives the same colours.
+ * box with the greatest count times extent is cut at its median along its longest side, and each
+ * box becomes its mean. Rounding errors are handed on to neighbours (Floyd and Steinberg 1976), so
+ * that skies have no bands. The same picture always gives the same colours.
  */
 final class Palette {
   private static final int COLOURS = 256;
@@ -50,7 +50,8 @@ final class Palette {
     int width = picture.width();
     byte[] rgb = picture.rgb();
     byte[] indices = new byte[width * picture.height()];
-    // Sixteenths of a level that the pixels of this row and the next still owe, one spare each side.
+    // Sixteenths of a level that the pixels of this row and the next still owe, one spare each
+    // side.
     int[] now = new int[3 * (width + 2)];
     int[] next = new int[3 * (width + 2)];
     for (int y = 0; y < picture.height(); y++) {

@@ -15,12 +15,7 @@ public enum Profile {
 
   /** The recipe on keras.io: pixels of its own pictures. */
   KERAS_IO(
-      Scaling.MAXIMUM,
-      Steps.CUT,
-      Enlarging.BICUBIC_COLOURS,
-      Colormap.JET,
-      Blending.ADDED,
-      0.4),
+      Scaling.MAXIMUM, Steps.CUT, Enlarging.BICUBIC_COLOURS, Colormap.JET, Blending.ADDED, 0.4),
 
   /** {@code show_cam_on_image} of the package pytorch-grad-cam. */
   PYTORCH_GRAD_CAM(
@@ -32,8 +27,7 @@ public enum Profile {
       0.5),
 
   /** Recipes with torchvision's networks: the enlarged map shown by matplotlib over the picture. */
-  TORCHVISION(
-      Scaling.RANGE, Steps.EQUAL, Enlarging.BILINEAR, Colormap.JET, Blending.MIXED, 0.5),
+  TORCHVISION(Scaling.RANGE, Steps.EQUAL, Enlarging.BILINEAR, Colormap.JET, Blending.MIXED, 0.5),
 
   /** Equation 2 of Selvaraju et al. (2017) and nothing more, in the colours of its figures. */
   PAPER(Scaling.MAXIMUM, Steps.ROUNDED, Enlarging.BILINEAR, Colormap.JET, Blending.MIXED, 0.5);

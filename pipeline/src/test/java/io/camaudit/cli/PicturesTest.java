@@ -99,8 +99,7 @@ final class PicturesTest {
     Path file = out.resolve("raw/p.png.gradcam-" + layer.name() + "-1.npy");
     byte[] bytes = Files.readAllBytes(file);
     assertThat(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1))
-        .contains(
-            String.format(Locale.ROOT, "'shape': (%d, %d)", layer.height(), layer.width()));
+        .contains(String.format(Locale.ROOT, "'shape': (%d, %d)", layer.height(), layer.width()));
     float last =
         java.nio.ByteBuffer.wrap(bytes, bytes.length - 4, 4)
             .order(java.nio.ByteOrder.LITTLE_ENDIAN)
@@ -125,8 +124,7 @@ final class PicturesTest {
   void anAuditTakesProfilesAndStylesOfSingleMaps() throws IOException {
     Path out = folder.resolve("audit");
     Cli cli =
-        Cli.audit(
-            folder.resolve("photos"), out, "--profile", "torchvision", "--style", "triptych");
+        Cli.audit(folder.resolve("photos"), out, "--profile", "torchvision", "--style", "triptych");
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode options = Cli.json(out.resolve("run.json")).get("options");
     assertThat(options.get("profile").asText()).isEqualTo("torchvision");
@@ -136,7 +134,8 @@ final class PicturesTest {
 
   @Test
   void namesThatMeanNothingAreSaidBeforeAnythingIsRead() {
-    refused("profile \"keras\" is not known; choose one of default, keras-io", "--profile", "keras");
+    refused(
+        "profile \"keras\" is not known; choose one of default, keras-io", "--profile", "keras");
     refused("style \"film\" is not known; choose one of overlay, heatmap", "--style", "film");
     refused("colormap \"rainbow\" is not known", "--colormap", "rainbow");
     refused("alpha must lie in 0 to 1, got 1.5", "--alpha", "1.5");
