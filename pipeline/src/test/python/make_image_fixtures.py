@@ -1,6 +1,6 @@
 """Makes the small pictures that the Java tests of io.camaudit.image decode, and what is expected.
 
-Run from the repository's root, with Pillow, NumPy, matplotlib and TensorFlow installed:
+Run from the repository's root, with Pillow, NumPy, matplotlib, OpenCV and TensorFlow installed:
 
     python pipeline/src/test/python/make_image_fixtures.py
 
@@ -27,6 +27,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import cv2
 import matplotlib
 import numpy as np
 import tensorflow as tf
@@ -272,6 +273,8 @@ def write_colormaps():
     for name in ("viridis", "turbo", "jet", "inferno", "magma"):
         colours = matplotlib.colormaps[name](np.arange(256))[:, :3]
         tables[name] = np.rint(255 * colours).astype(np.uint8).tobytes().hex()
+    levels = np.arange(256, dtype=np.uint8)[None]
+    tables["opencv-jet"] = cv2.applyColorMap(levels, cv2.COLORMAP_JET)[0, :, ::-1].tobytes().hex()
     write_json("colormaps.json", tables)
 
 

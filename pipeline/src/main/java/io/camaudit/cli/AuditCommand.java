@@ -149,6 +149,7 @@ final class AuditCommand implements Callable<Integer> {
       throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
     }
     precisionOptions.check();
+    options.pictures().refuseGathered();
     Storage.configure(pipelineOptions);
     Storage.require("--input", input);
     Storage.require("--output", output);
@@ -156,6 +157,7 @@ final class AuditCommand implements Callable<Integer> {
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
     PrintWriter err = spec.commandLine().getErr();
+    options.pictures().notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     List<String> regionProblems = regions.problems();
     tell("regions", regionProblems, err);

@@ -8,15 +8,19 @@ import io.camaudit.explain.ImageExplainer;
 import io.camaudit.explain.JudgeSettings;
 import io.camaudit.input.ImageBatch;
 import io.camaudit.input.ImageRef;
+import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +51,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "The images' right class, if known.")
   private String label;
 
+  @Option(
+      names = "--raw",
+      description =
+          "Write each map as a NumPy file too: float32, before ReLU, in the layer's grid.")
+  private boolean raw;
+
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Image files.")
   private List<String> images;
 
@@ -55,6 +65,12 @@ final class ExplainCommand implements Callable<Integer> {
     ExplainSettings settings =
         options.settings(
             output, 1, Runtime.getRuntime().availableProcessors(), JudgeSettings.NO_REGIONS);
+    if (raw) {
+      settings = settings.withRawMaps();
+    }
+    for (String note : options.pictures().notes()) {
+      spec.commandLine().getErr().println("camaudit: " + note);
+    }
     if (label != null) {
       new ClassIndex(options.card().labels()).require(label);
     }
@@ -108,15 +124,29 @@ final class ExplainCommand implements Callable<Integer> {
           prediction.name(),
           prediction.logit());
     }
+    Map<String, List<Explanation>> pictures = new LinkedHashMap<>();
     report.explanations().stream()
         .filter(explanation -> explanation.overlay() != null)
         .forEach(
             explanation ->
-                out.printf(
-                    Locale.ROOT,
-                    "  %s  %s, %s%n",
-                    Path.of(output, explanation.overlay()),
-                    explanation.target().name(),
-                    explanation.layer()));
+                pictures
+                    .computeIfAbsent(explanation.overlay(), path -> new ArrayList<>())
+                    .add(explanation));
+    pictures.forEach(
+        (path, shown) ->
+            out.printf(
+                Locale.ROOT,
+                "  %s  %s, %s%n",
+                Path.of(output, path),
+                few(shown, each -> each.target().name(), "classes"),
+                few(shown, Explanation::layer, "layers")));
+  }
+
+  /** The one that all explanations of a picture have in common, or how many there are. */
+  private static String few(List<Explanation> shown, Function<Explanation, String> of, String are) {
+    List<String> different = shown.stream().map(of).distinct().toList();
+    return different.size() == 1
+        ? different.get(0)
+        : String.format(Locale.ROOT, "%d %s", different.size(), are);
   }
 }

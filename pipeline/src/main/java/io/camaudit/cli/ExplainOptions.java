@@ -10,19 +10,20 @@ import io.camaudit.explain.MethodChoice;
 import io.camaudit.explain.PrecisionChoice;
 import io.camaudit.explain.TargetPlan;
 import io.camaudit.explain.ThresholdChoice;
-import io.camaudit.image.Colormap;
 import io.camaudit.image.DecodeLimits;
-import io.camaudit.image.OverlayFormat;
-import io.camaudit.image.OverlayStyle;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.ModelFolder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -69,10 +70,16 @@ final class ExplainOptions {
       names = "--targets",
       paramLabel = "TARGET",
       split = ",",
-      defaultValue = "predicted,label",
       description =
-          "What to explain: predicted (of multi-label models every class above the threshold), label (every label), top:K, or classes by name, id or index. Default: ${DEFAULT-VALUE}.")
-  private List<String> targets;
+          "What to explain: predicted (of multi-label models every class above the threshold), label (every label), top:K, or classes by name, id or index. Default: predicted,label.")
+  private List<String> listedTargets;
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description =
+          "The same for one class, whose name may have commas in it; may be given several times, and takes the place of the default.")
+  private List<String> singleTargets;
 
   @Option(
       names = "--threshold",
@@ -103,40 +110,7 @@ final class ExplainOptions {
           "float32, or bfloat16: several times faster where the processor has it, with 8 significant bits inside the model. Default: ${DEFAULT-VALUE}.")
   private Precision precision;
 
-  @Option(
-      names = "--colormap",
-      paramLabel = "NAME",
-      defaultValue = "turbo",
-      description = "viridis, turbo, jet, inferno or magma. Default: ${DEFAULT-VALUE}.")
-  private String colormap;
-
-  @Option(
-      names = "--alpha",
-      paramLabel = "A",
-      defaultValue = "0.5",
-      description = "Weight of the heatmap in the overlay, 0 to 1. Default: ${DEFAULT-VALUE}.")
-  private double alpha;
-
-  @Option(
-      names = "--overlay-format",
-      paramLabel = "FORMAT",
-      defaultValue = "jpeg",
-      description = "jpeg or png. Default: ${DEFAULT-VALUE}.")
-  private OverlayFormat overlayFormat;
-
-  @Option(
-      names = "--overlay-quality",
-      paramLabel = "Q",
-      defaultValue = "90",
-      description = "JPEG quality, 1 to 100. Default: ${DEFAULT-VALUE}.")
-  private int overlayQuality;
-
-  @Option(
-      names = "--overlay-size",
-      paramLabel = "PIXELS",
-      defaultValue = "640",
-      description = "Longest side of overlays, or 'original'. Default: ${DEFAULT-VALUE}.")
-  private String overlaySize;
+  @Mixin private PictureOptions pictures;
 
   @Option(
       names = "--overlays",
@@ -204,7 +178,7 @@ final class ExplainOptions {
     ModelCard card = card();
     String explained = MethodChoice.resolve(method, card);
     LayerChoice.resolve(layers, card);
-    TargetPlan.parse(targets, new ClassIndex(card.labels()));
+    TargetPlan.parse(targets(), new ClassIndex(card.labels()));
     ThresholdChoice.check(threshold, card);
     if (batchSize < 1 || batchSize > 1024) {
       throw UserException.wrongArguments("--batch-size %d: must be between 1 and 1024.", batchSize);
@@ -220,7 +194,7 @@ final class ExplainOptions {
           modelSha256,
           explained,
           layers,
-          targets,
+          targets(),
           threshold,
           batchSize,
           concurrentCalls,
@@ -229,8 +203,8 @@ final class ExplainOptions {
           new DecodeLimits(maxPixels, maxBytes),
           orient,
           judge,
-          overlays() == ImageFiles.Overlays.NONE ? null : overlayStyle(),
-          new ImageFiles(overlays(), reports),
+          overlays() == ImageFiles.Overlays.NONE ? null : pictures.overlayStyle(),
+          new ImageFiles(overlays(), reports, false),
           output);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s.", e.getMessage());
@@ -242,8 +216,9 @@ final class ExplainOptions {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("method", MethodChoice.resolve(method, card()));
     summary.put("layers", layers);
-    summary.put("targets", targets);
-    summary.put("judged-map", targets.get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
+    summary.put("targets", targets());
+    summary.put(
+        "judged-map", targets().get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
     Double limit = ThresholdChoice.of(threshold, card());
     if (limit != null) {
       summary.put("threshold", limit);
@@ -255,16 +230,25 @@ final class ExplainOptions {
     summary.put("max-bytes", maxBytes);
     summary.put("overlays", overlays().toString());
     summary.put("reports", reports);
-    summary.put("colormap", colormap);
-    summary.put("alpha", alpha);
-    summary.put("overlay-format", overlayFormat.name().toLowerCase(Locale.ROOT));
-    summary.put("overlay-quality", overlayQuality);
-    summary.put("overlay-size", overlaySize);
+    pictures.summarise(summary);
     return summary;
+  }
+
+  PictureOptions pictures() {
+    return pictures;
   }
 
   String model() {
     return model;
+  }
+
+  private List<String> targets() {
+    if (listedTargets == null && singleTargets == null) {
+      return TargetPlan.DEFAULT;
+    }
+    List<String> all = new ArrayList<>();
+    Stream.of(listedTargets, singleTargets).filter(Objects::nonNull).forEach(all::addAll);
+    return all;
   }
 
   private ImageFiles.Overlays overlays() {
@@ -285,25 +269,5 @@ final class ExplainOptions {
                 "there is no '" + value + "'; say all, flagged, wrong or none");
       };
     }
-  }
-
-  private OverlayStyle overlayStyle() {
-    int longestSide;
-    if (overlaySize.equals("original")) {
-      longestSide = OverlayStyle.ORIGINAL_SIZE;
-    } else {
-      try {
-        longestSide = Integer.parseInt(overlaySize);
-      } catch (NumberFormatException e) {
-        throw UserException.wrongArguments(
-            "--overlay-size %s: give a number of pixels or 'original'.", overlaySize);
-      }
-      if (longestSide < 1) {
-        throw UserException.wrongArguments(
-            "--overlay-size %s: give at least 1, or 'original'.", overlaySize);
-      }
-    }
-    return new OverlayStyle(
-        Colormap.parse(colormap), alpha, overlayFormat, overlayQuality, longestSide);
   }
 }

@@ -108,6 +108,27 @@ public record ExplainSettings(
     return changed(layers, targets, concurrentCalls, precision, style, folder);
   }
 
+  /** The same, with each map as a file of NumPy's too. */
+  public ExplainSettings withRawMaps() {
+    return new ExplainSettings(
+        model,
+        modelSha256,
+        method,
+        layers,
+        targets,
+        threshold,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge,
+        overlay,
+        new ImageFiles(files.overlays(), files.reports(), true),
+        output);
+  }
+
   /** The same for a process that was started in another folder, as workers of a cluster are. */
   public ExplainSettings absolute() {
     return new ExplainSettings(

@@ -54,7 +54,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.orient = settings.orient();
     this.judge = ImageJudge.open(settings.judge(), card.labels());
     this.reports = settings.files().reports();
-    this.overlays = new OverlayWriter(settings);
+    this.overlays = new OverlayWriter(settings, card);
     this.intake = new ImageIntake(model, settings, judge, overlays);
     this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
     this.inquiry =

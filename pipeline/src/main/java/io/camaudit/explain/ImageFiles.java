@@ -10,9 +10,12 @@ import java.util.Locale;
  *
  * @param overlays the images whose overlays are drawn
  * @param reports whether each image's report is also a file of its own
+ * @param rawMaps whether each map is also a file of NumPy's
  */
-public record ImageFiles(Overlays overlays, boolean reports) implements Serializable {
-  public static final ImageFiles ALL = new ImageFiles(Overlays.ALL, true);
+public record ImageFiles(Overlays overlays, boolean reports, boolean rawMaps)
+    implements Serializable {
+  /** Overlays and reports of every image; raw maps stand in the reports. */
+  public static final ImageFiles ALL = new ImageFiles(Overlays.ALL, true, false);
 
   /** The images whose overlays are drawn. What cannot be told, as without labels, is not drawn. */
   public enum Overlays {

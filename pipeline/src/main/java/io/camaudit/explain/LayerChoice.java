@@ -31,8 +31,8 @@ public final class LayerChoice {
       String name = layer.equals("default") ? card.defaultLayer() : layer;
       if (!exported.contains(name)) {
         throw UserException.wrongArguments(
-            "The model was exported without layer \"%s\"; it has %d, the nearest in name: %s.",
-            name, exported.size(), String.join(", ", Nearest.to(name, exported, 3)));
+            "The model was exported without layer \"%s\", the nearest is %s; it has %s.",
+            name, Nearest.to(name, exported, 1).get(0), String.join(", ", exported));
       }
       if (!chosen.contains(name)) {
         chosen.add(name);

@@ -1,62 +1,90 @@
 package io.camaudit.explain;
 
 import io.camaudit.image.ImageEncoder;
-import io.camaudit.image.OverlayRenderer;
+import io.camaudit.image.MapPictures;
+import io.camaudit.image.NumpyArray;
 import io.camaudit.image.OverlayStyle;
+import io.camaudit.image.PictureStyle;
 import io.camaudit.image.RgbImage;
-import io.camaudit.image.SaliencyMap;
+import io.camaudit.image.TitledMap;
+import io.camaudit.report.Explanation;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.storage.FileSink;
 import io.camaudit.storage.SafeName;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
- * Draws maps over photographs and writes them; does nothing where a run has no overlays. Safe for
- * any number of threads.
+ * Draws an image's maps and writes the pictures, and the raw maps where they are wanted; does
+ * nothing where a run has neither. Safe for any number of threads.
  */
 final class OverlayWriter implements AutoCloseable {
   private final OverlayStyle style;
-  private final ImageFiles.Overlays which;
+  private final ImageFiles files;
   private final String method;
-  private final OverlayRenderer renderer;
+  private final List<String> networkOrder;
+  private final MapPictures pictures;
   private final ImageEncoder encoder;
 
   /**
    * @param settings whose overlay is null for none
    */
-  OverlayWriter(ExplainSettings settings) {
+  OverlayWriter(ExplainSettings settings, ModelCard card) {
     this.style = settings.overlay();
-    this.which = settings.files().overlays();
+    this.files = settings.files();
     this.method = settings.method();
-    this.renderer = style == null ? null : new OverlayRenderer(style);
+    this.networkOrder = card.layers().stream().map(ModelCard.Layer::name).toList();
+    this.pictures = style == null ? null : new MapPictures(style);
     this.encoder = new ImageEncoder();
   }
 
   /** The photograph as it lies under a map; null without overlays. */
   RgbImage base(RgbImage photo) {
-    return renderer == null ? null : renderer.scaleDown(photo);
+    return pictures == null ? null : pictures.scaleDown(photo);
   }
 
   /**
-   * Whether an image's maps are drawn.
+   * Writes an image's raw maps and pictures, as far as they are wanted.
    *
+   * @param explanations of which those without a map have no picture
+   * @param captions what a picture says of a class, by its index
    * @param correct null if that is not known
    * @param verdict null without a label
+   * @return the explanations with the paths of their pictures in the run's folder
    */
-  boolean wants(Boolean correct, Verdict verdict) {
-    return renderer != null && which.want(correct, verdict);
-  }
-
-  /**
-   * Writes a map over its image.
-   *
-   * @return the overlay's path in the run's folder
-   */
-  String write(PreparedImage image, String layer, int target, SaliencyMap map, FileSink out) {
-    String path = path(image.subject().ref().name(), layer, target);
-    RgbImage picture = renderer.render(image.base(), map, image.placement());
-    out.write(path, encoder.encode(picture, style.format(), style.quality()));
-    return path;
+  List<Explanation> write(
+      PreparedImage image,
+      List<Explanation> explanations,
+      Function<Explanation, String> captions,
+      Boolean correct,
+      Verdict verdict,
+      FileSink out) {
+    List<Explanation> mapped =
+        explanations.stream().filter(each -> each.map().values() != null).toList();
+    if (files.rawMaps()) {
+      for (Explanation each : mapped) {
+        String path = path("raw", image, part(each.layer()) + "-" + each.target().index(), ".npy");
+        out.write(path, NumpyArray.of(RawMaps.saliency(each.map())));
+      }
+    }
+    if (pictures == null || !files.overlays().want(correct, verdict)) {
+      return explanations;
+    }
+    Map<Explanation, String> paths = new LinkedHashMap<>();
+    switch (style.picture()) {
+      case SIDE_BY_SIDE -> writeSheets(image, mapped, captions, out, paths);
+      case GIF -> writeFilms(image, mapped, captions, out, paths);
+      default -> writeSingly(image, mapped, captions, out, paths);
+    }
+    return explanations.stream()
+        .map(each -> paths.containsKey(each) ? each.withOverlay(paths.get(each)) : each)
+        .toList();
   }
 
   @Override
@@ -64,14 +92,100 @@ final class OverlayWriter implements AutoCloseable {
     encoder.close();
   }
 
-  private String path(String name, String layer, int target) {
+  private void writeSingly(
+      PreparedImage image,
+      List<Explanation> explanations,
+      Function<Explanation, String> captions,
+      FileSink out,
+      Map<Explanation, String> paths) {
+    PictureStyle picture = style.picture();
+    String kind = picture == PictureStyle.OVERLAY ? "" : "-" + picture;
+    for (Explanation each : explanations) {
+      String name = part(each.layer()) + "-" + each.target().index() + kind;
+      String path = path("overlays", image, name, style.format().extension());
+      List<String> lines =
+          picture == PictureStyle.TRIPTYCH ? List.of(captions.apply(each)) : List.of();
+      TitledMap map = new TitledMap(RawMaps.saliency(each.map()), lines);
+      out.write(path, encoded(pictures.one(image.base(), map, image.placement())));
+      paths.put(each, path);
+    }
+  }
+
+  /** A sheet a layer, or several where there are very many classes. */
+  private void writeSheets(
+      PreparedImage image,
+      List<Explanation> explanations,
+      Function<Explanation, String> captions,
+      FileSink out,
+      Map<Explanation, String> paths) {
+    for (List<Explanation> group : groups(explanations, Explanation::layer)) {
+      for (int from = 0; from < group.size(); from += MapPictures.MAPS_A_SHEET) {
+        List<Explanation> part =
+            group.subList(from, Math.min(group.size(), from + MapPictures.MAPS_A_SHEET));
+        int number = from / MapPictures.MAPS_A_SHEET + 1;
+        String name =
+            part(part.get(0).layer()) + "-side-by-side" + (number == 1 ? "" : "-" + number);
+        String path = path("overlays", image, name, style.format().extension());
+        List<TitledMap> maps =
+            part.stream()
+                .map(
+                    each ->
+                        new TitledMap(RawMaps.saliency(each.map()), List.of(captions.apply(each))))
+                .toList();
+        out.write(path, encoded(pictures.sheet(image.base(), maps, image.placement())));
+        part.forEach(each -> paths.put(each, path));
+      }
+    }
+  }
+
+  /** A film a class, from the network's first layer to its last. */
+  private void writeFilms(
+      PreparedImage image,
+      List<Explanation> explanations,
+      Function<Explanation, String> captions,
+      FileSink out,
+      Map<Explanation, String> paths) {
+    for (List<Explanation> group : groups(explanations, each -> each.target().index())) {
+      List<Explanation> inOrder = new ArrayList<>(group);
+      inOrder.sort(Comparator.comparingInt(each -> networkOrder.indexOf(each.layer())));
+      String path = path("overlays", image, "layers-" + group.get(0).target().index(), ".gif");
+      List<TitledMap> maps =
+          inOrder.stream()
+              .map(
+                  each ->
+                      new TitledMap(
+                          RawMaps.saliency(each.map()),
+                          List.of(each.layer(), captions.apply(each))))
+              .toList();
+      out.write(path, pictures.film(image.base(), maps, image.placement()));
+      group.forEach(each -> paths.put(each, path));
+    }
+  }
+
+  private byte[] encoded(RgbImage picture) {
+    return encoder.encode(picture, style.format(), style.quality());
+  }
+
+  private static <K> List<List<Explanation>> groups(
+      List<Explanation> explanations, Function<Explanation, K> by) {
+    Map<K, List<Explanation>> groups = new LinkedHashMap<>();
+    explanations.forEach(
+        each -> groups.computeIfAbsent(by.apply(each), key -> new ArrayList<>()).add(each));
+    return List.copyOf(groups.values());
+  }
+
+  private String path(String folder, PreparedImage image, String name, String extension) {
     return String.format(
         Locale.ROOT,
-        "overlays/%s.%s-%s-%d%s",
-        SafeName.path(name),
+        "%s/%s.%s-%s%s",
+        folder,
+        SafeName.path(image.subject().ref().name()),
         method,
-        SafeName.path(layer).replace('/', '_'),
-        target,
-        style.format().extension());
+        name,
+        extension);
+  }
+
+  private static String part(String layer) {
+    return SafeName.path(layer).replace('/', '_');
   }
 }

@@ -80,7 +80,7 @@ final class ReportMaker {
             : Boolean.valueOf(predictions.get(0).index() == subject.known().index());
     boolean hasRegion = image.region().of(subject.known()).isPresent();
     Verdict verdict = judge.verdict(correct, hasRegion, explanations);
-    draw(explanations, image, correct, verdict, out);
+    List<Explanation> drawn = drawn(explanations, image, logits, correct, verdict, out);
     return new ImageReport(
             ImageReport.SCHEMA,
             subject.ref().name(),
@@ -90,7 +90,7 @@ final class ReportMaker {
             subject.label(),
             predictions,
             correct,
-            explanations,
+            drawn,
             verdict)
         .of(card.decision().kind(), null);
   }
@@ -109,7 +109,7 @@ final class ReportMaker {
     LabelTexts labels = image.subject().labels();
     boolean known = labels != null && finite && !labels.isUnknown();
     Boolean exact = known ? (Boolean) Outcomes.exact(outcomes) : null;
-    draw(explanations, image, exact, null, out);
+    List<Explanation> drawn = drawn(explanations, image, logits, exact, null, out);
     return new ImageReport(
             ImageReport.SCHEMA,
             image.subject().ref().name(),
@@ -119,31 +119,23 @@ final class ReportMaker {
             null,
             finite ? answer.top(PREDICTIONS, classes) : List.of(),
             exact,
-            explanations,
+            drawn,
             null)
         .of(ModelKind.MULTI_LABEL, outcomes);
   }
 
-  /** Draws the maps of an image of which overlays are wanted. */
-  private void draw(
+  /** The explanations of an image with the pictures of them that are wanted. */
+  private List<Explanation> drawn(
       List<Explanation> explanations,
       PreparedImage image,
+      float[] logits,
       Boolean correct,
       Verdict verdict,
       FileSink out) {
-    if (out != null && overlays.wants(correct, verdict)) {
-      explanations.replaceAll(explanation -> drawn(explanation, image, out));
-    }
-  }
-
-  private Explanation drawn(Explanation explanation, PreparedImage image, FileSink out) {
-    RawMap map = explanation.map();
-    if (map.values() == null) {
-      return explanation;
-    }
-    return explanation.withOverlay(
-        overlays.write(
-            image, explanation.layer(), explanation.target().index(), RawMaps.saliency(map), out));
+    Captions captions = new Captions(classes, card.decision().kind(), logits);
+    return out == null
+        ? explanations
+        : overlays.write(image, explanations, captions::of, correct, verdict, out);
   }
 
   private List<Explanation> explanations(

@@ -41,4 +41,17 @@ final class Softmax {
     }
     return top;
   }
+
+  /** The probability of one class, as above. */
+  static double probability(float[] logits, int index) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (float logit : logits) {
+      max = Math.max(max, logit);
+    }
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - max);
+    }
+    return Math.exp(logits[index] - max) / sum;
+  }
 }

@@ -4,13 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The colour scales that a heatmap can be drawn in, as matplotlib defines them. */
+/**
+ * The colour scales that a heatmap can be drawn in, as matplotlib defines them; {@link #OPENCV_JET}
+ * is OpenCV's own, which differs from matplotlib's by up to 33 of 255 levels.
+ */
 public enum Colormap {
   VIRIDIS,
   TURBO,
   JET,
   INFERNO,
-  MAGMA;
+  MAGMA,
+  OPENCV_JET;
 
   /** Entries of a table. */
   static final int ENTRIES = 256;
@@ -48,6 +52,6 @@ public enum Colormap {
   /** The name as users type it. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -6,10 +6,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Draws a heatmap over a photograph: the map after ReLU, divided by its maximum, upsampled
- * bilinearly to the photograph's size and blended as {@code (1 − alpha) · photograph + alpha ·
- * colour}. What lies outside the model's input stays as it is. A map with nothing positive is drawn
- * as zero everywhere. Immutable, so safe for any number of threads.
+ * Draws a heatmap over a photograph in any {@link Look}. The default's is drawn in one go: the map
+ * after ReLU, divided by its maximum, upsampled bilinearly to the photograph's size and blended as
+ * {@code (1 − alpha) · photograph + alpha · colour}. What lies outside the model's input stays as
+ * it is. A map with nothing positive is drawn as zero everywhere. Immutable, so safe for any number
+ * of threads.
  */
 public final class OverlayRenderer {
   private static final int ONE = 256;
@@ -17,6 +18,7 @@ public final class OverlayRenderer {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private final int longestSide;
+  private final Look look;
 
   /** Weight of the photograph, of 256. */
   private final int photoWeight;
@@ -32,9 +34,10 @@ public final class OverlayRenderer {
 
   public OverlayRenderer(OverlayStyle style) {
     this.longestSide = style.longestSide();
-    int colourWeight = (int) Math.round(style.alpha() * ONE);
+    this.look = style.look();
+    int colourWeight = (int) Math.round(look.alpha() * ONE);
     this.photoWeight = ONE - colourWeight;
-    byte[] table = style.colormap().table();
+    byte[] table = look.colormap().table();
     for (int i = 0; i < Colormap.ENTRIES; i++) {
       int red = (table[3 * i] & 0xff) * colourWeight + ONE / 2;
       int green = (table[3 * i + 1] & 0xff) * colourWeight + ONE / 2;
@@ -65,6 +68,10 @@ public final class OverlayRenderer {
    * @param placement of the model's input on this photograph
    */
   public RgbImage render(RgbImage photo, SaliencyMap map, Placement placement) {
+    if (!look.isPlain()) {
+      Heat heat = Heat.of(look, map, photo.width(), photo.height(), placement);
+      return new Blend(look).over(photo, heat);
+    }
     int width = photo.width();
     Upsampling columns = Upsampling.columns(width, map, placement);
     Upsampling rows = Upsampling.rows(photo.height(), map, placement);

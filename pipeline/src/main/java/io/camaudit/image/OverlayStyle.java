@@ -3,33 +3,52 @@ package io.camaudit.image;
 import java.util.Objects;
 
 /**
- * How overlays look.
+ * How pictures of maps look, and how they are written.
  *
- * @param colormap the colours of the map
- * @param alpha weight of the map's colour, 0 (photograph alone) to 1 (map alone)
- * @param format the file's format
+ * @param picture what they show
+ * @param look how maps become colours over photographs
+ * @param legend whether the colour scale stands beside them with its numbers
+ * @param frame whether the edge of the model's input is drawn where it cuts the photograph
+ * @param format the file's format; a {@link PictureStyle#GIF} has its own
  * @param quality of a JPEG, 1 to 100
- * @param longestSide most pixels along the longer side; larger photographs are scaled down, smaller
- *     ones never up; {@link #ORIGINAL_SIZE} keeps every photograph's own size
+ * @param longestSide most pixels along the photograph's longer side; larger photographs are scaled
+ *     down, smaller ones never up; {@link #ORIGINAL_SIZE} keeps every photograph's own size
  */
 public record OverlayStyle(
-    Colormap colormap, double alpha, OverlayFormat format, int quality, int longestSide)
+    PictureStyle picture,
+    Look look,
+    boolean legend,
+    boolean frame,
+    OverlayFormat format,
+    int quality,
+    int longestSide)
     implements java.io.Serializable {
   /** Value of {@code longestSide} that leaves sizes alone. */
   public static final int ORIGINAL_SIZE = 0;
 
   public OverlayStyle {
-    Objects.requireNonNull(colormap);
+    Objects.requireNonNull(picture);
+    Objects.requireNonNull(look);
     Objects.requireNonNull(format);
-    if (!(alpha >= 0 && alpha <= 1)) {
-      throw new IllegalArgumentException("alpha must lie in 0 to 1, got " + alpha);
-    }
     if (quality < 1 || quality > 100) {
       throw new IllegalArgumentException("quality must lie in 1 to 100, got " + quality);
     }
     if (longestSide < 0) {
       throw new IllegalArgumentException("longestSide must be at least 0, got " + longestSide);
     }
+  }
+
+  /** A plain overlay in the default profile's look but for its colours and their weight. */
+  public OverlayStyle(
+      Colormap colormap, double alpha, OverlayFormat format, int quality, int longestSide) {
+    this(
+        PictureStyle.OVERLAY,
+        Profile.DEFAULT.look().with(colormap).withAlpha(alpha),
+        false,
+        false,
+        format,
+        quality,
+        longestSide);
   }
 
   /** Turbo at half strength, JPEG of quality 90, at most 640 pixels along the longer side. */
