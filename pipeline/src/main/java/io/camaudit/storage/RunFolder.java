@@ -143,7 +143,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
       }
       return found;
     }
-    for (MatchResult.Metadata file : StoredFiles.match(locate(relativeFolder) + "/*")) {
+    for (MatchResult.Metadata file : StoredListing.match(locate(relativeFolder) + "/*")) {
       found.put(file.resourceId().getFilename(), file.sizeBytes());
     }
     return found;
@@ -164,7 +164,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
       return names;
     }
     String below = locate("");
-    for (MatchResult.Metadata file : StoredFiles.match(below + "**")) {
+    for (MatchResult.Metadata file : StoredListing.match(below + "**")) {
       String path = file.resourceId().toString().substring(below.length());
       names.add(path.contains("/") ? path.substring(0, path.indexOf('/')) : path);
     }

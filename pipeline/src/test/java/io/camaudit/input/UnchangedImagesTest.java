@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,30 @@ class UnchangedImagesTest {
     UnchangedImages found = find(listing(list, null), listing(list, null).file());
     assertThat(UnchangedImages.read(Files.readAllBytes(found.file()))).containsExactly(-1L, -1L);
     assertThat(found.gone()).isZero();
+  }
+
+  @Test
+  void anEntityTagCountsMoreThanATime() throws IOException {
+    Path earlier = stamped(new FileStamp(9, 1000, "one"), new FileStamp(9, 1000, "two"), null);
+    Path now =
+        stamped(
+            new FileStamp(9, 2000, "one"),
+            new FileStamp(9, 1000, "three"),
+            new FileStamp(9, 1000, "one"));
+    UnchangedImages found =
+        find(new ListingFile(now, 3, 0, 0, "", new TreeMap<>(), List.of()), earlier);
+    assertThat(UnchangedImages.read(Files.readAllBytes(found.file())))
+        .containsExactly(0L, -1L, -1L);
+  }
+
+  private Path stamped(FileStamp... stamps) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < stamps.length; i++) {
+      String name = i + ".jpg";
+      ImageRef image = new ImageRef(i, name, name, null, false, List.of(), stamps[i]);
+      lines.append(ListingLine.of(image)).append('\n');
+    }
+    return Files.writeString(file(".jsonl"), lines);
   }
 
   @Test

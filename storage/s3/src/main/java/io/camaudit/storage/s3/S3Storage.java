@@ -1,7 +1,9 @@
 package io.camaudit.storage.s3;
 
+import io.camaudit.storage.ObjectStore;
 import io.camaudit.storage.StoragePlugin;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -77,6 +79,11 @@ public final class S3Storage implements StoragePlugin {
         && e.statusCode() == NOT_FOUND
         && (e.awsErrorDetails() == null
             || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
+  }
+
+  @Override
+  public Optional<ObjectStore> objectStore() {
+    return Optional.of(new S3Store());
   }
 
   @Override
