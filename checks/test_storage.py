@@ -183,6 +183,38 @@ def test_an_image_costs_one_request_and_its_files_can_be_left_out(work, s3, data
     assert (run / "report/index.html").exists()
 
 
+def test_nights_on_s3_take_over_from_the_newest_run_and_are_kept_few(s3, on_s3, data):
+    bucket = s3.buckets / "bucket"
+    shutil.copytree(data / "images", bucket / "photos")
+
+    def night(name, *more):
+        command = audit("s3://bucket", f"s3://bucket/nights/{name}", "--since", "latest", "--no-page", *more)
+        command[command.index("--input") + 1] = "s3://bucket/photos"
+        return on_s3(*command)
+
+    assert "no finished run lies beside s3://bucket/nights/2 yet" in night("2").stderr
+    # An older run, one that is at work, and what is none.
+    shutil.copytree(bucket / "nights/2", bucket / "nights/1")
+    summary = json.loads((bucket / "nights/1/run.json").read_text())
+    summary["timing"]["startedAt"] = "2020-01-01T00:00:00Z"
+    (bucket / "nights/1/run.json").write_text(json.dumps(summary))
+    shutil.copytree(bucket / "nights/1", bucket / "nights/at-work")
+    (bucket / "nights/at-work/unfinished").mkdir()
+    (bucket / "nights/at-work/unfinished/run.json").write_text("{}")
+    (bucket / "nights/notes").mkdir()
+    (bucket / "nights/notes/notes.txt").write_text("mine")
+    first, second = sorted((bucket / "photos").rglob("*.jpg"))[:2]
+    shutil.copyfile(second, first)
+    said = night("3", "--keep", "1")
+    assert f"taking over {IMAGES - 1} of {IMAGES} images from s3://bucket/nights/2; 1 are new" in said.stderr
+    assert "Removed, to keep 1 run: s3://bucket/nights/1\n" in said.stdout
+    assert not [path for path in (bucket / "nights/1").rglob("*") if path.is_file()]
+    for kept in ("2/run.json", "3/run.json", "at-work/run.json", "notes/notes.txt"):
+        assert (bucket / "nights" / kept).exists()
+    ours, theirs = digests(bucket / "nights/3/overlays"), digests(bucket / "nights/2/overlays")
+    assert 1 <= len(ours.items() - theirs.items()) <= 2
+
+
 def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_status(work, s3, data, local):
     lost = sorted(path.name for path in (data / "images").rglob("*.jpg"))[0]
     failed = set()
@@ -281,6 +313,9 @@ def test_a_killed_run_on_hdfs_goes_on_and_leaves_the_bytes_of_a_local_run(work, 
     assert "going on with a run that was cut off" in done.stderr
     hdfs.download("/data/run", work / "from-hdfs")
     assert results(work / "from-hdfs") == results(local), "no temporary file is left, either"
+    again = program(*audit(root, f"{root}/again", "--since", "latest", "--keep", "1", "--no-page"))
+    assert f"taking over {IMAGES} of {IMAGES} images from {root}/run" in again.stderr
+    assert {"run/run.json", "again/run.json"} <= set(hdfs.files("/data"))
     program("report", f"{root}/run")
     program("diff", f"{root}/run", local)
     gate = work / "gate-hdfs.yaml"

@@ -30,19 +30,22 @@ public interface ObjectStore {
    * Some of the objects whose addresses begin with {@code prefix}, by one request; those that only
    * stand for a folder are left out.
    *
+   * @param deep whether objects count whose names go on with further slashes; else their folders do
    * @param after what the page before says of its next one; null for the first page
    */
-  Page list(String prefix, String after) throws IOException;
+  Page list(String prefix, boolean deep, String after) throws IOException;
 
   /**
    * A part of a listing.
    *
    * @param objects with their entity tags as checksums
+   * @param folders names of what lies deeper, without slashes; none of a deep listing
    * @param next to ask for the page after it; null if there is none
    */
-  record Page(List<MatchResult.Metadata> objects, String next) {
+  record Page(List<MatchResult.Metadata> objects, List<String> folders, String next) {
     public Page {
       objects = List.copyOf(objects);
+      folders = List.copyOf(folders);
     }
   }
 }

@@ -149,10 +149,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
     return found;
   }
 
-  /**
-   * Names of the files and folders in this folder, by name; none if it is not there. Object stores
-   * know no folders: there, whatever lies below is listed for it.
-   */
+  /** Names of the files and folders in this folder, by name; none if it is not there. */
   public SortedSet<String> entries() throws IOException {
     SortedSet<String> names = new TreeSet<>();
     if (local().isPresent()) {
@@ -163,12 +160,18 @@ public record RunFolder(String root) implements FileSink, Serializable {
       }
       return names;
     }
-    String below = locate("");
-    for (MatchResult.Metadata file : StoredListing.match(below + "**")) {
-      String path = file.resourceId().toString().substring(below.length());
-      names.add(path.contains("/") ? path.substring(0, path.indexOf('/')) : path);
+    return StoredListing.entries(root);
+  }
+
+  /** Removes the folder itself if nothing is in it. */
+  public boolean deleteIfEmpty() throws IOException {
+    if (!entries().isEmpty()) {
+      return false;
     }
-    return names;
+    if (!StoredListing.isObjectStore(root)) {
+      StoredFiles.delete(root);
+    }
+    return true;
   }
 
   /** Reads a part of a file. */

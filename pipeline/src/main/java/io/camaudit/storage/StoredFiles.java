@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -37,6 +39,9 @@ import org.apache.beam.sdk.util.MimeTypes;
  */
 public final class StoredFiles {
   private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}\\.tmp");
+
+  /** What S3 takes in one request. */
+  private static final int DELETED_AT_A_TIME = 1000;
 
   private StoredFiles() {}
 
@@ -236,34 +241,46 @@ public final class StoredFiles {
       LocalCopies.deleteTree(local.get());
       return;
     }
-    List<MatchResult.Metadata> files = StoredListing.match(location + "/**");
-    Retries.run(
-        () -> {
-          if (!files.isEmpty()) {
-            FileSystems.delete(files.stream().map(MatchResult.Metadata::resourceId).toList());
+    boolean hasFolders = !StoredListing.isObjectStore(location);
+    SortedSet<String> folders = new TreeSet<>(Comparator.reverseOrder());
+    List<ResourceId> files = new ArrayList<>();
+    StoredListing.visit(
+        location + "/**",
+        file -> {
+          files.add(file.resourceId());
+          if (hasFolders) {
+            addFolders(file.resourceId().toString(), location, folders);
           }
-          return null;
+          if (files.size() == DELETED_AT_A_TIME) {
+            delete(files);
+          }
         });
-    if (!StoredListing.isObjectStore(location)) {
-      for (String folder : foldersOf(location, files)) {
-        delete(folder);
-      }
+    delete(files);
+    for (String folder : folders) {
+      delete(folder);
     }
     delete(location);
   }
 
-  /** The folders between a folder and files below it, inner ones first: only empty ones go. */
-  private static List<String> foldersOf(String location, List<MatchResult.Metadata> files) {
-    SortedSet<String> folders = new TreeSet<>(Comparator.reverseOrder());
-    for (MatchResult.Metadata file : files) {
-      String name = file.resourceId().toString();
-      for (int slash = name.lastIndexOf('/');
-          slash > location.length();
-          slash = name.lastIndexOf('/', slash - 1)) {
-        folders.add(name.substring(0, slash));
-      }
+  /** Removes files that are there, and empties the list. */
+  private static void delete(List<ResourceId> files) throws IOException {
+    Retries.run(
+        () -> {
+          if (!files.isEmpty()) {
+            FileSystems.delete(files);
+          }
+          return null;
+        });
+    files.clear();
+  }
+
+  /** The folders between a folder and a file below it. Only empty ones can be removed. */
+  private static void addFolders(String file, String location, Set<String> folders) {
+    for (int slash = file.lastIndexOf('/');
+        slash > location.length();
+        slash = file.lastIndexOf('/', slash - 1)) {
+      folders.add(file.substring(0, slash));
     }
-    return List.copyOf(folders);
   }
 
   /**

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.FileSystemUtils;
@@ -53,17 +55,81 @@ public final class StoredListing {
   static void visit(ObjectStore store, String prefix, String pattern, Visitor visitor)
       throws IOException {
     Pattern wanted = Pattern.compile(FileSystemUtils.wildcardToRegexp(pattern));
+    visitPages(
+        store,
+        prefix,
+        true,
+        page -> {
+          for (MatchResult.Metadata object : page.objects()) {
+            if (wanted.matcher(object.resourceId().toString()).matches()) {
+              visitor.visit(object);
+            }
+          }
+        });
+  }
+
+  /** Takes a part of a listing. */
+  private interface PageVisitor {
+    void visit(ObjectStore.Page page) throws IOException;
+  }
+
+  private static void visitPages(
+      ObjectStore store, String prefix, boolean deep, PageVisitor visitor) throws IOException {
     String after = null;
     do {
       String last = after;
-      ObjectStore.Page page = Retries.run(() -> store.list(prefix, last));
-      for (MatchResult.Metadata object : page.objects()) {
-        if (wanted.matcher(object.resourceId().toString()).matches()) {
-          visitor.visit(object);
-        }
-      }
+      ObjectStore.Page page = Retries.run(() -> store.list(prefix, deep, last));
+      visitor.visit(page);
       after = page.next();
     } while (after != null);
+  }
+
+  /**
+   * Names of the files and folders in a folder. Object stores that can be asked through Beam only
+   * list whatever lies below it for that.
+   */
+  static SortedSet<String> entries(String folder) throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    String below = Locations.resolve(folder, "");
+    Visitor add =
+        file -> {
+          String path = file.resourceId().toString().substring(below.length());
+          names.add(path.contains("/") ? path.substring(0, path.indexOf('/')) : path);
+        };
+    Optional<ObjectStore> store = Storage.objectStore(folder);
+    if (store.isEmpty()) {
+      visit(below + "**", add);
+      return names;
+    }
+    visitPages(
+        store.get(),
+        below,
+        false,
+        page -> {
+          names.addAll(page.folders());
+          for (MatchResult.Metadata object : page.objects()) {
+            add.visit(object);
+          }
+        });
+    return names;
+  }
+
+  /** Names of the folders in a folder that hold a file of that name, as far as it is cheap. */
+  static SortedSet<String> foldersWith(String folder, String file) throws IOException {
+    SortedSet<String> names = new TreeSet<>();
+    String below = Locations.resolve(folder, "");
+    Optional<ObjectStore> store = Storage.objectStore(folder);
+    if (store.isPresent()) {
+      visitPages(store.get(), below, false, page -> names.addAll(page.folders()));
+      return names;
+    }
+    visit(
+        below + "*/" + file,
+        found -> {
+          String path = found.resourceId().toString().substring(below.length());
+          names.add(path.substring(0, path.indexOf('/')));
+        });
+    return names;
   }
 
   /** The files that fit a pattern, by name; an empty list if there are none. */

@@ -35,7 +35,7 @@ class StoredListingTest {
     }
 
     @Override
-    public Page list(String prefix, String after) throws IOException {
+    public Page list(String prefix, boolean deep, String after) throws IOException {
       asked.add(prefix + " " + after);
       int page = after == null ? 0 : Integer.parseInt(after);
       if (asked.size() == 2) {
@@ -44,6 +44,7 @@ class StoredListingTest {
       assertThat(held).as("the page before was visited").isEqualTo(10 * page);
       return new Page(
           IntStream.range(0, 10).mapToObj(i -> object(page, i)).toList(),
+          List.of(),
           page == 2 ? null : Integer.toString(page + 1));
     }
 
@@ -80,9 +81,9 @@ class StoredListingTest {
     StoredListing.visit(
         new Pages() {
           @Override
-          public Page list(String prefix, String after) {
+          public Page list(String prefix, boolean deep, String after) {
             return new Page(
-                List.of(object(1, 2), object(1, 3), object(2, 2)), null);
+                List.of(object(1, 2), object(1, 3), object(2, 2)), List.of(), null);
           }
         },
         "/photos/",

@@ -11,6 +11,7 @@ import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.io.aws2.s3.SSECustomerKey;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
@@ -81,7 +82,7 @@ final class S3Store implements ObjectStore {
   }
 
   @Override
-  public Page list(String prefix, String after) {
+  public Page list(String prefix, boolean deep, String after) {
     Place place = Place.of(prefix);
     ListObjectsV2Response answer =
         client()
@@ -89,6 +90,7 @@ final class S3Store implements ObjectStore {
                 ListObjectsV2Request.builder()
                     .bucket(place.bucket)
                     .prefix(place.key)
+                    .delimiter(deep ? null : "/")
                     .continuationToken(after)
                     .build());
     List<MatchResult.Metadata> objects = new ArrayList<>(answer.contents().size());
@@ -97,7 +99,11 @@ final class S3Store implements ObjectStore {
         objects.add(metadata(place.bucket, object));
       }
     }
-    return new Page(objects, answer.nextContinuationToken());
+    List<String> folders = new ArrayList<>();
+    for (CommonPrefix folder : answer.commonPrefixes()) {
+      folders.add(folder.prefix().substring(place.key.length(), folder.prefix().length() - 1));
+    }
+    return new Page(objects, folders, answer.nextContinuationToken());
   }
 
   private static MatchResult.Metadata metadata(String bucket, S3Object object) {
