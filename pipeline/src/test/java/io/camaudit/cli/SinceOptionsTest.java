@@ -42,7 +42,7 @@ class SinceOptionsTest {
     audit(photos, "earlier", regions);
     mask(masks.resolve(name(2)), 2, 15); // another region
     Files.delete(masks.resolve(name(3))); // none any more
-    mask(masks.resolve(name(IMAGES - 1)), 3, 8); // one for the first time
+    mask(masks.resolve(name(IMAGES - 1)), IMAGES - 1, 8); // one for the first time
     TestPictures.write(photos.resolve(name(4)), 44, 30, 99);
     Files.delete(photos.resolve(name(5)));
     Files.delete(masks.resolve(name(5)));
