@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -55,6 +56,13 @@ class Program:
         assert done.returncode == code, done.stdout + done.stderr
         assert "\tat " not in done.stderr, "no stack trace"
         return done
+
+    def begin(self, arguments, said):
+        """Starts a command and leaves it; what it says is in a file."""
+        with open(said, "w") as both:
+            return subprocess.Popen(
+                [HOME / "camaudit", *map(str, arguments)], cwd=HOME, env=self.env, stdout=both, stderr=both
+            )
 
     def kill(self, arguments, blocks):
         """Starts a command, and kills it once blocks() says that it is in the middle."""
@@ -241,6 +249,41 @@ def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_
     assert failure["image"].endswith(lost) and "403" in failure["reason"]
     ours, theirs = digests(run / "overlays"), digests(local / "overlays")
     assert ours.items() <= theirs.items() and len(theirs) - len(ours) == 1
+
+
+def test_a_second_run_in_a_folder_is_refused_and_a_dead_ones_lease_ends(work, s3, on_s3, local):
+    # What a run of another machine left, of which nobody here can say whether it lives but by waiting.
+    left = s3.buckets / "bucket/left/unfinished/lease.json"
+    left.parent.mkdir(parents=True)
+    left.write_text(json.dumps({"owner": "gone", "machine": "another", "process": 1, "renewals": 7}))
+    waiting = on_s3.begin(audit("s3://bucket", "s3://bucket/left", "--no-page"), work / "left.txt")
+    go_on = threading.Event()
+
+    def rule(method, path):
+        if method == "GET" and path.startswith("/bucket/images/"):
+            go_on.wait(25)
+
+    started = time.monotonic()
+    with passing_on(s3, rule) as proxy:
+        program = Program(work, s3.variables(proxy.port))
+        first = program.begin(audit("s3://bucket", "s3://bucket/both"), work / "both.txt")
+        try:
+            lease = s3.buckets / "bucket/both/unfinished/lease.json"
+            while not any(path.startswith("/bucket/images/") for _, path in proxy.requests):
+                assert first.poll() is None, (work / "both.txt").read_text()
+                assert time.monotonic() < started + DEADLINE_SECONDS
+                time.sleep(0.05)
+            assert lease.exists()
+            second = on_s3(*audit("s3://bucket", "s3://bucket/both"), code=2)
+            assert "Another run is under way in s3://bucket/both: wait for its end" in second.stderr
+            assert first.poll() is None
+        finally:
+            go_on.set()
+        assert first.wait(DEADLINE_SECONDS) == 0, (work / "both.txt").read_text()
+    assert results(s3.buckets / "bucket/both") == results(local)
+    assert waiting.wait(DEADLINE_SECONDS) == 0, (work / "left.txt").read_text()
+    assert "another run has written in s3://bucket/left; looking for 45 s" in (work / "left.txt").read_text()
+    assert time.monotonic() > started + 45 and not left.exists()
 
 
 @pytest.mark.parametrize(
