@@ -124,6 +124,9 @@ def test_each_night_has_a_flink_cluster_of_its_own(work, operator):
     tonight = applied["metadata"]["name"]
     assert re.fullmatch(r"camaudit-\d{4}-\d\d-\d\d", tonight)
     assert f"-l app={applied['metadata']['labels']['app']} " in said[0]
+    # Who cannot ask does not start anything.
+    (work / "there").unlink()
+    assert subprocess.run([command, flags, script], env=env, capture_output=True).returncode != 0
     # A pod that is started again finds what it made.
     assert night(f"{tonight}=")[0].returncode == 0
     for state in ("RUNNING", "RECONCILING", ""):
