@@ -14,6 +14,7 @@ import pytest
 
 from runs import digests
 from servers import Hdfs, Proxy, S3Server
+from test_flink import Cluster
 
 HOME = Path(__file__).resolve().parents[1]
 DEADLINE_SECONDS = 300
@@ -327,6 +328,19 @@ def test_without_the_plug_in_it_is_said_what_to_build(work):
     done = subprocess.run(command, cwd=HOME, capture_output=True, text=True)
     assert done.returncode == 2
     assert "run mvn -Ps3 -DskipTests package once" in done.stderr and "\tat " not in done.stderr
+
+
+def test_a_flink_cluster_reads_and_writes_s3_and_fetches_the_model_from_there(work, s3, on_s3, local):
+    cluster = Cluster(work / "cluster", CAMAUDIT_FLINK_SLOTS="2", **on_s3.env)
+    master = ["--runner", "flink", "--flink-master", f"localhost:{cluster.port}", "--workers", "2"]
+    try:
+        cluster("start", "1")
+        shutil.rmtree(work / "cache", ignore_errors=True)
+        on_s3(*audit("s3://bucket", "s3://bucket/flink", *master))
+    finally:
+        cluster("stop", check=False)
+    assert results(s3.buckets / "bucket/flink") == results(local)
+    names_no_secret(work / "cluster", on_s3, s3.SECRET)
 
 
 # HDFS
