@@ -14,6 +14,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+import docs
+
 HOME = Path(__file__).resolve().parent.parent
 KUBERNETES = HOME / "configs/kubernetes"
 OPERATOR = "flink-kubernetes-operator-api", "1.10.0"
@@ -222,6 +224,13 @@ def test_the_settings_of_the_nights_are_those_that_the_script_reads():
     nightly = yaml.safe_load((KUBERNETES / "nightly.yaml").read_text())
     container = nightly["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
     assert {each["name"] for each in container["env"]} <= read
+
+
+def test_the_night_of_the_page(work):
+    folder = docs.reader(work / "reader")
+    docs.run(docs.block("operators.md", "configs/nightly/nightly"), folder)
+    (run,) = (folder / "runs/nightly").iterdir()
+    assert (run / "gate.xml").exists()
 
 
 def test_nights(work):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import docs
 from runs import digests
 from servers import Hdfs, Proxy, S3Server
 from test_flink import Cluster
@@ -194,11 +195,11 @@ def test_an_image_costs_one_request_and_its_files_can_be_left_out(work, s3, data
 
 def test_nights_on_s3_take_over_from_the_newest_run_and_are_kept_few(s3, on_s3, data):
     bucket = s3.buckets / "bucket"
-    shutil.copytree(data / "images", bucket / "photos")
+    shutil.copytree(data / "images", bucket / "night-photos")
 
     def night(name, *more):
         command = audit("s3://bucket", f"s3://bucket/nights/{name}", "--since", "latest", "--no-page", *more)
-        command[command.index("--input") + 1] = "s3://bucket/photos"
+        command[command.index("--input") + 1] = "s3://bucket/night-photos"
         return on_s3(*command)
 
     assert "no finished run lies beside s3://bucket/nights/2 yet" in night("2").stderr
@@ -212,7 +213,7 @@ def test_nights_on_s3_take_over_from_the_newest_run_and_are_kept_few(s3, on_s3, 
     (bucket / "nights/at-work/unfinished/run.json").write_text("{}")
     (bucket / "nights/notes").mkdir()
     (bucket / "nights/notes/notes.txt").write_text("mine")
-    first, second = sorted((bucket / "photos").rglob("*.jpg"))[:2]
+    first, second = sorted((bucket / "night-photos").rglob("*.jpg"))[:2]
     shutil.copyfile(second, first)
     said = night("3", "--keep", "1")
     assert f"taking over {IMAGES - 1} of {IMAGES} images from s3://bucket/nights/2; 1 are new" in said.stderr
@@ -330,16 +331,38 @@ def test_without_the_plug_in_it_is_said_what_to_build(work):
     assert "run mvn -Ps3 -DskipTests package once" in done.stderr and "\tat " not in done.stderr
 
 
-def test_a_flink_cluster_reads_and_writes_s3_and_fetches_the_model_from_there(work, s3, on_s3, local):
-    cluster = Cluster(work / "cluster", CAMAUDIT_FLINK_SLOTS="2", **on_s3.env)
-    master = ["--runner", "flink", "--flink-master", f"localhost:{cluster.port}", "--workers", "2"]
+@pytest.fixture(scope="module")
+def bucket_of_the_page(s3, data):
+    bucket = s3.buckets / "bucket"
+    shutil.copytree(data / "model", bucket / "models/mine")
+    shutil.copytree(data / "images", bucket / "photos")
+    return bucket
+
+
+def test_the_commands_of_the_page(work, on_s3, bucket_of_the_page):
+    folder = docs.reader(work / "reader")
+    (folder / "gate.yaml").write_text("failures: {maximum: 0}\n")
+    docs.run(docs.block("storage.md", "--output s3://bucket/runs/first"), folder, on_s3.env)
+    assert (bucket_of_the_page / "runs/first/gate.xml").exists()
+
+
+def test_the_model_has_the_hash_that_the_page_says_how_to_find(work, on_s3, data):
+    found = docs.run(docs.block("storage.md", "sha256sum"), data / "model").split()[0]
+    assert found in on_s3("model", data / "model").stdout
+
+
+def test_a_flink_cluster_reads_and_writes_s3_and_fetches_the_model_from_there(work, s3, on_s3, bucket_of_the_page):
+    cluster = Cluster(work / "cluster", **on_s3.env)
+    commands = docs.block("storage.md", "--runner flink").replace(":8081", f":{cluster.port}")
     try:
-        cluster("start", "1")
-        shutil.rmtree(work / "cache", ignore_errors=True)
-        on_s3(*audit("s3://bucket", "s3://bucket/flink", *master))
+        docs.run(commands, docs.reader(work / "reader"), cluster.env)
     finally:
         cluster("stop", check=False)
-    assert results(s3.buckets / "bucket/flink") == results(local)
+    runs = bucket_of_the_page / "runs"
+    assert json.loads((runs / "flink/run.json").read_text())["environment"]["runner"] == "FlinkRunner"
+    assert results(runs / "flink") == {
+        name: digest for name, digest in results(runs / "first").items() if name != "gate.xml"
+    }
     names_no_secret(work / "cluster", on_s3, s3.SECRET)
 
 
