@@ -179,8 +179,7 @@ final class ExplainOptions {
       names = "--max-seconds",
       paramLabel = "S",
       defaultValue = "60",
-      description =
-          "Longest that a decoder may compute on one picture. Default: ${DEFAULT-VALUE}.")
+      description = "Longest that a decoder may compute on one picture. Default: ${DEFAULT-VALUE}.")
   private double maxSeconds;
 
   @Option(

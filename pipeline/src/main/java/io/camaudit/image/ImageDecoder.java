@@ -17,8 +17,8 @@ public final class ImageDecoder implements AutoCloseable {
   private static final int IMAGE_IO_BYTES = 4 + 3 + 3;
 
   /**
-   * TensorFlow's codecs are libjpeg's and libpng's, which end: smaller pictures take them too little
-   * time to be worth another thread.
+   * TensorFlow's codecs are libjpeg's and libpng's, which end: smaller pictures take them too
+   * little time to be worth another thread.
    */
   private static final long WORTH_A_CLOCK = 4_000_000;
 
@@ -101,8 +101,7 @@ public final class ImageDecoder implements AutoCloseable {
       case PNG -> {
         ImageHeader header = checked(ImageHeader.ofPng(file), TENSORFLOW_BYTES, share);
         int orientation = header.orientation();
-        RgbImage picture =
-            timed(format, header, () -> codec.decodePng(file, applied(orientation)));
+        RgbImage picture = timed(format, header, () -> codec.decodePng(file, applied(orientation)));
         return new DecodedImage(picture, format, orientation);
       }
       default -> {

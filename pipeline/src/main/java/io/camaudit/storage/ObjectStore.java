@@ -7,8 +7,8 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 
 /**
  * An object store that is asked directly for what is asked most often. Beam's file system for S3
- * asks for an object's length before it opens it, and once more for each object that it lists: where
- * a request takes its time and costs money, that doubles both.
+ * asks for an object's length before it opens it, and once more for each object that it lists:
+ * where a request takes its time and costs money, that doubles both.
  *
  * <p>Safe for any number of threads. Nothing is tried again here.
  */

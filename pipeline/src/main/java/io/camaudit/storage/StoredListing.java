@@ -144,9 +144,7 @@ public final class StoredListing {
     for (MatchResult.Metadata file : matchOnce(pattern)) {
       files.put(file.resourceId().toString(), file);
     }
-    if (pattern.contains("**")
-        && Locations.local(pattern).isEmpty()
-        && !isObjectStore(pattern)) {
+    if (pattern.contains("**") && Locations.local(pattern).isEmpty() && !isObjectStore(pattern)) {
       // Beam's ** leaves out what lies in HDFS' topmost folder itself, and its * lists folders too.
       for (MatchResult.Metadata file : matchOnce(pattern.replace("**", "*"))) {
         String name = file.resourceId().toString();

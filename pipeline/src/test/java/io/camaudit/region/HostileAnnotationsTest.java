@@ -47,8 +47,26 @@ final class HostileAnnotationsTest {
 
   private static final List<String> VALUES =
       List.of(
-          "0", "-1", "1e999", "-1e308", "NaN", "9223372036854775808", "2147483647", "0.5", "null",
-          "true", "\"\"", "\"1\"", "\"fish\"", "[]", "{}", "[[[]]]", "[1,2", "}", "\\", "&lol;");
+          "0",
+          "-1",
+          "1e999",
+          "-1e308",
+          "NaN",
+          "9223372036854775808",
+          "2147483647",
+          "0.5",
+          "null",
+          "true",
+          "\"\"",
+          "\"1\"",
+          "\"fish\"",
+          "[]",
+          "{}",
+          "[[[]]]",
+          "[1,2",
+          "}",
+          "\\",
+          "&lol;");
 
   private static final String COCO =
       """
@@ -140,7 +158,8 @@ final class HostileAnnotationsTest {
         refused++;
       } else {
         StackTraceElement[] trace = cause.getStackTrace();
-        wrong.add(number + ": " + cause + " " + List.of(trace).subList(0, Math.min(5, trace.length)));
+        wrong.add(
+            number + ": " + cause + " " + List.of(trace).subList(0, Math.min(5, trace.length)));
       }
     } catch (TimeoutException e) {
       wrong.add(number + ": takes more than " + SECONDS + " s");

@@ -82,8 +82,7 @@ class StoredListingTest {
         new Pages() {
           @Override
           public Page list(String prefix, boolean deep, String after) {
-            return new Page(
-                List.of(object(1, 2), object(1, 3), object(2, 2)), List.of(), null);
+            return new Page(List.of(object(1, 2), object(1, 3), object(2, 2)), List.of(), null);
           }
         },
         "/photos/",

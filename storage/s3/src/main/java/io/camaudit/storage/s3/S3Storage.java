@@ -44,7 +44,9 @@ public final class S3Storage implements StoragePlugin {
     }
   }
 
-  /** As {@link S3Options#getAwsRegion} finds it, but for asking Amazon's machines, which takes time. */
+  /**
+   * As {@link S3Options#getAwsRegion} finds it, but for asking Amazon's machines, which takes time.
+   */
   private static boolean isRegionNamed() {
     try {
       return new AwsRegionProviderChain(
@@ -77,8 +79,7 @@ public final class S3Storage implements StoragePlugin {
   public boolean isMissing(Throwable cause) {
     return cause instanceof AwsServiceException e
         && e.statusCode() == NOT_FOUND
-        && (e.awsErrorDetails() == null
-            || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
+        && (e.awsErrorDetails() == null || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
   }
 
   @Override

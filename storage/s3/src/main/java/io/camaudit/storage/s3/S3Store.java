@@ -19,8 +19,8 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Reads and lists with one request where Beam's file system makes two. Its client is made of the
- * options that Beam's was made of last in this process: workers get them from their runner, and from
- * nowhere else.
+ * options that Beam's was made of last in this process: workers get them from their runner, and
+ * from nowhere else.
  */
 final class S3Store implements ObjectStore {
   private static final String SCHEME = "s3";
@@ -109,8 +109,7 @@ final class S3Store implements ObjectStore {
   private static MatchResult.Metadata metadata(String bucket, S3Object object) {
     MatchResult.Metadata.Builder found =
         MatchResult.Metadata.builder()
-            .setResourceId(
-                FileSystems.matchNewResource(ROOT + bucket + "/" + object.key(), false))
+            .setResourceId(FileSystems.matchNewResource(ROOT + bucket + "/" + object.key(), false))
             .setSizeBytes(object.size())
             .setIsReadSeekEfficient(true);
     if (object.lastModified() != null) {
