@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import docs
 from runs import digests
 
 HOME = Path(__file__).resolve().parents[1]
@@ -295,6 +296,18 @@ def test_an_application_leaves_the_bytes_of_a_direct_run(direct, work):
     assert cluster("application", "1", *AUDIT[1:], "--output", work / "applied", check=False, cwd=HOME).returncode != 0
     assert "camaudit: The output folder" in cluster.folder.with_suffix(".out").read_text()
     assert cluster("status", check=False).returncode == 1, "nothing is left running"
+
+
+def test_the_commands_of_the_page(work):
+    cluster = Cluster(work / "documented")
+    commands = docs.block("flink.md", "--output runs/flink").replace(":8081", f":{cluster.port}")
+    folder = docs.reader(work / "reader")
+    try:
+        docs.run(commands, folder, cluster.env)
+        assert cluster("status", check=False).returncode == 1, "nothing is left running"
+    finally:
+        cluster("stop", check=False)
+    assert (folder / "runs/flink/report/index.html").exists()
 
 
 def test_no_cluster_is_said_before_anything_is_computed(work):

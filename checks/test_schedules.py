@@ -14,6 +14,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
+import docs
+
 HOME = Path(__file__).resolve().parent.parent
 KUBERNETES = HOME / "configs/kubernetes"
 OPERATOR = "flink-kubernetes-operator-api", "1.10.0"
@@ -78,13 +80,71 @@ def test_a_misspelt_key_would_be_seen(operator, path):
     assert [error.message for error in operator.iter_errors(wrong)] != []
 
 
-@pytest.mark.parametrize("file", ["nightly.yaml", "volume.yaml"])
+@pytest.mark.parametrize("file", ["nightly.yaml", "nightly-flink.yaml", "volume.yaml"])
 def test_kubernetes_takes_the_manifests(file):
-    manifest = yaml.safe_load((KUBERNETES / file).read_text())
-    kubernetes_validate.validate(manifest, SCHEMA_OF_KUBERNETES, strict=True)
-    manifest["spec"]["misspelt"] = {}
-    with pytest.raises(kubernetes_validate.ValidationError):
+    for manifest in yaml.safe_load_all((KUBERNETES / file).read_text()):
         kubernetes_validate.validate(manifest, SCHEMA_OF_KUBERNETES, strict=True)
+        manifest.get("spec", manifest)["misspelt"] = {}
+        with pytest.raises(kubernetes_validate.ValidationError):
+            kubernetes_validate.validate(manifest, SCHEMA_OF_KUBERNETES, strict=True)
+
+
+def nightly_on_flink():
+    """The parts of the manifest by their kinds, and what its pod runs."""
+    parts = {each["kind"]: each for each in yaml.safe_load_all((KUBERNETES / "nightly-flink.yaml").read_text())}
+    pod = parts["CronJob"]["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    return parts, pod, pod["containers"][0]
+
+
+def test_each_night_has_a_flink_cluster_of_its_own(work, operator):
+    bin = work / "bin"
+    bin.mkdir()
+    (bin / "kubectl").write_text(
+        '#!/bin/sh\necho "$@" >>"$SAID"\ncase $1 in get) cat "$THERE" ;; apply) cat >"$APPLIED" ;; esac\n'
+    )
+    (bin / "kubectl").chmod(0o755)
+    _, pod, container = nightly_on_flink()
+    (command, flags, script) = container["command"]
+    assert pod["volumes"][0]["configMap"]["name"] == "camaudit-flinkdeployment"
+    mounted = container["volumeMounts"][0]["mountPath"]
+    script = script.replace(f"{mounted}/", f"{KUBERNETES}/")
+    env = {"SAID": work / "said", "THERE": work / "there", "APPLIED": work / "applied"}
+    env = os.environ | {name: str(path) for name, path in env.items()} | {"PATH": f"{bin}:{os.environ['PATH']}"}
+
+    def night(*there):
+        for name in ("said", "applied"):
+            (work / name).unlink(missing_ok=True)
+        (work / "there").write_text("".join(f"{each}\n" for each in there))
+        done = subprocess.run([command, flags, script], env=env, capture_output=True, text=True)
+        return done, (work / "said").read_text().splitlines()
+
+    done, said = night("camaudit-2026-01-01=FINISHED", "camaudit-2026-01-02=FAILED")
+    assert done.returncode == 0, done.stderr
+    assert said[1:] == ["delete flinkdeployment camaudit-2026-01-01", "apply -f -"]
+    applied = yaml.safe_load((work / "applied").read_text())
+    assert [error.message for error in operator.iter_errors(applied)] == []
+    tonight = applied["metadata"]["name"]
+    assert re.fullmatch(r"camaudit-\d{4}-\d\d-\d\d", tonight)
+    assert f"-l app={applied['metadata']['labels']['app']} " in said[0]
+    # Who cannot ask does not start anything.
+    (work / "there").unlink()
+    assert subprocess.run([command, flags, script], env=env, capture_output=True).returncode != 0
+    # A pod that is started again finds what it made.
+    assert night(f"{tonight}=")[0].returncode == 0
+    for state in ("RUNNING", "RECONCILING", ""):
+        done, said = night(f"camaudit-2026-01-03={state}")
+        assert done.returncode == 1 and "camaudit-2026-01-03 is still under way" in done.stderr
+        assert len(said) == 1
+
+
+def test_the_night_may_do_what_it_does():
+    parts, pod, _ = nightly_on_flink()
+    account = parts["ServiceAccount"]["metadata"]["name"]
+    assert pod["serviceAccountName"] == account == parts["RoleBinding"]["subjects"][0]["name"]
+    assert parts["RoleBinding"]["roleRef"]["name"] == parts["Role"]["metadata"]["name"]
+    (rule,) = parts["Role"]["rules"]
+    assert rule["apiGroups"] == [deployment()["apiVersion"].split("/")[0]]
+    assert set(rule["verbs"]) == {"get", "list", "create", "patch", "delete"}
 
 
 def test_versions_are_one():
@@ -180,6 +240,13 @@ def test_the_settings_of_the_nights_are_those_that_the_script_reads():
     nightly = yaml.safe_load((KUBERNETES / "nightly.yaml").read_text())
     container = nightly["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]
     assert {each["name"] for each in container["env"]} <= read
+
+
+def test_the_night_of_the_page(work):
+    folder = docs.reader(work / "reader")
+    docs.run(docs.block("operators.md", "configs/nightly/nightly"), folder)
+    (run,) = (folder / "runs/nightly").iterdir()
+    assert (run / "gate.xml").exists()
 
 
 def test_nights(work):

@@ -6,13 +6,16 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+import docs
 from runs import digests
 from servers import Hdfs, Proxy, S3Server
+from test_flink import Cluster
 
 HOME = Path(__file__).resolve().parents[1]
 DEADLINE_SECONDS = 300
@@ -55,6 +58,13 @@ class Program:
         assert done.returncode == code, done.stdout + done.stderr
         assert "\tat " not in done.stderr, "no stack trace"
         return done
+
+    def begin(self, arguments, said):
+        """Starts a command and leaves it; what it says is in a file."""
+        with open(said, "w") as both:
+            return subprocess.Popen(
+                [HOME / "camaudit", *map(str, arguments)], cwd=HOME, env=self.env, stdout=both, stderr=both
+            )
 
     def kill(self, arguments, blocks):
         """Starts a command, and kills it once blocks() says that it is in the middle."""
@@ -163,13 +173,15 @@ def test_report_diff_and_gate_on_s3(s3, on_s3, s3_run, local, work):
     assert (s3_run / "gate.xml").exists()
 
 
-def test_an_image_is_read_once_and_its_files_can_be_left_out(work, s3, data):
+def test_an_image_costs_one_request_and_its_files_can_be_left_out(work, s3, data):
     with passing_on(s3) as proxy:
         program = Program(work, s3.variables(proxy.port))
         few = ["--overlays", "wrong", "--no-reports", "--no-page"]
         program(*audit("s3://bucket", "s3://bucket/few", *few))
-    read = [path for method, path in proxy.requests if method == "GET" and path.startswith("/bucket/images/")]
-    assert len(read) == len(set(read)) == IMAGES
+    asked = [(method, path) for method, path in proxy.requests if path.startswith("/bucket/images/")]
+    assert len(asked) == len(set(asked)) == IMAGES
+    assert {method for method, _ in asked} == {"GET"}
+    assert len([path for _, path in proxy.requests if "list-type=2" in path and "prefix=images/" in path]) == 1
     run = s3.buckets / "bucket/few"
     reports = [json.loads(line) for part in sorted(run.glob("records/*.jsonl")) for line in part.open()]
     drawn = {overlay["overlay"] for report in reports for overlay in report["explanations"] if overlay.get("overlay")}
@@ -179,6 +191,38 @@ def test_an_image_is_read_once_and_its_files_can_be_left_out(work, s3, data):
     program = Program(work, s3.variables())
     program("report", "s3://bucket/few")
     assert (run / "report/index.html").exists()
+
+
+def test_nights_on_s3_take_over_from_the_newest_run_and_are_kept_few(s3, on_s3, data):
+    bucket = s3.buckets / "bucket"
+    shutil.copytree(data / "images", bucket / "night-photos")
+
+    def night(name, *more):
+        command = audit("s3://bucket", f"s3://bucket/nights/{name}", "--since", "latest", "--no-page", *more)
+        command[command.index("--input") + 1] = "s3://bucket/night-photos"
+        return on_s3(*command)
+
+    assert "no finished run lies beside s3://bucket/nights/2 yet" in night("2").stderr
+    # An older run, one that is at work, and what is none.
+    shutil.copytree(bucket / "nights/2", bucket / "nights/1")
+    summary = json.loads((bucket / "nights/1/run.json").read_text())
+    summary["timing"]["startedAt"] = "2020-01-01T00:00:00Z"
+    (bucket / "nights/1/run.json").write_text(json.dumps(summary))
+    shutil.copytree(bucket / "nights/1", bucket / "nights/at-work")
+    (bucket / "nights/at-work/unfinished").mkdir()
+    (bucket / "nights/at-work/unfinished/run.json").write_text("{}")
+    (bucket / "nights/notes").mkdir()
+    (bucket / "nights/notes/notes.txt").write_text("mine")
+    first, second = sorted((bucket / "night-photos").rglob("*.jpg"))[:2]
+    shutil.copyfile(second, first)
+    said = night("3", "--keep", "1")
+    assert f"taking over {IMAGES - 1} of {IMAGES} images from s3://bucket/nights/2; 1 are new" in said.stderr
+    assert "Removed, to keep 1 run: s3://bucket/nights/1\n" in said.stdout
+    assert not [path for path in (bucket / "nights/1").rglob("*") if path.is_file()]
+    for kept in ("2/run.json", "3/run.json", "at-work/run.json", "notes/notes.txt"):
+        assert (bucket / "nights" / kept).exists()
+    ours, theirs = digests(bucket / "nights/3/overlays"), digests(bucket / "nights/2/overlays")
+    assert 1 <= len(ours.items() - theirs.items()) <= 2
 
 
 def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_status(work, s3, data, local):
@@ -207,6 +251,41 @@ def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_
     assert failure["image"].endswith(lost) and "403" in failure["reason"]
     ours, theirs = digests(run / "overlays"), digests(local / "overlays")
     assert ours.items() <= theirs.items() and len(theirs) - len(ours) == 1
+
+
+def test_a_second_run_in_a_folder_is_refused_and_a_dead_ones_lease_ends(work, s3, on_s3, local):
+    # What a run of another machine left, of which nobody here can say whether it lives but by waiting.
+    left = s3.buckets / "bucket/left/unfinished/lease.json"
+    left.parent.mkdir(parents=True)
+    left.write_text(json.dumps({"owner": "gone", "machine": "another", "process": 1, "renewals": 7}))
+    waiting = on_s3.begin(audit("s3://bucket", "s3://bucket/left", "--no-page"), work / "left.txt")
+    go_on = threading.Event()
+
+    def rule(method, path):
+        if method == "GET" and path.startswith("/bucket/images/"):
+            go_on.wait(25)
+
+    started = time.monotonic()
+    with passing_on(s3, rule) as proxy:
+        program = Program(work, s3.variables(proxy.port))
+        first = program.begin(audit("s3://bucket", "s3://bucket/both"), work / "both.txt")
+        try:
+            lease = s3.buckets / "bucket/both/unfinished/lease.json"
+            while not any(path.startswith("/bucket/images/") for _, path in proxy.requests):
+                assert first.poll() is None, (work / "both.txt").read_text()
+                assert time.monotonic() < started + DEADLINE_SECONDS
+                time.sleep(0.05)
+            assert lease.exists()
+            second = on_s3(*audit("s3://bucket", "s3://bucket/both"), code=2)
+            assert "Another run is under way in s3://bucket/both: wait for its end" in second.stderr
+            assert first.poll() is None
+        finally:
+            go_on.set()
+        assert first.wait(DEADLINE_SECONDS) == 0, (work / "both.txt").read_text()
+    assert results(s3.buckets / "bucket/both") == results(local)
+    assert waiting.wait(DEADLINE_SECONDS) == 0, (work / "left.txt").read_text()
+    assert "another run has written in s3://bucket/left; looking for 45 s" in (work / "left.txt").read_text()
+    assert time.monotonic() > started + 45 and not left.exists()
 
 
 @pytest.mark.parametrize(
@@ -252,6 +331,41 @@ def test_without_the_plug_in_it_is_said_what_to_build(work):
     assert "run mvn -Ps3 -DskipTests package once" in done.stderr and "\tat " not in done.stderr
 
 
+@pytest.fixture(scope="module")
+def bucket_of_the_page(s3, data):
+    bucket = s3.buckets / "bucket"
+    shutil.copytree(data / "model", bucket / "models/mine")
+    shutil.copytree(data / "images", bucket / "photos")
+    return bucket
+
+
+def test_the_commands_of_the_page(work, on_s3, bucket_of_the_page):
+    folder = docs.reader(work / "reader")
+    (folder / "gate.yaml").write_text("failures: {maximum: 0}\n")
+    docs.run(docs.block("storage.md", "--output s3://bucket/runs/first"), folder, on_s3.env)
+    assert (bucket_of_the_page / "runs/first/gate.xml").exists()
+
+
+def test_the_model_has_the_hash_that_the_page_says_how_to_find(work, on_s3, data):
+    found = docs.run(docs.block("storage.md", "sha256sum"), data / "model").split()[0]
+    assert found in on_s3("model", data / "model").stdout
+
+
+def test_a_flink_cluster_reads_and_writes_s3_and_fetches_the_model_from_there(work, s3, on_s3, bucket_of_the_page):
+    cluster = Cluster(work / "cluster", **on_s3.env)
+    commands = docs.block("storage.md", "--runner flink").replace(":8081", f":{cluster.port}")
+    try:
+        docs.run(commands, docs.reader(work / "reader"), cluster.env)
+    finally:
+        cluster("stop", check=False)
+    runs = bucket_of_the_page / "runs"
+    assert json.loads((runs / "flink/run.json").read_text())["environment"]["runner"] == "FlinkRunner"
+    assert results(runs / "flink") == {
+        name: digest for name, digest in results(runs / "first").items() if name != "gate.xml"
+    }
+    names_no_secret(work / "cluster", on_s3, s3.SECRET)
+
+
 # HDFS
 
 
@@ -279,6 +393,9 @@ def test_a_killed_run_on_hdfs_goes_on_and_leaves_the_bytes_of_a_local_run(work, 
     assert "going on with a run that was cut off" in done.stderr
     hdfs.download("/data/run", work / "from-hdfs")
     assert results(work / "from-hdfs") == results(local), "no temporary file is left, either"
+    again = program(*audit(root, f"{root}/again", "--since", "latest", "--keep", "1", "--no-page"))
+    assert f"taking over {IMAGES} of {IMAGES} images from {root}/run" in again.stderr
+    assert {"run/run.json", "again/run.json"} <= set(hdfs.files("/data"))
     program("report", f"{root}/run")
     program("diff", f"{root}/run", local)
     gate = work / "gate-hdfs.yaml"

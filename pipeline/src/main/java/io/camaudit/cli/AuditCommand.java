@@ -163,7 +163,7 @@ final class AuditCommand implements Callable<Integer> {
     tell("regions", regionProblems, err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
-    sinceOptions.check(folder);
+    sinceOptions.check();
     Map<String, Object> decisive = decisiveOptions(judge);
     String model = ModelFolder.sha256(options.modelFolder());
     Map<String, String> identity = identity(decisive, model);

@@ -15,6 +15,7 @@ import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.ModelFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Options of every command that explains images. */
 final class ExplainOptions {
+  private static final int LONGEST_SECONDS = 86_400;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -148,6 +151,13 @@ final class ExplainOptions {
   private long maxBytes;
 
   @Option(
+      names = "--max-seconds",
+      paramLabel = "S",
+      defaultValue = "60",
+      description = "Longest that a decoder may compute on one picture. Default: ${DEFAULT-VALUE}.")
+  private double maxSeconds;
+
+  @Option(
       names = "--orient",
       negatable = true,
       defaultValue = "true",
@@ -200,7 +210,7 @@ final class ExplainOptions {
           concurrentCalls,
           intraOp,
           precision,
-          new DecodeLimits(maxPixels, maxBytes),
+          new DecodeLimits(maxPixels, maxBytes, maxTime()),
           orient,
           judge,
           overlays() == ImageFiles.Overlays.NONE ? null : pictures.overlayStyle(),
@@ -209,6 +219,14 @@ final class ExplainOptions {
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s.", e.getMessage());
     }
+  }
+
+  private Duration maxTime() {
+    if (!(maxSeconds >= 0.001 && maxSeconds <= LONGEST_SECONDS)) {
+      throw UserException.wrongArguments(
+          "--max-seconds %s: must be between 0.001 and %d.", maxSeconds, LONGEST_SECONDS);
+    }
+    return Duration.ofMillis(Math.round(1000 * maxSeconds));
   }
 
   /** What decides the results, by the options' names. */
@@ -228,6 +246,7 @@ final class ExplainOptions {
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);
     summary.put("max-bytes", maxBytes);
+    summary.put("max-seconds", maxSeconds);
     summary.put("overlays", overlays().toString());
     summary.put("reports", reports);
     pictures.summarise(summary);

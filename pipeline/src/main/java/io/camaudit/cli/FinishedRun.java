@@ -3,10 +3,9 @@ package io.camaudit.cli;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camaudit.report.ReportJson;
+import io.camaudit.storage.FoldersBeside;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * A run that has ended, by its {@code run.json}, of which only what is needed is read, so that runs
@@ -41,25 +39,11 @@ record FinishedRun(RunFolder folder, Instant started, JsonNode summary) {
     }
   }
 
-  /**
-   * The runs whose folders lie beside one on a local disk, newest first. Links are left out, since
-   * what they lead to is another's, and so are folders that a run is at work in.
-   */
-  static List<FinishedRun> beside(Path output) {
-    Path here = output.toAbsolutePath().normalize();
-    Path parent = output.getParent() == null ? Path.of("") : output.getParent();
+  /** The runs whose folders lie beside one, newest first, but for those that are at work. */
+  static List<FinishedRun> beside(RunFolder output) {
     List<FinishedRun> runs = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(parent.toString().isEmpty() ? Path.of(".") : parent)) {
-      for (Path folder : folders.toList()) {
-        boolean other = !folder.toAbsolutePath().normalize().equals(here);
-        if (other
-            && !Files.isSymbolicLink(folder)
-            && Files.isDirectory(folder)
-            && !Files.exists(folder.resolve(RunFolder.UNFINISHED))) {
-          Path named = parent.resolve(folder.getFileName());
-          read(new RunFolder(named.toString())).ifPresent(runs::add);
-        }
-      }
+    try {
+      FoldersBeside.of(output).forEach(folder -> read(folder).ifPresent(runs::add));
     } catch (IOException e) {
       return List.of(); // the folder above is not there yet, or tells nothing
     }

@@ -161,14 +161,9 @@ final class OutputFolder {
    *
    * @return whether the folder is gone too; it stays if other files are in it
    */
-  static boolean removeRun(Path folder) throws IOException {
-    RunFolder run = new RunFolder(folder.toString());
+  static boolean removeRun(RunFolder run) throws IOException {
     RunFolder.own().forEach(run::delete);
-    if (!run.entries().isEmpty()) {
-      return false;
-    }
-    Files.delete(folder);
-    return true;
+    return run.deleteIfEmpty();
   }
 
   private static UserException cannotRead(RunFolder folder, IOException e) {

@@ -3,6 +3,7 @@ package io.camaudit.cli;
 import io.camaudit.UserException;
 import io.camaudit.job.Differences;
 import io.camaudit.job.EarlierRun;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
 import java.io.IOException;
@@ -38,17 +39,12 @@ final class SinceOptions {
   /**
    * @throws UserException for options that cannot be meant
    */
-  void check(RunFolder output) {
+  void check() {
     if (!LATEST.equals(since)) {
       Storage.require("--since", since);
     }
     if (keep != null && keep < 1) {
       throw UserException.wrongArguments("--keep %d: must be at least 1.", keep);
-    }
-    if (output.local().isEmpty() && (keep != null || LATEST.equals(since))) {
-      throw UserException.wrongArguments(
-          "%s looks for runs beside the output folder, which has to be on a local disk for that; %s is not.",
-          keep != null ? "--keep" : "--since latest", output.root());
     }
   }
 
@@ -97,7 +93,7 @@ final class SinceOptions {
 
   private Optional<FinishedRun> run(RunFolder output) {
     if (since.equals(LATEST)) {
-      return FinishedRun.beside(output.local().orElseThrow()).stream().findFirst();
+      return FinishedRun.beside(output).stream().findFirst();
     }
     RunFolder named = new RunFolder(since);
     if (isSame(named, output)) {
@@ -140,17 +136,17 @@ final class SinceOptions {
     if (keep == null) {
       return;
     }
-    List<FinishedRun> others = FinishedRun.beside(output.local().orElseThrow());
+    List<FinishedRun> others = FinishedRun.beside(output);
     List<String> removed = new ArrayList<>();
     for (FinishedRun run : others.subList(Math.min(keep - 1, others.size()), others.size())) {
       if (needed.stream().noneMatch(folder -> isSame(folder, run.folder()))) {
-        Path path = run.folder().local().orElseThrow();
+        String root = run.folder().root();
         try {
-          removed.add(
-              OutputFolder.removeRun(path) ? path.toString() : path + " (but for other files)");
+          boolean gone = OutputFolder.removeRun(run.folder());
+          removed.add(gone ? root : root + " (but for other files)");
         } catch (IOException | UserException e) {
           err.printf(
-              Locale.ROOT, "camaudit: --keep: %s cannot be removed: %s%n", path, e.getMessage());
+              Locale.ROOT, "camaudit: --keep: %s cannot be removed: %s%n", root, e.getMessage());
         }
       }
     }
@@ -173,7 +169,7 @@ final class SinceOptions {
     Optional<Path> here = one.local();
     Optional<Path> there = other.local();
     if (here.isEmpty() || there.isEmpty()) {
-      return one.root().equals(other.root());
+      return Locations.absolute(one.root()).equals(Locations.absolute(other.root()));
     }
     try {
       return Files.isSameFile(here.get(), there.get());

@@ -26,9 +26,13 @@ final class DecodeBudget {
     free = new Semaphore(total, true);
   }
 
-  /** What one picture takes, from the time its size is known until it is closed. */
+  /**
+   * What one picture takes, from the time its size is known until it is closed, which may be done
+   * while a decoder that was left behind goes on.
+   */
   final class Share implements AutoCloseable {
     private int units;
+    private boolean closed;
 
     /**
      * Waits for memory; a picture whose size was stated already has its share.
@@ -36,17 +40,30 @@ final class DecodeBudget {
      * @param bytes as much as it will take at most
      */
     void take(long bytes) {
-      if (units == 0) {
+      if (hasNone()) {
         int wanted = (int) Math.max(1, Math.min(bytes / UNIT, total));
         free.acquireUninterruptibly(wanted);
-        units = wanted;
+        keep(wanted);
       }
     }
 
+    private synchronized boolean hasNone() {
+      return units == 0;
+    }
+
+    private synchronized void keep(int taken) {
+      if (closed) {
+        free.release(taken);
+        throw new IllegalStateException("nobody waits for the picture any more");
+      }
+      units = taken;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
       free.release(units);
       units = 0;
+      closed = true;
     }
   }
 

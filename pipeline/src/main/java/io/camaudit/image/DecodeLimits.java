@@ -1,5 +1,7 @@
 package io.camaudit.image;
 
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -7,9 +9,16 @@ import java.util.Locale;
  *
  * @param maxPixels width times height as the header states them, checked before anything is decoded
  * @param maxBytes size of the file
+ * @param maxTime that decoding computes
  */
-public record DecodeLimits(long maxPixels, long maxBytes) implements java.io.Serializable {
+public record DecodeLimits(long maxPixels, long maxBytes, Duration maxTime)
+    implements Serializable {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   public DecodeLimits {
+    if (maxTime.isNegative() || maxTime.isZero()) {
+      throw new IllegalArgumentException("the time for decoding must be more than 0");
+    }
     if (maxPixels < 1 || maxBytes < 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -20,7 +29,12 @@ public record DecodeLimits(long maxPixels, long maxBytes) implements java.io.Ser
     }
   }
 
-  /** 100 megapixels and 256 MiB. */
+  /** With a minute, several times what the largest pictures take that the other limits let pass. */
+  public DecodeLimits(long maxPixels, long maxBytes) {
+    this(maxPixels, maxBytes, MINUTE);
+  }
+
+  /** 100 megapixels, 256 MiB and a minute. */
   public static DecodeLimits defaults() {
     return new DecodeLimits(100_000_000L, 256L << 20);
   }

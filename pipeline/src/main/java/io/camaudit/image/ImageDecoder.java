@@ -16,7 +16,14 @@ public final class ImageDecoder implements AutoCloseable {
   /** A pixel in ImageIO's raster, in ours, and on a canvas or turned. */
   private static final int IMAGE_IO_BYTES = 4 + 3 + 3;
 
+  /**
+   * TensorFlow's codecs are libjpeg's and libpng's, which end: smaller pictures take them too
+   * little time to be worth another thread.
+   */
+  private static final long WORTH_A_CLOCK = 4_000_000;
+
   private final DecodeLimits limits;
+  private final DecodeClock clock;
   private final boolean orient;
   private final TensorFlowCodec codec = new TensorFlowCodec();
 
@@ -25,6 +32,7 @@ public final class ImageDecoder implements AutoCloseable {
    */
   public ImageDecoder(DecodeLimits limits, boolean orient) {
     this.limits = limits;
+    this.clock = new DecodeClock(limits.maxTime());
     this.orient = orient;
   }
 
@@ -81,7 +89,8 @@ public final class ImageDecoder implements AutoCloseable {
       case JPEG -> {
         ImageHeader header = checked(ImageHeader.ofJpeg(file), TENSORFLOW_BYTES, share);
         int orientation = header.orientation();
-        RgbImage picture = codec.decodeJpeg(file, applied(orientation));
+        RgbImage picture =
+            timed(format, header, () -> codec.decodeJpeg(file, applied(orientation)));
         boolean turned = applied(orientation) != Orientation.UPRIGHT;
         if (JpegData.isSuspect(file, picture, turned) && JpegData.isDamaged(file)) {
           throw new ImageException(
@@ -92,7 +101,8 @@ public final class ImageDecoder implements AutoCloseable {
       case PNG -> {
         ImageHeader header = checked(ImageHeader.ofPng(file), TENSORFLOW_BYTES, share);
         int orientation = header.orientation();
-        return new DecodedImage(codec.decodePng(file, applied(orientation)), format, orientation);
+        RgbImage picture = timed(format, header, () -> codec.decodePng(file, applied(orientation)));
+        return new DecodedImage(picture, format, orientation);
       }
       default -> {
         int orientation =
@@ -102,15 +112,26 @@ public final class ImageDecoder implements AutoCloseable {
               default -> Orientation.UPRIGHT;
             };
         RgbImage stored =
-            ImageIoCodec.decode(
-                file,
+            clock.within(
                 format,
-                (width, height) ->
-                    checked(new ImageHeader(width, height, 1), IMAGE_IO_BYTES, share));
+                () ->
+                    ImageIoCodec.decode(
+                        file,
+                        format,
+                        (width, height) ->
+                            checked(new ImageHeader(width, height, 1), IMAGE_IO_BYTES, share)));
         return new DecodedImage(
             Orientation.apply(applied(orientation), stored), format, orientation);
       }
     }
+  }
+
+  private RgbImage timed(
+      ImageFormat format, ImageHeader header, DecodeClock.Decoding<RgbImage> decoding)
+      throws ImageException {
+    return (long) header.width() * header.height() < WORTH_A_CLOCK
+        ? decoding.decode()
+        : clock.within(format, decoding);
   }
 
   private int applied(int orientation) {
@@ -141,6 +162,9 @@ public final class ImageDecoder implements AutoCloseable {
 
   @Override
   public void close() {
-    codec.close();
+    // Closing waits for whoever still uses the codec, who may never end.
+    if (!clock.hasLeft()) {
+      codec.close();
+    }
   }
 }

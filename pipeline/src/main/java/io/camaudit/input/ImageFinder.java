@@ -3,7 +3,7 @@ package io.camaudit.input;
 import io.camaudit.input.LeftOut.Why;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
-import io.camaudit.storage.StoredFiles;
+import io.camaudit.storage.StoredListing;
 import io.camaudit.storage.SystemFiles;
 import java.io.File;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import org.apache.beam.sdk.io.fs.MatchResult;
 
 /**
  * Finds the images of a folder or a pattern by their names, and where a name has no suffix by their
@@ -72,14 +71,16 @@ final class ImageFinder {
 
   private void match(String root) throws IOException {
     String pattern = input.isPattern() ? input.location() : Locations.resolve(root, "**");
-    for (MatchResult.Metadata match : StoredFiles.match(pattern)) {
-      String location = match.resourceId().toString();
-      if (input.isPattern() || ImageNames.isImage(location)) {
-        add(location, new FileStamp(match.sizeBytes(), match.lastModifiedMillis()));
-      } else {
-        leftOut.add(location);
-      }
-    }
+    StoredListing.visit(
+        pattern,
+        file -> {
+          String location = file.resourceId().toString();
+          if (input.isPattern() || ImageNames.isImage(location)) {
+            add(location, FileStamp.of(file));
+          } else {
+            leftOut.add(location);
+          }
+        });
   }
 
   private void tell() {

@@ -46,12 +46,13 @@ record ListingLine(
 
   /**
    * All that an image's results come from but the model and the options; null if storage does not
-   * say when the file was written, which then may have changed. Where it lies is no part of it.
+   * say whether the file may have changed. Where it lies is no part of it.
    */
   String key() {
-    return stamp == null || stamp.modifiedMillis() == 0
+    FileStamp content = stamp == null ? null : stamp.ofContent();
+    return content == null
         ? null
-        : new ListingLine(name, null, label, guessed, boxes, boxLabels, stamp, region).text();
+        : new ListingLine(name, null, label, guessed, boxes, boxLabels, content, region).text();
   }
 
   private String text() {

@@ -57,10 +57,10 @@ public final class LocalCopies {
     }
     String root = Locations.absolute(location);
     // In this order, since HDFS lists a folder's own name like a file's.
-    List<MatchResult.Metadata> files = StoredFiles.match(root + "/**");
+    List<MatchResult.Metadata> files = StoredListing.match(root + "/**");
     boolean folder = !files.isEmpty();
     if (!folder) {
-      files = StoredFiles.match(root);
+      files = StoredListing.match(root);
     }
     if (files.isEmpty()) {
       throw new FileNotFoundException("there is no such file or folder");

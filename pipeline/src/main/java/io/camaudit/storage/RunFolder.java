@@ -151,16 +151,13 @@ public record RunFolder(String root) implements FileSink, Serializable {
       }
       return found;
     }
-    for (MatchResult.Metadata file : StoredFiles.match(locate(relativeFolder) + "/*")) {
+    for (MatchResult.Metadata file : StoredListing.match(locate(relativeFolder) + "/*")) {
       found.put(file.resourceId().getFilename(), file.sizeBytes());
     }
     return found;
   }
 
-  /**
-   * Names of the files and folders in this folder, by name; none if it is not there. Object stores
-   * know no folders: there, whatever lies below is listed for it.
-   */
+  /** Names of the files and folders in this folder, by name; none if it is not there. */
   public SortedSet<String> entries() throws IOException {
     SortedSet<String> names = new TreeSet<>();
     if (local().isPresent()) {
@@ -171,12 +168,18 @@ public record RunFolder(String root) implements FileSink, Serializable {
       }
       return names;
     }
-    String below = locate("");
-    for (MatchResult.Metadata file : StoredFiles.match(below + "**")) {
-      String path = file.resourceId().toString().substring(below.length());
-      names.add(path.contains("/") ? path.substring(0, path.indexOf('/')) : path);
+    return StoredListing.entries(root);
+  }
+
+  /** Removes the folder itself if nothing is in it. */
+  public boolean deleteIfEmpty() throws IOException {
+    if (!entries().isEmpty()) {
+      return false;
     }
-    return names;
+    if (!StoredListing.isObjectStore(root)) {
+      StoredFiles.delete(root);
+    }
+    return true;
   }
 
   /** Reads a part of a file. */

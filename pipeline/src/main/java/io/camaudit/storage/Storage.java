@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
 
@@ -18,6 +19,11 @@ public final class Storage {
       ServiceLoader.load(StoragePlugin.class, Storage.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
           .toList();
+
+  private static final Map<String, ObjectStore> OBJECT_STORES =
+      PLUGINS.stream()
+          .flatMap(plugin -> plugin.objectStore().stream())
+          .collect(Collectors.toUnmodifiableMap(ObjectStore::scheme, store -> store));
 
   private Storage() {}
 
@@ -65,6 +71,11 @@ public final class Storage {
       // Both what Beam says of a scheme that it does not know and of one that is not configured.
       return false;
     }
+  }
+
+  /** The store of an address that is asked directly; empty for those that Beam is asked for. */
+  static Optional<ObjectStore> objectStore(String location) {
+    return Optional.ofNullable(OBJECT_STORES.get(Locations.scheme(location)));
   }
 
   static boolean isTransient(Throwable cause) {

@@ -1,5 +1,6 @@
 package io.camaudit.storage;
 
+import java.util.Optional;
 import org.apache.beam.sdk.options.PipelineOptions;
 
 /**
@@ -27,5 +28,10 @@ public interface StoragePlugin {
    */
   default String reason(Throwable cause) {
     return null;
+  }
+
+  /** How to read and list with fewer requests than Beam makes; empty where Beam makes no more. */
+  default Optional<ObjectStore> objectStore() {
+    return Optional.empty();
   }
 }

@@ -16,19 +16,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.io.FileSystems;
-import org.apache.beam.sdk.io.fs.EmptyMatchTreatment;
 import org.apache.beam.sdk.io.fs.MatchResult;
 import org.apache.beam.sdk.io.fs.ResourceId;
 import org.apache.beam.sdk.util.MimeTypes;
@@ -40,10 +38,10 @@ import org.apache.beam.sdk.util.MimeTypes;
  * missing file is a {@link NoSuchFileException} or a {@link FileNotFoundException}.
  */
 public final class StoredFiles {
-  /** A file of these is there once its stream is closed, whole; others show it while it grows. */
-  private static final Set<String> OBJECT_STORES = Set.of("s3", "gs", "azfs");
-
   private static final Pattern TEMPORARY = Pattern.compile("\\.[0-9a-f]{8}-[0-9a-f]{4}\\.tmp");
+
+  /** What S3 takes in one request. */
+  private static final int DELETED_AT_A_TIME = 1000;
 
   private StoredFiles() {}
 
@@ -52,14 +50,14 @@ public final class StoredFiles {
     Optional<Path> local = Locations.local(location);
     return local.isPresent()
         ? Files.newInputStream(local.get())
-        : Retries.run(() -> started(FileSystems.open(resource(location))));
+        : Retries.run(() -> started(openRemote(location)));
   }
 
   /**
    * Clients ask for a file only when it is read: the first byte shows whether there is an answer.
    */
-  private static InputStream started(ReadableByteChannel channel) throws IOException {
-    InputStream in = new BufferedInputStream(Channels.newInputStream(channel), 1 << 16);
+  private static InputStream started(InputStream stream) throws IOException {
+    InputStream in = new BufferedInputStream(stream, 1 << 16);
     try {
       in.mark(1);
       if (in.read() >= 0) {
@@ -93,7 +91,7 @@ public final class StoredFiles {
     }
     return Retries.run(
         () -> {
-          try (InputStream in = Channels.newInputStream(FileSystems.open(resource(location)))) {
+          try (InputStream in = openRemote(location)) {
             return in.readNBytes(most);
           }
         });
@@ -101,6 +99,15 @@ public final class StoredFiles {
 
   /** {@code length} bytes from a place in a file. */
   public static byte[] read(String location, long offset, int length) throws IOException {
+    Optional<ObjectStore> store = Storage.objectStore(location);
+    if (store.isPresent() && length > 0) {
+      return Retries.run(
+          () -> {
+            try (InputStream in = store.get().open(location, offset, length)) {
+              return readFully(Channels.newChannel(in), length, location);
+            }
+          });
+    }
     return Retries.run(
         () -> {
           try (ReadableByteChannel channel = channel(location)) {
@@ -126,7 +133,7 @@ public final class StoredFiles {
     Optional<Path> local = Locations.local(location);
     if (local.isPresent()) {
       writeLocal(local.get(), content);
-    } else if (OBJECT_STORES.contains(Locations.scheme(location))) {
+    } else if (StoredListing.isObjectStore(location)) {
       Retries.run(() -> create(resource(location), content));
     } else {
       Retries.run(() -> createAndRename(location, content));
@@ -213,42 +220,6 @@ public final class StoredFiles {
     }
   }
 
-  /** The files that fit a pattern, by name; an empty list if there are none. */
-  public static List<MatchResult.Metadata> match(String pattern) throws IOException {
-    SortedMap<String, MatchResult.Metadata> files = new TreeMap<>();
-    for (MatchResult.Metadata file : matchOnce(pattern)) {
-      files.put(file.resourceId().toString(), file);
-    }
-    if (pattern.contains("**")
-        && Locations.local(pattern).isEmpty()
-        && !OBJECT_STORES.contains(Locations.scheme(pattern))) {
-      // Beam's ** leaves out what lies in HDFS' topmost folder itself, and its * lists folders too.
-      for (MatchResult.Metadata file : matchOnce(pattern.replace("**", "*"))) {
-        String name = file.resourceId().toString();
-        if (!isFolder(file, files.tailMap(name + "/"))) {
-          files.put(name, file);
-        }
-      }
-    }
-    return List.copyOf(files.values());
-  }
-
-  /** A folder has no length, and either files or no suffix, as far as a listing tells. */
-  private static boolean isFolder(
-      MatchResult.Metadata file, SortedMap<String, MatchResult.Metadata> following) {
-    String name = file.resourceId().toString();
-    boolean holdsFiles = !following.isEmpty() && following.firstKey().startsWith(name + "/");
-    return file.sizeBytes() == 0 && (holdsFiles || name.indexOf('.', name.lastIndexOf('/')) < 0);
-  }
-
-  private static List<MatchResult.Metadata> matchOnce(String pattern) throws IOException {
-    return Retries.run(
-        () ->
-            FileSystems.match(pattern, EmptyMatchTreatment.ALLOW).metadata().stream()
-                .filter(file -> !file.resourceId().isDirectory())
-                .toList());
-  }
-
   /** Removes a file if it is there. */
   static void delete(String location) throws IOException {
     Optional<Path> local = Locations.local(location);
@@ -270,34 +241,46 @@ public final class StoredFiles {
       LocalCopies.deleteTree(local.get());
       return;
     }
-    List<MatchResult.Metadata> files = match(location + "/**");
-    Retries.run(
-        () -> {
-          if (!files.isEmpty()) {
-            FileSystems.delete(files.stream().map(MatchResult.Metadata::resourceId).toList());
+    boolean hasFolders = !StoredListing.isObjectStore(location);
+    SortedSet<String> folders = new TreeSet<>(Comparator.reverseOrder());
+    List<ResourceId> files = new ArrayList<>();
+    StoredListing.visit(
+        location + "/**",
+        file -> {
+          files.add(file.resourceId());
+          if (hasFolders) {
+            addFolders(file.resourceId().toString(), location, folders);
           }
-          return null;
+          if (files.size() == DELETED_AT_A_TIME) {
+            delete(files);
+          }
         });
-    if (!OBJECT_STORES.contains(Locations.scheme(location))) {
-      for (String folder : foldersOf(location, files)) {
-        delete(folder);
-      }
+    delete(files);
+    for (String folder : folders) {
+      delete(folder);
     }
     delete(location);
   }
 
-  /** The folders between a folder and files below it, inner ones first: only empty ones go. */
-  private static List<String> foldersOf(String location, List<MatchResult.Metadata> files) {
-    SortedSet<String> folders = new TreeSet<>(Comparator.reverseOrder());
-    for (MatchResult.Metadata file : files) {
-      String name = file.resourceId().toString();
-      for (int slash = name.lastIndexOf('/');
-          slash > location.length();
-          slash = name.lastIndexOf('/', slash - 1)) {
-        folders.add(name.substring(0, slash));
-      }
+  /** Removes files that are there, and empties the list. */
+  private static void delete(List<ResourceId> files) throws IOException {
+    Retries.run(
+        () -> {
+          if (!files.isEmpty()) {
+            FileSystems.delete(files);
+          }
+          return null;
+        });
+    files.clear();
+  }
+
+  /** The folders between a folder and a file below it. Only empty ones can be removed. */
+  private static void addFolders(String file, String location, Set<String> folders) {
+    for (int slash = file.lastIndexOf('/');
+        slash > location.length();
+        slash = file.lastIndexOf('/', slash - 1)) {
+      folders.add(file.substring(0, slash));
     }
-    return List.copyOf(folders);
   }
 
   /**
@@ -314,8 +297,8 @@ public final class StoredFiles {
       for (Path file : left) {
         Files.deleteIfExists(file);
       }
-    } else if (local.isEmpty() && !OBJECT_STORES.contains(Locations.scheme(folder))) {
-      for (MatchResult.Metadata file : match(Locations.resolve(folder, "**"))) {
+    } else if (local.isEmpty() && !StoredListing.isObjectStore(folder)) {
+      for (MatchResult.Metadata file : StoredListing.match(Locations.resolve(folder, "**"))) {
         if (isTemporary(String.valueOf(file.resourceId().getFilename()))) {
           deleteOnce(file.resourceId());
         }
@@ -330,6 +313,14 @@ public final class StoredFiles {
     } catch (FileNotFoundException | NoSuchFileException e) {
       return;
     }
+  }
+
+  /** By one request where the store can be asked for it. */
+  private static InputStream openRemote(String location) throws IOException {
+    Optional<ObjectStore> store = Storage.objectStore(location);
+    return store.isPresent()
+        ? store.get().open(location)
+        : Channels.newInputStream(FileSystems.open(resource(location)));
   }
 
   private static ReadableByteChannel channel(String location) throws IOException {
@@ -385,7 +376,7 @@ public final class StoredFiles {
   static void copy(String location, Path to) throws IOException {
     Retries.run(
         () -> {
-          try (InputStream in = Channels.newInputStream(FileSystems.open(resource(location)))) {
+          try (InputStream in = openRemote(location)) {
             return Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
           }
         });

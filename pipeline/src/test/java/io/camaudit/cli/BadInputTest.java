@@ -243,6 +243,23 @@ class BadInputTest {
   }
 
   @Test
+  void aPictureThatTakesLongerThanAllowed() throws IOException {
+    Path photos = folder.resolve("photos");
+    TestPictures.write(photos.resolve("after.png"), 8, 8, 1);
+    TestPictures.write(photos.resolve("a-large.gif"), 2000, 1500, 2);
+    Path out = folder.resolve("out");
+    Cli cli = Cli.audit(photos, out, "--max-seconds", "0.001");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode refused = Cli.lines(out.resolve("failures.jsonl")).get(0);
+    assertThat(refused.get("image").asText()).isEqualTo("a-large.gif");
+    assertThat(refused.get("status").asText()).isEqualTo("TOO_LARGE");
+    assertThat(refused.get("reason").asText()).contains("takes more than 0.001 s to decode");
+    assertThat(Cli.json(out.resolve("reports/after.png.json")).get("status").asText())
+        .isIn("OK", "EMPTY_MAP");
+    fails(Cli.audit(photos, out, "--max-seconds", "0"), 2, "must be between 0.001 and 86400");
+  }
+
+  @Test
   void namesThatLookEscapedKeepTheirOwnReports() throws IOException {
     Path photos = folder.resolve("photos");
     List<String> names = List.of("100% sure.jpg", "100%25 sure.jpg", "a%2Fb.jpg", "%2E%2E.jpg");

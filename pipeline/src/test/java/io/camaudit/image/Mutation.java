@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
 /** Ways to break a picture's file. What comes out depends on the file and the seed alone. */
-enum Mutation {
+public enum Mutation {
   /** One to eight bits anywhere. */
   BITS {
     @Override
@@ -139,7 +139,7 @@ enum Mutation {
   abstract byte[] of(byte[] file, List<byte[]> others, SplittableRandom random);
 
   /** One of the ways, at random; every other PNG has right checksums again, to get further. */
-  static byte[] any(byte[] file, List<byte[]> others, SplittableRandom random) {
+  public static byte[] any(byte[] file, List<byte[]> others, SplittableRandom random) {
     Mutation mutation = values()[random.nextInt(values().length)];
     byte[] broken = mutation.of(file, others, random);
     return random.nextBoolean() ? withChecksums(broken) : broken;

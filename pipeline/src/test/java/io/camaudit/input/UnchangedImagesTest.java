@@ -85,6 +85,30 @@ class UnchangedImagesTest {
   }
 
   @Test
+  void anEntityTagCountsMoreThanATime() throws IOException {
+    Path earlier = stamped(new FileStamp(9, 1000, "one"), new FileStamp(9, 1000, "two"), null);
+    Path now =
+        stamped(
+            new FileStamp(9, 2000, "one"),
+            new FileStamp(9, 1000, "three"),
+            new FileStamp(9, 1000, "one"));
+    UnchangedImages found =
+        find(new ListingFile(now, 3, 0, 0, "", Collections.emptySortedMap(), List.of()), earlier);
+    assertThat(UnchangedImages.read(Files.readAllBytes(found.file())))
+        .containsExactly(0L, -1L, -1L);
+  }
+
+  private Path stamped(FileStamp... stamps) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < stamps.length; i++) {
+      String name = i + ".jpg";
+      ImageRef image = new ImageRef(i, name, name, null, false, List.of(), stamps[i]);
+      lines.append(ListingLine.of(image)).append('\n');
+    }
+    return Files.writeString(file(".jsonl"), lines);
+  }
+
+  @Test
   void namesThatSortAlikeAreNotMistaken() throws IOException {
     // The sorter has no other place for control characters than among these.
     List<String> names = List.of("x A.jpg", "x\u0001.jpg", "x B.jpg", "x\u0002.jpg");

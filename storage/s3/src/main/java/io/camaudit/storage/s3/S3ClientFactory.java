@@ -15,8 +15,14 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 public final class S3ClientFactory implements S3ClientBuilderFactory {
   private final DefaultS3ClientBuilderFactory beams = new DefaultS3ClientBuilderFactory();
 
+  /** Called in each process that reads or writes, by Beam's file system with that one's options. */
   @Override
   public S3ClientBuilder createBuilder(S3Options options) {
+    S3Store.use(options, () -> builder(options).build());
+    return builder(options);
+  }
+
+  private S3ClientBuilder builder(S3Options options) {
     S3ClientBuilder builder = beams.createBuilder(options);
     ClientOverrideConfiguration beamsOwn = builder.overrideConfiguration();
     builder.overrideConfiguration(

@@ -1,7 +1,9 @@
 package io.camaudit.storage.s3;
 
+import io.camaudit.storage.ObjectStore;
 import io.camaudit.storage.StoragePlugin;
 import java.net.URI;
+import java.util.Optional;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.options.PipelineOptions;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -42,7 +44,9 @@ public final class S3Storage implements StoragePlugin {
     }
   }
 
-  /** As {@link S3Options#getAwsRegion} finds it, but for asking Amazon's machines, which takes time. */
+  /**
+   * As {@link S3Options#getAwsRegion} finds it, but for asking Amazon's machines, which takes time.
+   */
   private static boolean isRegionNamed() {
     try {
       return new AwsRegionProviderChain(
@@ -75,8 +79,12 @@ public final class S3Storage implements StoragePlugin {
   public boolean isMissing(Throwable cause) {
     return cause instanceof AwsServiceException e
         && e.statusCode() == NOT_FOUND
-        && (e.awsErrorDetails() == null
-            || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
+        && (e.awsErrorDetails() == null || !"NoSuchBucket".equals(e.awsErrorDetails().errorCode()));
+  }
+
+  @Override
+  public Optional<ObjectStore> objectStore() {
+    return Optional.of(new S3Store());
   }
 
   @Override

@@ -1,0 +1,137 @@
+package io.camaudit.storage.s3;
+
+import io.camaudit.storage.ObjectStore;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.apache.beam.sdk.io.FileSystems;
+import org.apache.beam.sdk.io.aws2.options.S3Options;
+import org.apache.beam.sdk.io.aws2.s3.SSECustomerKey;
+import org.apache.beam.sdk.io.fs.MatchResult;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Reads and lists with one request where Beam's file system makes two. Its client is made of the
+ * options that Beam's was made of last in this process: workers get them from their runner, and
+ * from nowhere else.
+ */
+final class S3Store implements ObjectStore {
+  private static final String SCHEME = "s3";
+  private static final String ROOT = SCHEME + "://";
+
+  private static Supplier<S3Client> clients;
+  private static SSECustomerKey encryption;
+  private static S3Client client;
+
+  /** Makes the next request go to where these options say. */
+  static void use(S3Options options, Supplier<S3Client> newClients) {
+    synchronized (S3Store.class) {
+      clients = newClients;
+      encryption = options.getSSECustomerKey();
+      client = null;
+    }
+  }
+
+  /** An object's bucket and key, as its address says them. */
+  private record Place(String bucket, String key) {
+    static Place of(String address) {
+      String path = address.substring(ROOT.length());
+      int slash = path.indexOf('/');
+      return slash < 0
+          ? new Place(path, "")
+          : new Place(path.substring(0, slash), path.substring(slash + 1));
+    }
+  }
+
+  @Override
+  public String scheme() {
+    return SCHEME;
+  }
+
+  @Override
+  public InputStream open(String location) {
+    return get(request(location));
+  }
+
+  @Override
+  public InputStream open(String location, long offset, int length) {
+    // Both ends are meant.
+    String range = String.format(Locale.ROOT, "bytes=%d-%d", offset, offset + length - 1);
+    return get(request(location).range(range));
+  }
+
+  private static GetObjectRequest.Builder request(String location) {
+    Place place = Place.of(location);
+    return GetObjectRequest.builder().bucket(place.bucket).key(place.key);
+  }
+
+  private static InputStream get(GetObjectRequest.Builder request) {
+    S3Client asked = client();
+    SSECustomerKey key = encryption();
+    if (key != null) {
+      request.sseCustomerKey(key.getKey()).sseCustomerAlgorithm(key.getAlgorithm());
+    }
+    return new ObjectStream(asked.getObject(request.build()));
+  }
+
+  @Override
+  public Page list(String prefix, boolean deep, String after) {
+    Place place = Place.of(prefix);
+    ListObjectsV2Response answer =
+        client()
+            .listObjectsV2(
+                ListObjectsV2Request.builder()
+                    .bucket(place.bucket)
+                    .prefix(place.key)
+                    .delimiter(deep ? null : "/")
+                    .continuationToken(after)
+                    .build());
+    List<MatchResult.Metadata> objects = new ArrayList<>(answer.contents().size());
+    for (S3Object object : answer.contents()) {
+      if (!object.key().endsWith("/")) {
+        objects.add(metadata(place.bucket, object));
+      }
+    }
+    List<String> folders = new ArrayList<>();
+    for (CommonPrefix folder : answer.commonPrefixes()) {
+      folders.add(folder.prefix().substring(place.key.length(), folder.prefix().length() - 1));
+    }
+    return new Page(objects, folders, answer.nextContinuationToken());
+  }
+
+  private static MatchResult.Metadata metadata(String bucket, S3Object object) {
+    MatchResult.Metadata.Builder found =
+        MatchResult.Metadata.builder()
+            .setResourceId(FileSystems.matchNewResource(ROOT + bucket + "/" + object.key(), false))
+            .setSizeBytes(object.size())
+            .setIsReadSeekEfficient(true);
+    if (object.lastModified() != null) {
+      found.setLastModifiedMillis(object.lastModified().toEpochMilli());
+    }
+    return object.eTag() == null
+        ? found.build()
+        : found.setChecksum(object.eTag().replace("\"", "")).build();
+  }
+
+  private static SSECustomerKey encryption() {
+    synchronized (S3Store.class) {
+      return encryption;
+    }
+  }
+
+  private static S3Client client() {
+    synchronized (S3Store.class) {
+      if (client == null) {
+        client = clients.get();
+      }
+      return client;
+    }
+  }
+}
