@@ -1,6 +1,7 @@
 """Large photographs at any number of workers stay within the default heap."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 
@@ -49,3 +50,18 @@ def test_large_photographs_fit_in_the_default_heap(photos, workers):
         ]
         assert len(of_size) == count, f"{size} megapixels, turned upright"
     assert (run / "report/index.html").exists()
+
+
+def test_a_model_that_takes_more_than_the_machine_has_is_told(tmp_path):
+    """The machine's memory is that of JavaCPP's guard, which is made as small as the program's start."""
+    command = [HOME / "camaudit", "audit", "--model", HOME / "demo/model", "--input", HOME / "demo/images/fish"]
+    done = subprocess.run(
+        [*command, "--output", tmp_path / "run"],
+        env=os.environ | {"CAMAUDIT_JAVA_OPTIONS": "-Dorg.bytedeco.javacpp.maxPhysicalBytes=300m"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 11, done.stderr
+    assert "there was not enough memory" in done.stderr
+    assert "--batch-size" in done.stderr
+    assert "\tat " not in done.stderr

@@ -29,6 +29,8 @@ def empty():
 def recipe(word):
     """Runs the one command with this output folder, and returns the folder and what was printed."""
     (command,) = [c for c in COMMANDS if c.split("--output ")[-1].split()[0] == f"out/recipes/{word}"]
+    # A transformer of two blocks stands for the one that the page exports.
+    command = command.replace("models/vit", "savedmodel/src/test/resources/transformer-model")
     done = subprocess.run(["bash", "-c", command], cwd=HOME, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return OUT / word, done.stdout
@@ -43,6 +45,7 @@ def only(files):
 def test_every_command_is_tried_here():
     assert {c.split("--output ")[-1].split()[0] for c in COMMANDS} == {
         *(f"out/recipes/{word}" for word in ("sweep", "depth", "torchvision", "keras-io", "classes", "triptych")),
+        *("out/recipes/attention", "vit.onnx", "models/vit"),
         *("resnet50.onnx", "models/resnet50", "models/keras-resnet50"),
     }
 
@@ -116,15 +119,25 @@ def test_triptych():
         assert row.width > 2.5 * row.height
 
 
+def test_attention():
+    out, _ = recipe("attention")
+    assert len(list((out / "overlays").iterdir())) == 2
+    report = json.loads(only((out / "reports").iterdir()).read_text())
+    assert {e["method"] for e in report["explanations"]} == {"attention"}
+    assert {e["layer"] for e in report["explanations"]} == {"block1_attention", "block2_attention"}
+
+
 def test_exports_are_what_the_exporter_takes():
     """Networks of these sizes are exported by other checks; here their options must be right."""
     from camaudit_export import arguments
 
     exports = [shlex.split(c)[2:] for c in COMMANDS if c.startswith("./camaudit export ")]
-    assert len(exports) == 2
+    assert len(exports) == 3
     for options in exports:
         arguments.parse(options)
-    (torch,) = [shlex.split(c)[1:] for c in COMMANDS if c.startswith("python ")]
-    # It imports torch, which is not here.
-    source = (HOME / torch[0]).read_text()
-    assert all(f'"{option}"' in source for option in torch if option.startswith("--"))
+    # They import torch, which is not here.
+    torch = [shlex.split(c)[1:] for c in COMMANDS if c.startswith("python ")]
+    assert len(torch) == 2
+    for script, *options in torch:
+        source = (HOME / script).read_text()
+        assert all(f'"{option}"' in source for option in options if option.startswith("--"))

@@ -95,5 +95,7 @@ def narrow_resnet50(classes, input_side=224, width=0.25, fused=False):
 def copy_weights(source, target):
     """Copies weights by layer name; input side and kind of batch normalisation may differ."""
     for layer in target.layers:
-        layer.set_weights(source.get_layer(layer.name).get_weights())
+        # The input has none, and a name of its own in each network of a process.
+        if layer.weights:
+            layer.set_weights(source.get_layer(layer.name).get_weights())
     return target

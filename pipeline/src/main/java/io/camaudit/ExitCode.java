@@ -14,7 +14,8 @@ public enum ExitCode {
   GATE(7, "finished, but a rule of the gate is violated"),
   PRECISION(8, "finished, but further from float32 than --precision-limit allows"),
   CLUSTER(9, "the Flink cluster ended the job, or is gone: what is done stays"),
-  INTERNAL_ERRORS(10, "finished, but at some images the program itself failed: please report it");
+  INTERNAL_ERRORS(10, "finished, but at some images the program itself failed: please report it"),
+  MEMORY(11, "there was not enough memory: what is done stays");
 
   private final int value;
   private final String meaning;

@@ -32,6 +32,10 @@ import picocli.CommandLine.TypeConversionException;
 final class ExplainOptions {
   private static final int LONGEST_SECONDS = 86_400;
 
+  private static final String GAE = "gae";
+  private static final int BATCH = 16;
+  private static final int GAE_BATCH = 4;
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -94,9 +98,9 @@ final class ExplainOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      defaultValue = "16",
-      description = "Images in one call of the model. Default: ${DEFAULT-VALUE}.")
-  private int batchSize;
+      description =
+          "Images in one call of the model. Default: 16; 4 for gae, which takes more memory.")
+  private Integer givenBatchSize;
 
   @Option(
       names = "--intra-op-threads",
@@ -190,6 +194,7 @@ final class ExplainOptions {
     LayerChoice.resolve(layers, card);
     TargetPlan.parse(targets(), new ClassIndex(card.labels()));
     ThresholdChoice.check(threshold, card);
+    int batchSize = batchSize(explained);
     if (batchSize < 1 || batchSize > 1024) {
       throw UserException.wrongArguments("--batch-size %d: must be between 1 and 1024.", batchSize);
     }
@@ -221,6 +226,17 @@ final class ExplainOptions {
     }
   }
 
+  /**
+   * What gae needs at once, the gradients of all attentions among it, takes some 500 MB an image in
+   * a ViT-B: 8 GB a worker with a batch of 16.
+   */
+  private int batchSize(String explained) {
+    if (givenBatchSize != null) {
+      return givenBatchSize;
+    }
+    return explained.equals(GAE) ? GAE_BATCH : BATCH;
+  }
+
   private Duration maxTime() {
     if (!(maxSeconds >= 0.001 && maxSeconds <= LONGEST_SECONDS)) {
       throw UserException.wrongArguments(
@@ -232,7 +248,8 @@ final class ExplainOptions {
   /** What decides the results, by the options' names. */
   Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("method", MethodChoice.resolve(method, card()));
+    String explained = MethodChoice.resolve(method, card());
+    summary.put("method", explained);
     summary.put("layers", layers);
     summary.put("targets", targets());
     summary.put(
@@ -241,7 +258,7 @@ final class ExplainOptions {
     if (limit != null) {
       summary.put("threshold", limit);
     }
-    summary.put("batch-size", batchSize);
+    summary.put("batch-size", batchSize(explained));
     summary.put("precision", precision.toString());
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);

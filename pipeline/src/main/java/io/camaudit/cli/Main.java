@@ -10,6 +10,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.Arrays;
@@ -50,6 +51,9 @@ public final class Main {
   /** Read before everything else, since loggers are made with their levels. */
   private static final String VERBOSE = "--verbose";
 
+  private static final String PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
+  private static final int MEMORY_PERCENT = 90;
+
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
 
   @Option(
@@ -75,8 +79,23 @@ public final class Main {
       System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
       System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
     }
+    letModelsUseTheMachine();
     useOwnErrorStream();
     System.exit(run(args));
+  }
+
+  /**
+   * JavaCPP ends a process that takes four times its heap, which a large model's call may do by
+   * itself. What there is to take is the machine's memory, or the container's; before all of it is
+   * gone an error that can be told is better than the operating system's end of the process.
+   */
+  private static void letModelsUseTheMachine() {
+    if (System.getProperty(PHYSICAL_BYTES) == null
+        && ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean machine) {
+      System.setProperty(
+          PHYSICAL_BYTES, Long.toString(machine.getTotalMemorySize() / 100 * MEMORY_PERCENT));
+    }
   }
 
   /**
@@ -170,6 +189,9 @@ public final class Main {
       if (cause instanceof ParameterException) {
         return ExitCode.WRONG_ARGUMENTS.value();
       }
+      if (cause instanceof OutOfMemoryError) {
+        return ExitCode.MEMORY.value();
+      }
     }
     return ExitCode.BUG.value();
   }
@@ -178,6 +200,14 @@ public final class Main {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof UserException || cause instanceof ModelException) {
         err.println("camaudit: " + cause.getMessage());
+        return exitCode(cause);
+      }
+      if (cause instanceof OutOfMemoryError) {
+        err.println(
+            "camaudit: there was not enough memory ("
+                + cause.getMessage()
+                + "). A smaller --batch-size or fewer --workers take less of the machine's;"
+                + " CAMAUDIT_HEAP gives more to everything but the model.");
         return exitCode(cause);
       }
     }

@@ -33,14 +33,17 @@ class TransformerTest {
     assertThat(records).hasSize(6);
     assertThat(records)
         .anyMatch(record -> !entropies(record).get(0).equals(entropies(record).get(1)));
-    assertThat(Cli.json(folder.resolve("gae/run.json")).at("/options/method").asText())
-        .isEqualTo("gae");
+    JsonNode options = Cli.json(folder.resolve("gae/run.json")).get("options");
+    assertThat(options.get("method").asText()).isEqualTo("gae");
+    assertThat(options.get("batch-size").asInt()).isEqualTo(4);
   }
 
   @Test
   void attentionAndRolloutAreTheSameForEveryClassAtEachBlock() throws IOException {
     for (String method : List.of("attention", "rollout")) {
       List<JsonNode> records = audit(method, method, "--method", method, "--layers", "all");
+      assertThat(Cli.json(folder.resolve(method + "/run.json")).at("/options/batch-size").asInt())
+          .isEqualTo(16);
       for (JsonNode record : records) {
         List<Double> entropies = entropies(record);
         assertThat(entropies).hasSize(4);
