@@ -100,7 +100,7 @@ def test_each_night_has_a_flink_cluster_of_its_own(work, operator):
     bin = work / "bin"
     bin.mkdir()
     (bin / "kubectl").write_text(
-        '#!/bin/sh\necho "$@" >>"$SAID"\ncase $1 in get) cat "$THERE" ;; apply) cat >"$APPLIED" ;; esac\n'
+        '#!/bin/sh\nprintf "%s\\n" "$*" >>"$SAID"\ncase $1 in get) cat "$THERE" ;; apply) cat >"$APPLIED" ;; esac\n'
     )
     (bin / "kubectl").chmod(0o755)
     _, pod, container = nightly_on_flink()

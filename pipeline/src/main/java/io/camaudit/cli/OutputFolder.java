@@ -166,7 +166,7 @@ final class OutputFolder {
     return run.deleteIfEmpty();
   }
 
-  private static UserException cannotRead(RunFolder folder, IOException e) {
+  static UserException cannotRead(RunFolder folder, IOException e) {
     return new UserException(
         ExitCode.STORAGE,
         String.format(

@@ -39,7 +39,7 @@ final class RunLock implements AutoCloseable {
       try {
         Lease.refuseIfHeld(folder);
       } catch (IOException e) {
-        throw cannotLock(folder.root(), e);
+        throw OutputFolder.cannotRead(folder, e);
       }
     } else if (Files.exists(file(folder.local().get()))) {
       take(folder).close();

@@ -22,6 +22,12 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
  * chains; an endpoint from Beam's {@code --endpoint}, or the variables that AWS' tools read.
  */
 public final class S3Storage implements StoragePlugin {
+  /** Beam's for each file that is being written, where the heap has half a gigabyte. */
+  private static final int BEAMS_BUFFER = 64 << 20;
+
+  /** The least that S3 takes for a part of a file, and more than most of a run's files have. */
+  private static final int LEAST_BUFFER = 5 << 20;
+
   private static final int NOT_FOUND = 404;
   private static final int TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
@@ -32,6 +38,10 @@ public final class S3Storage implements StoragePlugin {
   public void configure(PipelineOptions options) {
     S3Options s3 = options.as(S3Options.class);
     s3.setS3ClientFactoryClass(S3ClientFactory.class);
+    if (s3.getS3UploadBufferSizeBytes() == BEAMS_BUFFER) {
+      // Files of dozens of images are written at a time, in a heap of a gigabyte or less.
+      s3.setS3UploadBufferSizeBytes(LEAST_BUFFER);
+    }
     for (String variable : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
       String endpoint = System.getenv(variable);
       if (s3.getEndpoint() == null && endpoint != null && !endpoint.isBlank()) {
