@@ -360,6 +360,7 @@ def test_a_flink_cluster_reads_and_writes_s3_and_fetches_the_model_from_there(wo
     finally:
         cluster("stop", check=False)
     runs = bucket_of_the_page / "runs"
+    assert (runs / "first").is_dir(), "test_the_commands_of_the_page leaves it"
     assert json.loads((runs / "flink/run.json").read_text())["environment"]["runner"] == "FlinkRunner"
     assert results(runs / "flink") == {
         name: digest for name, digest in results(runs / "first").items() if name != "gate.xml"
