@@ -86,47 +86,32 @@ public record ExplainSettings(
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {
-    return changed(layers, newTargets, concurrentCalls, precision, overlay, output);
+    return changed(layers, newTargets, concurrentCalls, precision, overlay, files, output);
   }
 
   public ExplainSettings withLayers(List<String> newLayers) {
-    return changed(newLayers, targets, concurrentCalls, precision, overlay, output);
+    return changed(newLayers, targets, concurrentCalls, precision, overlay, files, output);
   }
 
   /** The same for another number of threads. */
   public ExplainSettings withConcurrentCalls(int threads) {
-    return changed(layers, targets, threads, precision, overlay, output);
+    return changed(layers, targets, threads, precision, overlay, files, output);
   }
 
   /** The same with other numbers inside the model. */
   public ExplainSettings withPrecision(Precision newPrecision) {
-    return changed(layers, targets, concurrentCalls, newPrecision, overlay, output);
+    return changed(layers, targets, concurrentCalls, newPrecision, overlay, files, output);
   }
 
   /** The same, with overlays of this look and reports written to a folder. */
   public ExplainSettings writingTo(String folder, OverlayStyle style) {
-    return changed(layers, targets, concurrentCalls, precision, style, folder);
+    return changed(layers, targets, concurrentCalls, precision, style, files, folder);
   }
 
   /** The same, with each map as a file of NumPy's too. */
   public ExplainSettings withRawMaps() {
-    return new ExplainSettings(
-        model,
-        modelSha256,
-        method,
-        layers,
-        targets,
-        threshold,
-        batchSize,
-        concurrentCalls,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge,
-        overlay,
-        new ImageFiles(files.overlays(), files.reports(), true),
-        output);
+    ImageFiles withRaw = new ImageFiles(files.overlays(), files.reports(), true);
+    return changed(layers, targets, concurrentCalls, precision, overlay, withRaw, output);
   }
 
   /** The same for a process that was started in another folder, as workers of a cluster are. */
@@ -156,6 +141,7 @@ public record ExplainSettings(
       int newConcurrentCalls,
       Precision newPrecision,
       OverlayStyle newOverlay,
+      ImageFiles newFiles,
       String newOutput) {
     return new ExplainSettings(
         model,
@@ -172,7 +158,7 @@ public record ExplainSettings(
         orient,
         judge,
         newOverlay,
-        files,
+        newFiles,
         newOutput);
   }
 }

@@ -105,8 +105,7 @@ final class OverlayWriter implements AutoCloseable {
       String path = path("overlays", image, name, style.format().extension());
       List<String> lines =
           picture == PictureStyle.TRIPTYCH ? List.of(captions.apply(each)) : List.of();
-      TitledMap map = new TitledMap(RawMaps.saliency(each.map()), lines);
-      out.write(path, encoded(pictures.one(image.base(), map, image.placement())));
+      out.write(path, encoded(pictures.one(image.base(), titled(each, lines), image.placement())));
       paths.put(each, path);
     }
   }
@@ -127,11 +126,7 @@ final class OverlayWriter implements AutoCloseable {
             part(part.get(0).layer()) + "-side-by-side" + (number == 1 ? "" : "-" + number);
         String path = path("overlays", image, name, style.format().extension());
         List<TitledMap> maps =
-            part.stream()
-                .map(
-                    each ->
-                        new TitledMap(RawMaps.saliency(each.map()), List.of(captions.apply(each))))
-                .toList();
+            part.stream().map(each -> titled(each, List.of(captions.apply(each)))).toList();
         out.write(path, encoded(pictures.sheet(image.base(), maps, image.placement())));
         part.forEach(each -> paths.put(each, path));
       }
@@ -151,15 +146,15 @@ final class OverlayWriter implements AutoCloseable {
       String path = path("overlays", image, "layers-" + group.get(0).target().index(), ".gif");
       List<TitledMap> maps =
           inOrder.stream()
-              .map(
-                  each ->
-                      new TitledMap(
-                          RawMaps.saliency(each.map()),
-                          List.of(each.layer(), captions.apply(each))))
+              .map(each -> titled(each, List.of(each.layer(), captions.apply(each))))
               .toList();
       out.write(path, pictures.film(image.base(), maps, image.placement()));
       group.forEach(each -> paths.put(each, path));
     }
+  }
+
+  private static TitledMap titled(Explanation explanation, List<String> lines) {
+    return new TitledMap(RawMaps.saliency(explanation.map()), lines);
   }
 
   private byte[] encoded(RgbImage picture) {

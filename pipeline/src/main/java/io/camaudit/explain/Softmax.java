@@ -17,14 +17,7 @@ final class Softmax {
    * @param logits [K], finite
    */
   static List<Prediction> top(float[] logits, int count, ClassIndex classes) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - max);
-    }
+    Scale scale = Scale.of(logits);
     boolean[] taken = new boolean[logits.length];
     List<Prediction> top = new ArrayList<>(count);
     while (top.size() < Math.min(count, logits.length)) {
@@ -36,7 +29,7 @@ final class Softmax {
       }
       taken[best] = true;
       ClassLabel label = classes.label(best);
-      float probability = (float) (Math.exp(logits[best] - max) / sum);
+      float probability = (float) scale.probability(logits[best]);
       top.add(new Prediction(best, label.id(), label.name(), logits[best], probability));
     }
     return top;
@@ -44,14 +37,25 @@ final class Softmax {
 
   /** The probability of one class, as above. */
   static double probability(float[] logits, int index) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      max = Math.max(max, logit);
+    return Scale.of(logits).probability(logits[index]);
+  }
+
+  /** The greatest logit, and the sum of all exponentials relative to its own. */
+  private record Scale(double max, double sum) {
+    static Scale of(float[] logits) {
+      double max = Double.NEGATIVE_INFINITY;
+      for (float logit : logits) {
+        max = Math.max(max, logit);
+      }
+      double sum = 0;
+      for (float logit : logits) {
+        sum += Math.exp(logit - max);
+      }
+      return new Scale(max, sum);
     }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - max);
+
+    double probability(float logit) {
+      return Math.exp(logit - max) / sum;
     }
-    return Math.exp(logits[index] - max) / sum;
   }
 }
