@@ -170,13 +170,24 @@ final class ExplainOptions {
           "Whether pictures are turned upright by their EXIF orientation. Default: they are.")
   private boolean orient;
 
+  /** Found and, with a pin, hashed once, however often options are asked what they mean. */
+  private Path modelFolder;
+
+  private ModelCard card;
+
   ModelCard card() {
-    return ModelCard.read(modelFolder());
+    if (card == null) {
+      card = ModelCard.read(modelFolder());
+    }
+    return card;
   }
 
   /** The model on this machine, whose pin is checked. */
   Path modelFolder() {
-    return ModelFolder.local(model, modelSha256);
+    if (modelFolder == null) {
+      modelFolder = ModelFolder.local(model, modelSha256);
+    }
+    return modelFolder;
   }
 
   /**
