@@ -7,6 +7,8 @@ import java.util.List;
  * One class for the browser: the content of {@code data/class-KEY.js}.
  *
  * @param counts what became of the images, other than plainly explained
+ * @param properties what its pictures are like apart from what they show
+ * @param propertyFlags what tells them from others
  * @param order how galleries are sorted, in a sentence
  * @param missing what cannot be shown and why, in sentences
  * @param galleries images by their position in {@code images}
@@ -23,6 +25,8 @@ record ClassData(
     List<NumberRow> numbers,
     List<Bars> histograms,
     List<Confused> confusions,
+    List<PropertyRow> properties,
+    List<FlagData> propertyFlags,
     String order,
     List<String> missing,
     List<Shelf> galleries,
@@ -58,6 +62,28 @@ record ClassData(
       List<Long> bins,
       Double mean,
       Double chance) {}
+
+  /**
+   * A property of the pictures.
+   *
+   * @param kind as in the {@link Glossary}
+   * @param value the class's mean
+   * @param all the dataset's
+   * @param rest AUC against all others, low, high; null if there is none
+   * @param right likewise of right against wrong predictions
+   * @param restFlag true for a flag, else null
+   * @param rightFlag likewise
+   */
+  record PropertyRow(
+      String name,
+      String help,
+      String kind,
+      double value,
+      Double all,
+      double[] rest,
+      double[] right,
+      Boolean restFlag,
+      Boolean rightFlag) {}
 
   /** A wrong first prediction; no {@code key} if that class has no page. */
   record Confused(String key, String name, long count) {}

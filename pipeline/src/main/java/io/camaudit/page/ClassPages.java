@@ -76,6 +76,8 @@ final class ClassPages {
             ClassNumbers.numbers(row, dataset),
             ClassNumbers.histograms(row),
             row.accuracy() == null ? null : row.confusions().stream().map(this::confused).toList(),
+            Properties.rows(row, statistics),
+            Properties.flags(row, statistics),
             "In each gallery the most suspicious come first: the least lift, and without a region"
                 + " the greatest border or corner lift.",
             missing(data),

@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param suspects classes with a flag, at most {@link #MOST_SUSPECTS}
  * @param moreSuspects how many others there are
  * @param suspicionNote what an empty list of suspects means
+ * @param told what pictures give away without any map; null if the run did not measure it
  * @param failures how many images failed, by status
  * @param failedImages some of them
  * @param run how the run was made
@@ -27,6 +28,7 @@ record Overview(
     List<Suspect> suspects,
     int moreSuspects,
     String suspicionNote,
+    Told told,
     List<Failures> failures,
     List<FailedImage> failedImages,
     List<RunTable.Group> run,
@@ -66,6 +68,15 @@ record Overview(
       return flags.stream().map(ClassData.FlagData::caution).distinct().toList();
     }
   }
+
+  /**
+   * Classes whose pictures are told from the others', or whose right predictions from the wrong
+   * ones.
+   *
+   * @param classes the first; of all classes together the key is empty
+   * @param more how many others there are
+   */
+  record Told(List<Suspect> classes, int more) {}
 
   /** How many images ended with a status, and what that means. */
   record Failures(String status, String count) {}

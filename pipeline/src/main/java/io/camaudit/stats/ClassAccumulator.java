@@ -8,15 +8,17 @@ import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 
 /**
  * Everything that one pass over a class's reports has to remember. All of it is integer sums,
  * counts and lists in a total order, so that any order of adding and any tree of merging give the
  * same state, to the byte of {@link #write}.
  *
- * <p>Size, whatever the number of images: about 2.5 kB, 64 bytes a map cell, {@value
- * TopExamples#LIMIT} examples, and an entry for each wrongly predicted class, at most all classes
- * of the model. Mutable, not thread-safe.
+ * <p>Size, whatever the number of images: about 4 kB, 64 bytes a map cell, 8 bytes for each bin of
+ * a property that occurs (commonly 2 kB, at most 36 kB), {@value TopExamples#LIMIT} examples, and
+ * an entry for each wrongly predicted class, at most all classes of the model. Mutable, not
+ * thread-safe.
  */
 public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private ModelKind kind = ModelKind.SINGLE_LABEL;
@@ -34,6 +36,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private final QuantitySums quantities = new QuantitySums();
   private Confusions confusions = new Confusions();
   private TopExamples suspicious = new TopExamples();
+  private PropertySums properties = new PropertySums();
   private MapSums maps; // null until a map says how large it is
 
   /** Adds one image. */
@@ -46,6 +49,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     if (sample.part() == Part.IMAGE) {
       wholeImages++;
       wholeByStatus.add(sample.status());
+      properties.add(sample);
       return;
     }
     if (sample.part() == Part.FALSE_ALARM) {
@@ -59,6 +63,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
       byVerdict.add(sample.verdict());
     }
     confidence.add(sample.confidence());
+    properties.add(sample);
     addAnswer(sample);
     for (Quantity quantity : Quantity.ALL) {
       quantities.add(quantity, sample.quantity(quantity));
@@ -124,6 +129,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     quantities.merge(other.quantities);
     confusions.merge(other.confusions);
     suspicious.merge(other.suspicious);
+    properties.merge(other.properties);
     if (other.maps != null) {
       mapsOf(other.maps.height(), other.maps.width()).merge(other.maps);
     }
@@ -162,17 +168,25 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     return quantities.moments(quantity);
   }
 
+  PropertySums properties() {
+    return properties;
+  }
+
   /** Null if no image had a usable map. */
   MapSums maps() {
     return maps;
   }
 
-  /** The class's row from one pass alone: without own place, typical and deviant images. */
+  /**
+   * The class's row from one pass alone: without own place, typical and deviant images, and without
+   * what other classes are compared with.
+   */
   public ClassStatistics result(ClassRef classRef) {
-    return result(classRef, new PlaceAccumulator());
+    return result(classRef, new PlaceAccumulator(), Map.of());
   }
 
-  ClassStatistics result(ClassRef classRef, PlaceAccumulator places) {
+  ClassStatistics result(
+      ClassRef classRef, PlaceAccumulator places, Map<String, PropertyStatistics> found) {
     long rightForRight = count(Verdict.RIGHT_FOR_RIGHT_REASONS);
     long rightAndJudged = rightForRight + count(Verdict.RIGHT_FOR_WRONG_REASONS);
     boolean multiLabel = kind == ModelKind.MULTI_LABEL;
@@ -196,7 +210,8 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
         maps == null ? null : maps.statistics(Intervals.mean(places.ownPlace())),
         places.typical(),
         places.deviant(),
-        suspicious.list());
+        suspicious.list(),
+        found);
   }
 
   /** Of the predictions of the class that could be checked, the share that are right. */
@@ -232,6 +247,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     quantities.write(out);
     confusions.write(out);
     suspicious.write(out);
+    properties.write(out);
     Wire.writeCount(maps == null ? 0 : 1, out);
     if (maps != null) {
       maps.write(out);
@@ -255,6 +271,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     read.quantities.read(in);
     read.confusions = Confusions.read(in);
     read.suspicious = TopExamples.read(in);
+    read.properties = PropertySums.read(in);
     read.maps = Wire.readCount(in) == 0 ? null : MapSums.read(in);
     return read;
   }
