@@ -75,7 +75,9 @@ camaudit.classview = (() => {
   const properties = (data) => {
     if (data.properties.length === 0) return null;
     const right = data.properties.some((p) => p.right);
-    const text = (p, x) => (p.kind === 'share' ? percent(x) : number(x, p.kind === 'whole' ? 0 : 2));
+    const text = (p, x) => (p.kind === 'share' ? percent(x)
+      // No minus before a zero.
+      : number(x < 0 && x > -0.005 ? 0 : x, p.kind === 'whole' ? 0 : 2));
     return el('section.card', { id: 'pictures' },
       el('h3', {}, 'The pictures themselves'),
       el('p.hint', {}, 'What tells them from other pictures whatever they show. AUC: in how many of all pairs the class’s'
