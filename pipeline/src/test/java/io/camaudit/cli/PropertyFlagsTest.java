@@ -64,7 +64,7 @@ class PropertyFlagsTest {
   /** Twenty pictures a class; those of one are brighter and more compressed. */
   private Path pictures(String odd) throws IOException, ImageException {
     Path photos = folder.resolve("photos");
-    try (ImageDecoder decoder = new ImageDecoder(DecodeLimits.DEFAULT, true);
+    try (ImageDecoder decoder = new ImageDecoder(DecodeLimits.defaults(), true);
         ImageEncoder encoder = new ImageEncoder()) {
       for (int i = 0; i < 60; i++) {
         String name = CLASSES.get(i % 3);
