@@ -199,8 +199,7 @@ final class RunReport {
     List<PropertyFlag> told = statistics.propertyFlags();
     told.stream().limit(1).forEach(flag -> out.println("Pictures: " + flag.sentence()));
     if (told.size() > 1) {
-      out.printf(
-          Locale.ROOT, "%,d more of this kind are in classes.json%n", told.size() - 1);
+      out.printf(Locale.ROOT, "%,d more of this kind are in classes.json%n", told.size() - 1);
     }
     out.println("Written to " + folder.root());
     long faults = summary.counts().getOrDefault(ImageStatus.INTERNAL_ERROR, 0L);

@@ -97,8 +97,7 @@ final class Glossary {
         "peakY", new Entry("Peak, from the top", "Centre of the greatest cell", "share", false));
     property("brightness", "Brightness", "Mean luma: 0 is black, 1 white", "plain");
     property("contrast", "Contrast", "Standard deviation of the luma, at most 0.5", "plain");
-    property(
-        "warmth", "Warmth", "Mean of red less blue: above 0 reddish, below bluish", "plain");
+    property("warmth", "Warmth", "Mean of red less blue: above 0 reddish, below bluish", "plain");
     property(
         "tint",
         "Tint",
@@ -139,8 +138,7 @@ final class Glossary {
 
   /** Of any number or property; one that is new here is shown by its own name. */
   static Entry of(String field) {
-    Entry entry =
-        REGION.getOrDefault(field, ATTENTION.getOrDefault(field, PROPERTIES.get(field)));
+    Entry entry = REGION.getOrDefault(field, ATTENTION.getOrDefault(field, PROPERTIES.get(field)));
     return entry == null ? new Entry(field, "", "plain", false) : entry;
   }
 }

@@ -9,5 +9,4 @@ package io.camaudit.stats;
  * @param rightAgainstWrong whether its rightly classified images have more of it than the wrong
  *     ones, of a multi-label model the found ones than the missed; null likewise
  */
-public record PropertyStatistics(
-    Mean mean, Separation againstRest, Separation rightAgainstWrong) {}
+public record PropertyStatistics(Mean mean, Separation againstRest, Separation rightAgainstWrong) {}

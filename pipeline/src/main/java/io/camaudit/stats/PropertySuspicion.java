@@ -21,8 +21,7 @@ import java.util.Map;
 final class PropertySuspicion {
   /**
    * Least distance of the area under the curve from a half. At 0.8 two means are 1.2 standard
-   * deviations apart: less comes of what classes show, and of one odd class among the rest, which
-   * moves the others' areas to 0.75 if there are two of them, and less if there are more.
+   * deviations apart; less comes of what classes show.
    */
   static final double MIN_DISTANCE = 0.3;
 
@@ -47,10 +46,15 @@ final class PropertySuspicion {
     }
   }
 
-  private record Test(Row row, Property property, Comparison comparison, Separation separation) {}
+  private record Test(Row row, Property property, Comparison comparison, Separation separation) {
+    boolean isLargeEnough() {
+      return Math.abs(separation.auc() - 0.5) >= MIN_DISTANCE;
+    }
+  }
 
   private final PropertySums dataset;
   private final PropertySums compared;
+  private final boolean isEachImageOnce;
   private final List<Row> rows = new ArrayList<>();
 
   /**
@@ -61,6 +65,8 @@ final class PropertySuspicion {
   PropertySuspicion(PropertySums dataset, PropertySums answers, PropertySums compared) {
     this.dataset = dataset;
     this.compared = compared;
+    // Else classes share images, and what is left without one of them cannot be said from counts.
+    this.isEachImageOnce = dataset == answers;
     rows.add(new Row(null, dataset, answers, new LinkedHashMap<>()));
   }
 
@@ -92,10 +98,16 @@ final class PropertySuspicion {
       }
     }
     List<PropertyFlag> flags = new ArrayList<>();
-    flags.addAll(adjust(againstRest));
-    flags.addAll(adjust(rightAgainstWrong));
+    List<Test> classes = significant(againstRest);
+    for (Test test : isEachImageOnce ? oddOnes(classes) : classes) {
+      flags.add(flag(test, againstRest.size()));
+    }
+    for (Test test : significant(rightAgainstWrong)) {
+      flags.add(flag(test, rightAgainstWrong.size()));
+    }
     flags.sort(CLEAREST_FIRST);
-    List<Map<String, PropertyStatistics>> shown = rows.stream().map(PropertySuspicion::shown).toList();
+    List<Map<String, PropertyStatistics>> shown =
+        rows.stream().map(PropertySuspicion::shown).toList();
     return new Findings(shown.get(0), shown.subList(1, shown.size()), List.copyOf(flags));
   }
 
@@ -106,7 +118,11 @@ final class PropertySuspicion {
   }
 
   private void compare(
-      Row row, Property property, long[] all, List<Test> againstRest, List<Test> rightAgainstWrong) {
+      Row row,
+      Property property,
+      long[] all,
+      List<Test> againstRest,
+      List<Test> rightAgainstWrong) {
     Mean mean = Intervals.mean(row.images.moments(property));
     if (mean == null) {
       return;
@@ -126,11 +142,7 @@ final class PropertySuspicion {
 
   /** Notes a test if there are enough images for one. */
   private static void test(
-      Row row,
-      Property property,
-      Comparison comparison,
-      Separation separation,
-      List<Test> family) {
+      Row row, Property property, Comparison comparison, Separation separation, List<Test> family) {
     if (separation != null
         && Math.min(separation.count(), separation.others()) >= Suspicion.MIN_IMAGES) {
       family.add(new Test(row, property, comparison, separation));
@@ -145,12 +157,12 @@ final class PropertySuspicion {
     return rest;
   }
 
-  /** Enters the adjusted p-values into the rows, and gives the flags. */
-  private List<PropertyFlag> adjust(List<Test> family) {
+  /** Enters the adjusted p-values into the rows, and gives what may be a flag. */
+  private static List<Test> significant(List<Test> family) {
     double[] adjusted =
         Significance.benjaminiHochberg(
             family.stream().mapToDouble(test -> test.separation.pValue()).toArray());
-    List<PropertyFlag> flags = new ArrayList<>();
+    List<Test> significant = new ArrayList<>();
     for (int i = 0; i < adjusted.length; i++) {
       Test test = family.get(i);
       Separation separation = test.separation.adjusted(adjusted[i]);
@@ -162,16 +174,46 @@ final class PropertySuspicion {
                   found.mean(),
                   rest ? separation : found.againstRest(),
                   rest ? found.rightAgainstWrong() : separation));
-      if (adjusted[i] <= Significance.FALSE_DISCOVERY_RATE
-          && Math.abs(separation.auc() - 0.5) >= MIN_DISTANCE) {
-        flags.add(flag(test, separation, adjusted.length));
+      if (adjusted[i] <= Significance.FALSE_DISCOVERY_RATE && test.isLargeEnough()) {
+        significant.add(new Test(test.row, test.property, test.comparison, separation));
       }
     }
-    return flags;
+    return significant;
   }
 
-  private PropertyFlag flag(Test test, Separation separation, int tests) {
+  /**
+   * One odd class makes the others differ from their rest, which it is part of: a class has to
+   * stand out, too, from what is left of its rest without the classes that stand out more by the
+   * same property. Of two classes one remains.
+   */
+  private List<Test> oddOnes(List<Test> tests) {
+    List<Test> odd = new ArrayList<>();
+    Map<Property, long[]> others = new LinkedHashMap<>();
+    List<Test> clearestFirst = new ArrayList<>(tests);
+    clearestFirst.sort(
+        Comparator.comparingDouble((Test test) -> test.separation.certainDistance()).reversed());
+    for (Test test : clearestFirst) {
+      long[] own = test.row.images.counts(test.property);
+      long[] left = minus(others.getOrDefault(test.property, compared.counts(test.property)), own);
+      List<Test> again = new ArrayList<>();
+      test(test.row, test.property, test.comparison, Separation.of(own, left), again);
+      boolean standsOut =
+          again.stream()
+              .anyMatch(
+                  each ->
+                      each.isLargeEnough()
+                          && each.separation.pValue() <= Significance.FALSE_DISCOVERY_RATE);
+      if (standsOut) {
+        odd.add(test);
+        others.put(test.property, left);
+      }
+    }
+    return odd;
+  }
+
+  private PropertyFlag flag(Test test, int tests) {
     Property property = test.property;
+    Separation separation = test.separation;
     boolean rest = test.comparison == Comparison.CLASS_AGAINST_REST;
     String sentence =
         rest

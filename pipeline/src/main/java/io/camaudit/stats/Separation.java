@@ -65,9 +65,12 @@ public record Separation(
     return new Separation(auc, low, high, count, others, pValue, adjusted);
   }
 
-  /** From 0, nothing, to 1, everything: the interval's nearer end, away from a half. */
+  /**
+   * From 0, nothing, to 1, everything: the distance of the interval's nearer end from a half, to
+   * nine digits, so that two sides that are each other's rest are as far.
+   */
   double certainDistance() {
-    return 2 * Math.max(0, Math.max(low - 0.5, 0.5 - high));
+    return Math.rint(2e9 * Math.max(0, Math.max(low - 0.5, 0.5 - high))) / 1e9;
   }
 
   /**

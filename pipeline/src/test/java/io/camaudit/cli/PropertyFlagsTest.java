@@ -18,7 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A class whose pictures another camera took is found without any map, and no clean one accused. */
+/**
+ * A class whose pictures another camera took is found without any map, and no clean one accused.
+ */
 class PropertyFlagsTest {
   private static final List<String> CLASSES = List.of("cat", "dog", "fish");
 

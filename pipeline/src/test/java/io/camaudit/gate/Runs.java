@@ -42,7 +42,13 @@ final class Runs {
             sum(classes.stream().map(ClassStatistics::accuracy).toArray(Rate[]::new)),
             sum(classes.stream().map(ClassStatistics::rightReasonRate).toArray(Rate[]::new)));
     return new DatasetStatistics(
-        DatasetStatistics.SCHEMA, ModelKind.SINGLE_LABEL, grouping, dataset, classes, flags, List.of());
+        DatasetStatistics.SCHEMA,
+        ModelKind.SINGLE_LABEL,
+        grouping,
+        dataset,
+        classes,
+        flags,
+        List.of());
   }
 
   /** A class of which so many of so many images are right, all of them looking right. */

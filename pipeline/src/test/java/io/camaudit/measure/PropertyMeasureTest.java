@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class PropertyMeasureTest {
   @Test
   void aBlackAndAWhitePixelByHand() {
-    ImageProperties found =
-        PropertyMeasure.of(picture(2, 1, (x, y) -> x == 0 ? 0 : 0xffffff), 75);
+    ImageProperties found = PropertyMeasure.of(picture(2, 1, (x, y) -> x == 0 ? 0 : 0xffffff), 75);
     assertThat(found.brightness()).isEqualTo(0.5);
     assertThat(found.contrast()).isEqualTo(0.5);
     assertThat(found.warmth()).isZero();
@@ -65,7 +64,8 @@ class PropertyMeasureTest {
   /** The grid is a sample: of a small picture all of it, of a large one enough. */
   @Test
   void aLargePictureIsMeasuredOnAGrid() {
-    Painter waves = (x, y) -> 0x010101 * (int) (127 + 100 * Math.sin(x / 60.0) * Math.cos(y / 45.0));
+    Painter waves =
+        (x, y) -> 0x010101 * (int) (127 + 100 * Math.sin(x / 60.0) * Math.cos(y / 45.0));
     RgbImage picture = picture(1500, 1001, waves);
     ImageProperties found = PropertyMeasure.of(picture, null);
     double sum = 0;

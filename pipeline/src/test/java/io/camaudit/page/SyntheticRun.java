@@ -186,7 +186,8 @@ final class SyntheticRun {
           explanation(ref(index), TargetReason.LABEL, other, null, fit(other, scene, true), false));
     }
     ImageFile file =
-        new ImageFile("JPEG", scene.width(), scene.height(), 1, 20_000L, "00".repeat(32), properties(index));
+        new ImageFile(
+            "JPEG", scene.width(), scene.height(), 1, 20_000L, "00".repeat(32), properties(index));
     reports.add(
         new ImageReport(
             ImageReport.SCHEMA,

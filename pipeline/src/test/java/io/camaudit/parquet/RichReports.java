@@ -151,7 +151,13 @@ final class RichReports {
 
   private static ImageFile file() {
     return new ImageFile(
-        "JPEG", 640, 480, 6, 12_345L, "ab".repeat(32), new ImageProperties(0.4375, 0.25, -0.015625, 0, 0.125, 91));
+        "JPEG",
+        640,
+        480,
+        6,
+        12_345L,
+        "ab".repeat(32),
+        new ImageProperties(0.4375, 0.25, -0.015625, 0, 0.125, 91));
   }
 
   private static RawMap map() {
