@@ -99,10 +99,10 @@ final class PropertySuspicion {
     }
     List<PropertyFlag> flags = new ArrayList<>();
     List<Test> classes = significant(againstRest);
-    for (Test test : isEachImageOnce ? oddOnes(classes) : classes) {
+    for (Test test : isEachImageOnce ? oddOnes(classes) : largeEnough(classes)) {
       flags.add(flag(test, againstRest.size()));
     }
-    for (Test test : significant(rightAgainstWrong)) {
+    for (Test test : largeEnough(significant(rightAgainstWrong))) {
       flags.add(flag(test, rightAgainstWrong.size()));
     }
     flags.sort(CLEAREST_FIRST);
@@ -157,7 +157,11 @@ final class PropertySuspicion {
     return rest;
   }
 
-  /** Enters the adjusted p-values into the rows, and gives what may be a flag. */
+  private static List<Test> largeEnough(List<Test> tests) {
+    return tests.stream().filter(Test::isLargeEnough).toList();
+  }
+
+  /** Enters the adjusted p-values into the rows, and gives the tests that are significant. */
   private static List<Test> significant(List<Test> family) {
     double[] adjusted =
         Significance.benjaminiHochberg(
@@ -174,7 +178,7 @@ final class PropertySuspicion {
                   found.mean(),
                   rest ? separation : found.againstRest(),
                   rest ? found.rightAgainstWrong() : separation));
-      if (adjusted[i] <= Significance.FALSE_DISCOVERY_RATE && test.isLargeEnough()) {
+      if (adjusted[i] <= Significance.FALSE_DISCOVERY_RATE) {
         significant.add(new Test(test.row, test.property, test.comparison, separation));
       }
     }
@@ -182,9 +186,10 @@ final class PropertySuspicion {
   }
 
   /**
-   * One odd class makes the others differ from their rest, which it is part of: a class has to
-   * stand out, too, from what is left of its rest without the classes that stand out more by the
-   * same property. Of two classes one remains.
+   * One odd class makes the others differ from their rest, which it is part of, and may hide
+   * another odd one. So from the clearest on a class has to stand out from what is left of its rest
+   * without the classes that were found odd before by the same property. Of two classes one
+   * remains.
    */
   private List<Test> oddOnes(List<Test> tests) {
     List<Test> odd = new ArrayList<>();

@@ -25,7 +25,7 @@ final class PropertySuspicionTest {
   @Test
   void aClassOfAnotherCameraIsFlaggedAndNoOther() {
     for (int seed = 0; seed < 20; seed++) {
-      List<PropertyFlag> flags = StatisticsBuilder.of(camera(seed, 6, 16, 0.15, 8)).propertyFlags();
+      List<PropertyFlag> flags = StatisticsBuilder.of(camera(seed, 6, 16, 0.25, 8)).propertyFlags();
       assertThat(flags).as("seed %d", seed).isNotEmpty();
       assertThat(flags).allMatch(flag -> flag.classRef().index() == 0);
       assertThat(flags)
@@ -66,6 +66,7 @@ final class PropertySuspicionTest {
   void ofTwoClassesOneSaysItAll() {
     for (int seed = 0; seed < 10; seed++) {
       assertThat(StatisticsBuilder.of(camera(seed, 2, 24, 0.5, 0)).propertyFlags())
+          .filteredOn(flag -> flag.comparison() == Comparison.CLASS_AGAINST_REST)
           .extracting(flag -> flag.classRef().index() + " " + flag.property())
           .as("seed %d", seed)
           .containsExactly("0 brightness");
