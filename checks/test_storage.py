@@ -142,7 +142,9 @@ def test_no_server_is_asked_for_a_region_where_nothing_lies_on_s3(work, data):
         program("audit", "--model", data / "model", "--input", data / "images", "--output", work / "unasked")
         assert asked == []
         # That the server would be asked, the same command shows with an address on S3.
-        program("audit", "--model", data / "model", "--input", "s3://nowhere/images", "--output", work / "asked", code=2)
+        program(
+            "audit", "--model", data / "model", "--input", "s3://nowhere/images", "--output", work / "asked", code=2
+        )
         assert asked
         server.shutdown()
 
