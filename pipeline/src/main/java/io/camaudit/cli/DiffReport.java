@@ -3,7 +3,7 @@ package io.camaudit.cli;
 import io.camaudit.compare.ClassChange;
 import io.camaudit.compare.Finding;
 import io.camaudit.compare.ImageChange;
-import io.camaudit.compare.RateChange;
+import io.camaudit.stats.RateChange;
 import io.camaudit.compare.RunComparison;
 import io.camaudit.report.ClassRef;
 import io.camaudit.savedmodel.ModelKind;

@@ -1,6 +1,7 @@
 package io.camaudit.compare;
 
 import io.camaudit.stats.Significance;
+import io.camaudit.stats.RateChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.camaudit.page;
 import io.camaudit.compare.ClassChange;
 import io.camaudit.compare.ImageChange;
 import io.camaudit.compare.ImageSide;
-import io.camaudit.compare.RateChange;
+import io.camaudit.stats.RateChange;
 import io.camaudit.compare.RunComparison;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Verdict;

@@ -1,4 +1,4 @@
-package io.camaudit.compare;
+package io.camaudit.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
