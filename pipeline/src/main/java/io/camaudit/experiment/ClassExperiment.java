@@ -1,0 +1,117 @@
+package io.camaudit.experiment;
+
+import io.camaudit.alter.Fill;
+import io.camaudit.explain.InputModel;
+import io.camaudit.proof.Variant;
+import io.camaudit.proof.VariantAnswer;
+import io.camaudit.savedmodel.InputPicture;
+import io.camaudit.storage.FileSink;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Does a class's trials: makes every variant, asks the model, and keeps pictures of the most
+ * telling. What comes out follows from the trials alone. Safe for any number of threads, each with
+ * a class of its own.
+ */
+public final class ClassExperiment {
+  private final InputModel model;
+  private final TrialScenes scenes;
+  private final TrialPictures maker;
+  private final KeptPictures kept;
+
+  /**
+   * @param kept writes pictures
+   */
+  public ClassExperiment(InputModel model, Fill fill, KeptPictures kept) {
+    this.model = model;
+    this.scenes = new TrialScenes(model);
+    this.maker = new TrialPictures(fill);
+    this.kept = kept;
+  }
+
+  /**
+   * @param out takes the pictures that are kept
+   * @throws io.camaudit.UserException if they cannot be written
+   */
+  public ClassAnswers run(ClassTrials trials, FileSink out) {
+    Map<String, String> lost = new TreeMap<>();
+    List<TrialAnswers> all = new ArrayList<>();
+    Questions questions = new Questions(model);
+    for (Trial trial : trials.trials()) {
+      TrialScenes.Three three = scenes.of(trial, lost);
+      if (three.image() != null) {
+        all.add(question(trial, three, questions));
+      }
+    }
+    questions.ask();
+    List<TrialAnswers> counted = new ArrayList<>();
+    for (TrialAnswers answers : all) {
+      String problem = answers.problem();
+      if (problem == null) {
+        counted.add(answers);
+      } else {
+        lost.put(answers.trial().image().ref().name(), problem);
+      }
+    }
+    List<VariantAnswer> lines = new ArrayList<>();
+    List<TrialAnswers> telling = mostTelling(counted, trials.pictures());
+    for (TrialAnswers answers : counted) {
+      int place = telling.indexOf(answers);
+      lines.addAll(
+          place < 0
+              ? answers.list()
+              : withPictures(answers, trials.classIndex(), place, out));
+    }
+    return new ClassAnswers(
+        trials.classIndex(),
+        lines,
+        lost.entrySet().stream()
+            .map(each -> new ClassAnswers.Lost(each.getKey(), each.getValue()))
+            .toList());
+  }
+
+  private TrialAnswers question(Trial trial, TrialScenes.Three three, Questions questions) {
+    int index = trial.image().classIndex();
+    TrialAnswers answers = new TrialAnswers(trial);
+    questions.add(three.image().picture(), index, answers::untouched);
+    Map<Variant, InputPicture> variants =
+        maker.of(three.image(), three.same(), three.other());
+    if (variants.containsKey(Variant.TRANSPLANT)) {
+      questions.add(three.other().picture(), index, answers::receiver);
+    }
+    variants.forEach(
+        (variant, picture) ->
+            questions.add(picture, index, answer -> answers.put(variant, answer)));
+    return answers;
+  }
+
+  /**
+   * Those that show best what the class's images show together: that it stays without the object
+   * and goes with the object alone, or the other way round.
+   */
+  private static List<TrialAnswers> mostTelling(List<TrialAnswers> all, int most) {
+    double direction = all.stream().mapToDouble(TrialAnswers::telling).sum() < 0 ? -1 : 1;
+    return all.stream()
+        .sorted(
+            Comparator.comparingDouble((TrialAnswers each) -> -direction * each.telling())
+                .thenComparing(each -> each.trial().image().ref().name()))
+        .limit(most)
+        .toList();
+  }
+
+  /** Makes the variants once more, since so many pictures are not held. */
+  private List<VariantAnswer> withPictures(
+      TrialAnswers answers, int classIndex, int place, FileSink out) {
+    TrialScenes.Three three = scenes.of(answers.trial(), new TreeMap<>());
+    if (three.image() == null) {
+      return answers.list(); // it went away since
+    }
+    Map<Variant, InputPicture> variants =
+        maker.of(three.image(), three.same(), three.other());
+    return kept.write(answers.list(), three.image().picture(), variants, classIndex, place, out);
+  }
+}
