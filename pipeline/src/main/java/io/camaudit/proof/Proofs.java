@@ -1,6 +1,8 @@
 package io.camaudit.proof;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The content of {@code proof.json}: absent values are left out, the same answers give the same
@@ -17,8 +19,18 @@ public record Proofs(int schema, EvidenceRules rules, List<ClassProof> classes) 
     classes = List.copyOf(classes);
   }
 
-  /** Gives each class its level. */
+  /** Gives each class its level, by what the others show. */
   public static Proofs of(List<ClassProof> classes, EvidenceRules rules) {
-    throw new UnsupportedOperationException();
+    List<ClassProof> ordered =
+        classes.stream()
+            .sorted(Comparator.comparing((ClassProof proof) -> proof.classRef().index()))
+            .toList();
+    List<Evidence> evidence = EvidenceJudge.judge(ordered, rules);
+    return new Proofs(
+        SCHEMA,
+        rules,
+        IntStream.range(0, ordered.size())
+            .mapToObj(i -> ordered.get(i).with(evidence.get(i)))
+            .toList());
   }
 }
