@@ -2,12 +2,12 @@ package io.camaudit.experiment;
 
 import io.camaudit.alter.Fill;
 import io.camaudit.explain.InputModel;
+import io.camaudit.proof.ProofMaker;
 import io.camaudit.proof.Variant;
 import io.camaudit.proof.VariantAnswer;
 import io.camaudit.savedmodel.InputPicture;
 import io.camaudit.storage.FileSink;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,26 +49,26 @@ public final class ClassExperiment {
     }
     questions.ask();
     List<TrialAnswers> counted = new ArrayList<>();
-    for (TrialAnswers answers : all) {
-      String problem = answers.problem();
+    for (TrialAnswers each : all) {
+      String problem = each.problem();
       if (problem == null) {
-        counted.add(answers);
+        counted.add(each);
       } else {
-        lost.put(answers.trial().image().ref().name(), problem);
+        lost.put(each.trial().image().ref().name(), problem);
       }
     }
-    List<VariantAnswer> lines = new ArrayList<>();
-    List<TrialAnswers> telling = mostTelling(counted, trials.pictures());
-    for (TrialAnswers answers : counted) {
-      int place = telling.indexOf(answers);
-      lines.addAll(
-          place < 0
-              ? answers.list()
-              : withPictures(answers, trials.classIndex(), place, out));
+    List<VariantAnswer> lines = counted.stream().flatMap(each -> each.list().stream()).toList();
+    List<String> telling = ProofMaker.mostTelling(trials.classIndex(), lines);
+    telling = telling.subList(0, Math.min(trials.pictures(), telling.size()));
+    List<VariantAnswer> answers = new ArrayList<>();
+    for (TrialAnswers each : counted) {
+      int place = telling.indexOf(each.trial().image().ref().name());
+      answers.addAll(
+          place < 0 ? each.list() : withPictures(each, trials.classIndex(), place, out));
     }
     return new ClassAnswers(
         trials.classIndex(),
-        lines,
+        answers,
         lost.entrySet().stream()
             .map(each -> new ClassAnswers.Lost(each.getKey(), each.getValue()))
             .toList());
@@ -87,20 +87,6 @@ public final class ClassExperiment {
         (variant, picture) ->
             questions.add(picture, index, answer -> answers.put(variant, answer)));
     return answers;
-  }
-
-  /**
-   * Those that show best what the class's images show together: that it stays without the object
-   * and goes with the object alone, or the other way round.
-   */
-  private static List<TrialAnswers> mostTelling(List<TrialAnswers> all, int most) {
-    double direction = all.stream().mapToDouble(TrialAnswers::telling).sum() < 0 ? -1 : 1;
-    return all.stream()
-        .sorted(
-            Comparator.comparingDouble((TrialAnswers each) -> -direction * each.telling())
-                .thenComparing(each -> each.trial().image().ref().name()))
-        .limit(most)
-        .toList();
   }
 
   /** Makes the variants once more, since so many pictures are not held. */

@@ -53,8 +53,12 @@ public final class KeptPictures implements AutoCloseable {
     return answers.stream()
         .map(
             answer -> {
+              InputPicture variant = variants.get(answer.variant());
+              if (variant == null) {
+                return answer; // who gave to it has gone away since
+              }
               String path = folder + answer.variant().key() + ".jpg";
-              out.write(path, jpeg(variants.get(answer.variant())));
+              out.write(path, jpeg(variant));
               return answer.with(path, original);
             })
         .toList();

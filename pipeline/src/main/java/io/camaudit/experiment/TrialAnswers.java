@@ -45,17 +45,6 @@ final class TrialAnswers {
         : "the model does not predict it as its class any more";
   }
 
-  /** How far object and surroundings part: the greater, the more a picture of it tells. */
-  double telling() {
-    InputModel.Answer without = variants.get(Variant.OBJECT_OUT);
-    InputModel.Answer alone = variants.get(Variant.ONLY_OBJECT);
-    if (without != null && alone != null) {
-      return without.probability() - alone.probability();
-    }
-    InputModel.Answer hot = variants.get(Variant.HOT_SPOT_OUT);
-    return hot == null ? 0 : untouched.probability() - hot.probability();
-  }
-
   /** One for each variant whose numbers are finite, without pictures. */
   List<VariantAnswer> list() {
     List<VariantAnswer> answers = new ArrayList<>();

@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -171,6 +174,26 @@ public record ListingFile(
               block.images()));
     }
     return images;
+  }
+
+  /**
+   * Some images of a listing's file by their names, without holding the others.
+   *
+   * @param listing the file from its start; left open
+   */
+  public static Map<String, ImageRef> named(InputStream listing, Set<String> names)
+      throws IOException {
+    Map<String, ImageRef> found = new HashMap<>();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(listing, StandardCharsets.UTF_8));
+    long position = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      ImageRef image = ListingLine.read(line, position++);
+      if (names.contains(image.name())) {
+        found.put(image.name(), image);
+      }
+    }
+    return found;
   }
 
   private static String withRegion(String line, Function<ImageRef, String> regions)

@@ -30,6 +30,23 @@ public record VariantAnswer(
     String picture,
     String original) {
 
+  /** The same with pictures, by their paths in the run's folder. */
+  public VariantAnswer with(String newPicture, String newOriginal) {
+    return new VariantAnswer(
+        image,
+        donor,
+        classIndex,
+        variant,
+        predictedBefore,
+        logitBefore,
+        probabilityBefore,
+        predicted,
+        logit,
+        probability,
+        newPicture,
+        newOriginal);
+  }
+
   /** Whether the model calls the variant the class under proof. */
   boolean isClass() {
     return predicted == classIndex;

@@ -1,0 +1,52 @@
+package io.camaudit.cli;
+
+import io.camaudit.UserException;
+import io.camaudit.alter.Fill;
+import picocli.CommandLine.Option;
+
+/** How a run's suspicions are proved. */
+final class ProveOptions {
+  private static final int OF_FLAGGED = 50;
+  private static final int OF_OTHERS = 20;
+
+  /** Of how many images of a class pictures are kept. */
+  private static final int PICTURES_OF_FLAGGED = 4;
+
+  private static final int PICTURES_OF_OTHERS = 2;
+
+  @Option(
+      names = "--prove-images",
+      paramLabel = "N",
+      description =
+          "Images of each class that are changed, those with the least SHA-256 of their names. Default: 50 of flagged classes, 20 of others.")
+  private Integer images;
+
+  @Option(
+      names = "--prove-fill",
+      paramLabel = "smooth|mean",
+      defaultValue = "smooth",
+      description =
+          "What takes the place of pixels that are taken out: what is around them, or the picture's mean. Default: ${DEFAULT-VALUE}.")
+  private Fill fill;
+
+  /**
+   * @throws UserException for options that cannot be meant
+   */
+  void check() {
+    if (images != null && images < 1) {
+      throw UserException.wrongArguments("--prove-images %d: must be at least 1.", images);
+    }
+  }
+
+  int images(boolean flagged) {
+    return images != null ? images : flagged ? OF_FLAGGED : OF_OTHERS;
+  }
+
+  int pictures(boolean flagged) {
+    return flagged ? PICTURES_OF_FLAGGED : PICTURES_OF_OTHERS;
+  }
+
+  Fill fill() {
+    return fill;
+  }
+}
