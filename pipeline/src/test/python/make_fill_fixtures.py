@@ -12,6 +12,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+
 import reference_fill
 
 TARGET = Path(__file__).parents[1] / "resources/io/camaudit/alter/fills.json"
