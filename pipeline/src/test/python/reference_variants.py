@@ -11,7 +11,10 @@ import reference_fill
 
 
 def variants(image, same=None, other=None, fill=reference_fill.smooth):
-    """The variants of a scene as a dict by name. A scene is a dict: `picture`, `object`, `shown`, `map`; each may be `None`."""
+    """The variants of a scene as a dict by name.
+
+    A scene is a dict of `picture` `(h, w, c)`, `object` and `shown` `(h, w)`, and `map`; object and map may be `None`.
+    """
     made = {}
     picture, inside = image["picture"], image["object"]
     hot = image["map"] is not None and (reference.positive_part(image["map"]) > 0).any()
@@ -58,7 +61,7 @@ def window(scene):
     sums = np.lib.stride_tricks.sliding_window_view(x, cells).sum(axis=(2, 3))
     first = np.unravel_index(np.argmax(sums), sums.shape)
     edges = [
-        (round(at * size / n), round((at + wide) * size / n))
+        (int(at * size / n + 0.5), int((at + wide) * size / n + 0.5))
         for at, wide, n, size in zip(first, cells, x.shape, scene["shown"].shape, strict=True)
     ]
     inside = np.zeros(scene["shown"].shape, dtype=bool)
