@@ -18,6 +18,7 @@ final class PageAssets {
           "heat.js",
           "charts.js",
           "classes.js",
+          "proof.js",
           "classview.js",
           "viewer.js",
           "app.js");

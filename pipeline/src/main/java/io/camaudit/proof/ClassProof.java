@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.camaudit.report.ClassRef;
 import io.camaudit.stats.Confusion;
 import io.camaudit.stats.RateChange;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +33,9 @@ public record ClassProof(
     Evidence evidence,
     List<Strip> strips) {
   public ClassProof {
+    Map<Variant, VariantResult> ordered = new EnumMap<>(Variant.class);
+    ordered.putAll(variants);
+    variants = Collections.unmodifiableMap(ordered);
     withoutObject = List.copyOf(withoutObject);
     strips = List.copyOf(strips);
   }

@@ -24,7 +24,7 @@ final class ImageAnswers {
       if (answer.classIndex() != classIndex) {
         throw new IllegalArgumentException("an answer of another class: " + answer);
       }
-      if (answer.variant() != Variant.TRANSPLANT && answer.wasClass()) {
+      if (answer.variant() != Variant.TRANSPLANT && answer.counts()) {
         VariantAnswer other =
             byImage
                 .computeIfAbsent(answer.image(), image -> new EnumMap<>(Variant.class))
@@ -38,7 +38,7 @@ final class ImageAnswers {
     }
     transplants =
         answers.stream()
-            .filter(answer -> answer.variant() == Variant.TRANSPLANT && !answer.wasClass())
+            .filter(answer -> answer.variant() == Variant.TRANSPLANT && answer.counts())
             .sorted(Comparator.comparing(VariantAnswer::image).thenComparing(ImageAnswers::donor))
             .toList();
   }

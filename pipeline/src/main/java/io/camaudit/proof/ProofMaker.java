@@ -82,7 +82,7 @@ public final class ProofMaker {
       probabilities.add(answer.probabilityBefore(), answer.probability());
     }
     return new VariantResult(
-        Rate.of(all.stream().filter(VariantAnswer::isClass).count(), all.size()),
+        Rate.of(all.stream().filter(VariantAnswer::kept).count(), all.size()),
         logits.change(),
         probabilities.change(),
         variant.control() == null ? null : kept(variant.control(), variant));
@@ -91,7 +91,7 @@ public final class ProofMaker {
   /** From one variant to another, over the images that have both; null if there are none. */
   private RateChange kept(Variant from, Variant to) {
     PairedCounts[] counts = {PairedCounts.NONE};
-    answers.pairs(from, to, (a, b) -> counts[0] = counts[0].plus(a.isClass(), b.isClass()));
+    answers.pairs(from, to, (a, b) -> counts[0] = counts[0].plus(a.kept(), b.kept()));
     return counts[0].change();
   }
 

@@ -1,6 +1,5 @@
 package io.camaudit.proof;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.camaudit.report.ClassRef;
 import java.util.List;
 
@@ -37,6 +36,6 @@ public record Strip(
       String donor,
       String picture,
       ClassRef predicted,
-      @JsonProperty("kept") boolean kept,
+      boolean kept,
       double probability) {}
 }

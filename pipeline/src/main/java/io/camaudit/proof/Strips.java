@@ -56,7 +56,7 @@ final class Strips {
         answer.donor(),
         answer.picture(),
         classes.apply(answer.predicted()),
-        answer.isClass(),
+        answer.kept(),
         answer.probability());
   }
 

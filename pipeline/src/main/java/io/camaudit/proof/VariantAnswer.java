@@ -48,12 +48,15 @@ public record VariantAnswer(
   }
 
   /** Whether the model calls the variant the class under proof. */
-  boolean isClass() {
+  public boolean kept() {
     return predicted == classIndex;
   }
 
-  /** Whether the model calls the untouched picture the class under proof. */
-  boolean wasClass() {
-    return predictedBefore == classIndex;
+  /**
+   * Whether it says anything of keeping or becoming the class: a variant of an image that the model
+   * calls the class untouched, or a transplant onto one that it does not.
+   */
+  public boolean counts() {
+    return (predictedBefore == classIndex) != (variant == Variant.TRANSPLANT);
   }
 }

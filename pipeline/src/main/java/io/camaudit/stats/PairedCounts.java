@@ -14,6 +14,25 @@ import org.apache.commons.math3.distribution.BinomialDistribution;
 public record PairedCounts(long both, long onlyBefore, long onlyAfter, long neither) {
   public static final PairedCounts NONE = new PairedCounts(0, 0, 0, 0);
 
+  /** The counts that a change was made from. */
+  public static PairedCounts of(RateChange change) {
+    long both = change.before().count() - change.lost();
+    return new PairedCounts(
+        both,
+        change.lost(),
+        change.gained(),
+        change.before().of() - both - change.lost() - change.gained());
+  }
+
+  /** Of both counts' images together. */
+  public PairedCounts plus(PairedCounts other) {
+    return new PairedCounts(
+        both + other.both,
+        onlyBefore + other.onlyBefore,
+        onlyAfter + other.onlyAfter,
+        neither + other.neither);
+  }
+
   /** With one more image. */
   public PairedCounts plus(boolean before, boolean after) {
     return new PairedCounts(
