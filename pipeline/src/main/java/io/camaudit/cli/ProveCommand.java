@@ -1,22 +1,11 @@
 package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
-import io.camaudit.UserException;
-import io.camaudit.explain.ClassIndex;
-import io.camaudit.explain.ExplainSettings;
-import io.camaudit.report.RunSummary;
-import io.camaudit.savedmodel.ClassLabel;
-import io.camaudit.savedmodel.ModelCard;
-import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
-import io.camaudit.storage.StorageReason;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,37 +71,10 @@ final class ProveCommand implements Callable<Integer> {
     Storage.require("RUN_DIR", run);
     Storage.require("--model", model);
     RunFolder folder = new RunFolder(run);
-    ExplainSettings settings =
-        new EarlierSettings(folder, summary(folder)).settings(model, runner.workersOfAProcess());
-    List<ClassLabel> labels =
-        ModelCard.read(ModelFolder.local(settings.model(), null)).labels();
-    ClassIndex index = new ClassIndex(labels);
-    Set<Integer> only = new TreeSet<>();
-    classes.forEach(name -> only.add(index.require(name).index()));
     PrintWriter out = spec.commandLine().getOut();
-    try (RunLock lock = RunLock.take(folder)) {
-      try {
-        new RunProof(folder, settings, labels, options, only)
-            .make(runner.pipelines(), out, spec.commandLine().getErr());
-      } finally {
-        folder.delete(RunFolder.UNFINISHED); // all that is in it is the lock's
-      }
-    }
+    RunProof.of(folder, model, runner, options, classes)
+        .make(runner.pipelines(), out, spec.commandLine().getErr());
     out.println("Page: " + RunPage.write(folder, galleryImages).index());
     return ExitCode.OK.value();
-  }
-
-  private static RunSummary summary(RunFolder folder) {
-    try {
-      if (folder.has(RunFolder.SUMMARY)) {
-        return RunSummary.read(folder.read(RunFolder.SUMMARY));
-      }
-    } catch (IOException e) {
-      throw UserException.wrongArguments(
-          "The run in %s cannot be read: %s.", folder.root(), StorageReason.of(e));
-    }
-    throw UserException.wrongArguments(
-        "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",
-        folder.root());
   }
 }

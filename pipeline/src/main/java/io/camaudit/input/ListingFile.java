@@ -177,20 +177,27 @@ public record ListingFile(
   }
 
   /**
+   * An image of a listing.
+   *
+   * @param region tells its region from any other, as {@link #write} was told; null without one
+   */
+  public record Entry(ImageRef image, String region) {}
+
+  /**
    * Some images of a listing's file by their names, without holding the others.
    *
    * @param listing the file from its start; left open
    */
-  public static Map<String, ImageRef> named(InputStream listing, Set<String> names)
+  public static Map<String, Entry> named(InputStream listing, Set<String> names)
       throws IOException {
-    Map<String, ImageRef> found = new HashMap<>();
+    Map<String, Entry> found = new HashMap<>();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(listing, StandardCharsets.UTF_8));
     long position = 0;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       ImageRef image = ListingLine.read(line, position++);
       if (names.contains(image.name())) {
-        found.put(image.name(), image);
+        found.put(image.name(), new Entry(image, ListingLine.parse(line).region()));
       }
     }
     return found;
