@@ -124,14 +124,21 @@ record RunProof(
     try {
       List<ClassTrials> trials = trials(statistics, flagged, judge, err);
       ProofPlan plan = ProofPlan.begin(absolute, trials, settings, options.fill());
-      ProofJob.Outcome outcome =
-          ProofJob.run(
-              plan,
-              settings,
-              options.fill(),
-              runner,
-              index -> index < 0 ? null : ClassRef.of(labels.get(index)),
-              flagged::contains);
+      ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
+      ProofJob.Outcome outcome;
+      try {
+        outcome =
+            ProofJob.run(
+                plan,
+                settings,
+                options.fill(),
+                runner,
+                index -> index < 0 ? null : ClassRef.of(labels.get(index)),
+                flagged::contains,
+                progress);
+      } finally {
+        progress.end();
+      }
       tell(outcome, (System.nanoTime() - start) / 1e9, out, err);
     } catch (IOException | UncheckedIOException e) {
       IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;

@@ -64,12 +64,12 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
   }
 
   @Override
-  public void run(Consumer<Pipeline> describe) {
+  public void run(Consumer<Pipeline> describe, Runnable look) {
     try (FlinkCluster cluster = clusters.get()) {
       SubmittedJob named = SubmittedJob.to(cluster, options.getJobName());
       submit(cluster, named, describe);
       FlinkJob job = sent(cluster, named);
-      follow(job, cluster, () -> awaitEnd(job), RunWatch.none().notes());
+      follow(job, cluster, () -> awaitEnd(job, look), RunWatch.none().notes());
     }
   }
 
@@ -143,9 +143,12 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
     }
   }
 
-  private static JobStatus awaitEnd(FlinkJob job) {
-    while (!job.status().isGloballyTerminalState()) {
+  private static JobStatus awaitEnd(FlinkJob job, Runnable look) {
+    for (int poll = 0; !job.status().isGloballyTerminalState(); poll++) {
       FlinkJob.pause(POLL);
+      if (poll % POLLS_A_LOOK == 0) {
+        look.run();
+      }
     }
     return job.status();
   }

@@ -73,10 +73,19 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
   }
 
   @Override
-  public void run(Consumer<Pipeline> describe) {
+  public void run(Consumer<Pipeline> describe, Runnable look) {
     Pipeline pipeline = Pipeline.create(options);
     describe.accept(pipeline);
-    PipelineResult.State state = pipeline.run().waitUntilFinish();
+    PipelineResult result = pipeline.run();
+    PipelineResult.State state = result.getState();
+    while (isDirect() && !state.isTerminal()) {
+      state = result.waitUntilFinish(org.joda.time.Duration.millis(POLL.toMillis()));
+      state = state == null ? PipelineResult.State.RUNNING : state;
+      look.run();
+    }
+    if (!state.isTerminal()) {
+      state = result.waitUntilFinish();
+    }
     if (state != PipelineResult.State.DONE) {
       throw new IllegalStateException("the pipeline ended as " + state);
     }

@@ -7,7 +7,8 @@ import org.apache.beam.sdk.Pipeline;
 public interface PipelineRunner {
   /**
    * @param describe adds the pipeline's steps
+   * @param look called now and then while it runs, as far as the runner lets one look on
    * @throws RuntimeException what made it fail, with its causes
    */
-  void run(Consumer<Pipeline> describe);
+  void run(Consumer<Pipeline> describe, Runnable look);
 }

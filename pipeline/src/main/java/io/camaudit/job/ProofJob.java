@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class ProofJob {
    * @param runner runs the pipeline to its end
    * @param classes the model's, by index
    * @param flagged whether the run's statistics flag a class
+   * @param progress told how many images are done
    */
   public static Outcome run(
       ProofPlan plan,
@@ -62,11 +64,22 @@ public final class ProofJob {
       Fill fill,
       PipelineRunner runner,
       IntFunction<ClassRef> classes,
-      IntPredicate flagged)
+      IntPredicate flagged,
+      RunProgress progress)
       throws IOException {
     List<ImageBlock> open = plan.open();
     if (!open.isEmpty()) {
-      runner.run(pipeline -> describe(pipeline, open, settings, fill, plan.folder()));
+      long start = System.nanoTime();
+      long before = plan.images() - images(open);
+      runner.run(
+          pipeline -> describe(pipeline, open, settings, fill, plan.folder()),
+          () ->
+              progress.update(
+                  plan.imagesDone(),
+                  plan.images(),
+                  0,
+                  before,
+                  Duration.ofNanos(System.nanoTime() - start)));
     }
     Map<String, String> lost = new TreeMap<>();
     List<ClassProof> proofs = new ArrayList<>();
@@ -89,5 +102,9 @@ public final class ProofJob {
     plan.folder().write(RunFolder.PROOF, ProofFiles.json(all));
     plan.end();
     return new Outcome(all, lost);
+  }
+
+  private static long images(List<ImageBlock> blocks) {
+    return blocks.stream().mapToLong(ImageBlock::images).sum();
   }
 }

@@ -92,6 +92,20 @@ public record ProofPlan(RunFolder folder, List<ImageBlock> classes) {
     return classes.stream().filter(each -> !done.contains(name(each))).toList();
   }
 
+  /** Images of all classes. */
+  long images() {
+    return classes.stream().mapToLong(ImageBlock::images).sum();
+  }
+
+  /** Images of the classes that are done, as far as storage tells. */
+  long imagesDone() {
+    try {
+      return images() - open().stream().mapToLong(ImageBlock::images).sum();
+    } catch (IOException e) {
+      return 0; // the next look sees what this one missed
+    }
+  }
+
   static ClassTrials trials(RunFolder folder, ImageBlock block) throws IOException {
     return ClassTrials.read(folder.read(TRIALS, block.offset(), block.bytes()));
   }
