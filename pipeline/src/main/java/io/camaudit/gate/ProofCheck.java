@@ -31,7 +31,7 @@ final class ProofCheck {
   private final ClassRows rows;
 
   /** A number with its interval, in words that show on which side of a bound it is. */
-  private record Number(double value, double high, long images, Function<Double, String> words) {}
+  private record Found(double value, double high, long images, Function<Double, String> words) {}
 
   /** A number of a proof. */
   private enum Kind {
@@ -53,7 +53,7 @@ final class ProofCheck {
     }
 
     /** Null if the proof does not know it. */
-    private Number of(List<ClassProof> classes) {
+    private Found of(List<ClassProof> classes) {
       return this == KEPT ? kept(classes) : gap(classes);
     }
   }
@@ -139,10 +139,10 @@ final class ProofCheck {
   }
 
   private RuleResult ofEvery(Kind kind, ClassProof proof, double most) {
-    Number number = kind.of(List.of(proof));
-    long images = number == null ? 0 : number.images();
+    Found found = kind.of(List.of(proof));
+    long images = found == null ? 0 : found.images();
     return images >= rules.minimumImages()
-        ? judge(kind, proof.classRef(), number, most)
+        ? judge(kind, proof.classRef(), found, most)
         : RuleResult.skipped(
             kind.key,
             rule(rows.words(proof.classRef()), most),
@@ -155,12 +155,12 @@ final class ProofCheck {
                 rules.minimumImages()));
   }
 
-  private RuleResult judge(Kind kind, ClassRef classRef, Number number, double most) {
+  private RuleResult judge(Kind kind, ClassRef classRef, Found found, double most) {
     String rule = rule(rows.words(classRef), most);
-    if (number == null) {
+    if (found == null) {
       return RuleResult.violated(kind.key, rule, unknown(kind, rows.words(classRef)));
     }
-    double judged = rules.judgeBy() == JudgeBy.ESTIMATE ? number.value() : number.high();
+    double judged = rules.judgeBy() == JudgeBy.ESTIMATE ? found.value() : found.high();
     return RuleResult.of(
         kind.key,
         rule,
@@ -170,7 +170,7 @@ final class ProofCheck {
             "%s of %s is %s; wanted is at most %s%s.",
             Wording.capital(kind.words),
             rows.words(classRef),
-            number.words().apply(most),
+            found.words().apply(most),
             Wording.bound(most),
             Wording.basis(rules.judgeBy())));
   }
@@ -188,7 +188,7 @@ final class ProofCheck {
     return classes.stream().filter(proof -> proof.classRef().equals(classRef)).toList();
   }
 
-  private static Number kept(List<ClassProof> classes) {
+  private static Found kept(List<ClassProof> classes) {
     List<Rate> rates =
         classes.stream()
             .map(proof -> proof.variants().get(Variant.OBJECT_OUT))
@@ -201,10 +201,10 @@ final class ProofCheck {
     Rate rate =
         Rate.of(
             rates.stream().mapToLong(Rate::count).sum(), rates.stream().mapToLong(Rate::of).sum());
-    return new Number(rate.value(), rate.high(), rate.of(), most -> Wording.rate(rate, most));
+    return new Found(rate.value(), rate.high(), rate.of(), most -> Wording.rate(rate, most));
   }
 
-  private static Number gap(List<ClassProof> classes) {
+  private static Found gap(List<ClassProof> classes) {
     List<PairedCounts> gaps =
         classes.stream()
             .map(ClassProof::backgroundGap)
@@ -215,7 +215,7 @@ final class ProofCheck {
       return null;
     }
     RateChange gap = gaps.stream().reduce(PairedCounts.NONE, PairedCounts::plus).change();
-    return new Number(
+    return new Found(
         gap.difference(), gap.high(), gap.before().of(), most -> Wording.difference(gap));
   }
 

@@ -21,6 +21,7 @@ final class PageAssets {
           "proof.js",
           "classview.js",
           "viewer.js",
+          "whole.js",
           "app.js");
 
   /** Those of a comparison's. */

@@ -15,7 +15,7 @@ import io.camaudit.stats.Significance;
 public record EvidenceRules(
     double falseDiscoveryRate, double leastGap, double mostKeptWithout, double leastKeptAlone) {
   public static final EvidenceRules DEFAULT =
-      new EvidenceRules(Significance.FALSE_DISCOVERY_RATE, 0.2, 0.25, 0.5);
+      new EvidenceRules(Significance.FALSE_DISCOVERY_RATE, 0.25, 0.25, 0.5);
 
   public EvidenceRules {
     for (double share : new double[] {falseDiscoveryRate, leastGap, mostKeptWithout, leastKeptAlone}) {

@@ -53,7 +53,8 @@ class ReportPageTest {
             "tabulator.LICENSE.txt",
             "tabulator.min.css",
             "tabulator.min.js",
-            "viewer.js");
+            "viewer.js",
+            "whole.js");
     assertThat(listing(run.resolve("report/images"))).hasSize(15);
 
     JsonNode shard = data(run.resolve("report/data/class-1.js"));

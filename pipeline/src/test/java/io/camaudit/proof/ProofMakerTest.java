@@ -17,7 +17,7 @@ final class ProofMakerTest {
   void sharesHaveTheirIntervals() {
     VariantResult result =
         Answers.of(3, 10).with(Variant.OBJECT_OUT, 8).proof().variants().get(Variant.OBJECT_OUT);
-    // Wilson's formula in exact arithmetic: (0.98414 - 0.27861 ...) by hand with z = 1.959964.
+    // Wilson's formula with z = 1.959964, computed in Python.
     assertThat(result.kept().value()).isEqualTo(0.8);
     assertThat(result.kept().low()).isCloseTo(0.490162, within(1e-6));
     assertThat(result.kept().high()).isCloseTo(0.943318, within(1e-6));
@@ -75,9 +75,9 @@ final class ProofMakerTest {
 
   @Test
   void theBackgroundGapIsSameMinusOther() {
-    // Same background: all of 8; others': the first 4. Gap .5; 0.018143 to 0.752467 as above... of
-    // the table 4, 0, 4, 0 the correlation is 0, so the ends are square-and-add alone:
-    // 8/8: low 0.675592; 4/8: 0.215216 to 0.784784.
+    // Its own backgrounds: all of 8; others': the first 4. A margin of the table is empty, so the
+    // correlation is 0 and the ends are square-and-add alone, of Wilson's intervals in Python:
+    // 8 of 8: 0.675592 to 1; 4 of 8: 0.215216 to 0.784784.
     ClassProof proof =
         Answers.of(1, 8)
             .with(Variant.SAME_BACKGROUND, 8)

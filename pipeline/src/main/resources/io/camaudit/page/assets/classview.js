@@ -32,7 +32,7 @@ camaudit.classview = (() => {
     return el('a.tile', {
       href: camaudit.imageHref(data.key, gallery.id, image.name),
       'aria-label': `${image.name}: predicted ${top ? `${top.name} ${percent(top.probability)}` : 'nothing'}${where}`,
-    }, box, el('span.tile-name', {}, image.name.split('/').pop()),
+    }, box, el('span.tile-name', { 'data-whole': image.name.includes('/') ? image.name : null }, image.name.split('/').pop()),
       top ? el('span.tile-text', {}, `${top.name} ${percent(top.probability)}`) : null);
   };
 
