@@ -2,6 +2,9 @@ package io.camaudit.cli;
 
 import io.camaudit.UserException;
 import io.camaudit.alter.Fill;
+import io.camaudit.proof.Procedure;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How a run's suspicions are proved. */
@@ -48,5 +51,11 @@ final class ProveOptions {
 
   Fill fill() {
     return fill;
+  }
+
+  /** What {@code proof.json} says of them. */
+  Procedure procedure() {
+    return new Procedure(
+        fill.name().toLowerCase(Locale.ROOT), images(true), images(false), List.of());
   }
 }

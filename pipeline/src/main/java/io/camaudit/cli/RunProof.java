@@ -14,6 +14,8 @@ import io.camaudit.job.ProofJob;
 import io.camaudit.job.ProofPlan;
 import io.camaudit.proof.ClassProof;
 import io.camaudit.proof.EvidenceLevel;
+import io.camaudit.proof.Procedure;
+import io.camaudit.proof.Proofs;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
@@ -125,13 +127,14 @@ record RunProof(
       List<ClassTrials> trials = trials(statistics, flagged, judge, err);
       ProofPlan plan = ProofPlan.begin(absolute, trials, settings, options.fill());
       ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
-      ProofJob.Outcome outcome;
+      Proofs proofs;
       try {
-        outcome =
+        proofs =
             ProofJob.run(
                 plan,
                 settings,
                 options.fill(),
+                options.procedure(),
                 runner,
                 index -> index < 0 ? null : ClassRef.of(labels.get(index)),
                 flagged::contains,
@@ -139,7 +142,7 @@ record RunProof(
       } finally {
         progress.end();
       }
-      tell(outcome, (System.nanoTime() - start) / 1e9, out, err);
+      tell(proofs, (System.nanoTime() - start) / 1e9, out, err);
     } catch (IOException | UncheckedIOException e) {
       IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
       throw new UserException(
@@ -213,8 +216,8 @@ record RunProof(
     }
   }
 
-  private void tell(ProofJob.Outcome outcome, double seconds, PrintWriter out, PrintWriter err) {
-    List<ClassProof> classes = outcome.proofs().classes();
+  private static void tell(Proofs proofs, double seconds, PrintWriter out, PrintWriter err) {
+    List<ClassProof> classes = proofs.classes();
     out.printf(
         Locale.ROOT,
         "Proof: %,d images of %,d classes changed in %.1f s%n",
@@ -226,14 +229,15 @@ record RunProof(
         out.println("Evidence: " + each.evidence().sentence());
       }
     }
-    if (!outcome.lost().isEmpty()) {
+    List<Procedure.Lost> lost = proofs.procedure().lost();
+    if (!lost.isEmpty()) {
       err.printf(
           Locale.ROOT,
           "camaudit: %,d images could not take part in the proof, such as %s%n",
-          outcome.lost().size(),
-          outcome.lost().entrySet().stream()
+          lost.size(),
+          lost.stream()
               .limit(LOST_SHOWN)
-              .map(each -> each.getKey() + " (" + each.getValue() + ")")
+              .map(each -> each.image() + " (" + each.reason() + ")")
               .collect(Collectors.joining(", ")));
     }
   }

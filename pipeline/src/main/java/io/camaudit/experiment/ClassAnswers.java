@@ -1,5 +1,6 @@
 package io.camaudit.experiment;
 
+import io.camaudit.proof.Procedure;
 import io.camaudit.proof.VariantAnswer;
 import io.camaudit.report.ReportJson;
 import java.io.IOException;
@@ -11,18 +12,11 @@ import java.util.List;
  * @param answers to the variants, image by image
  * @param lost images that could not take part, each once
  */
-public record ClassAnswers(int classIndex, List<VariantAnswer> answers, List<Lost> lost) {
+public record ClassAnswers(int classIndex, List<VariantAnswer> answers, List<Procedure.Lost> lost) {
   public ClassAnswers {
     answers = List.copyOf(answers);
     lost = List.copyOf(lost);
   }
-
-  /**
-   * An image that could not take part.
-   *
-   * @param reason in a sentence
-   */
-  public record Lost(String image, String reason) {}
 
   public byte[] json() {
     return ReportJson.document(this);

@@ -2,6 +2,7 @@ package io.camaudit.experiment;
 
 import io.camaudit.alter.Fill;
 import io.camaudit.explain.InputModel;
+import io.camaudit.proof.Procedure;
 import io.camaudit.proof.ProofMaker;
 import io.camaudit.proof.Variant;
 import io.camaudit.proof.VariantAnswer;
@@ -70,7 +71,7 @@ public final class ClassExperiment {
         trials.classIndex(),
         answers,
         lost.entrySet().stream()
-            .map(each -> new ClassAnswers.Lost(each.getKey(), each.getValue()))
+            .map(each -> new Procedure.Lost(each.getKey(), each.getValue()))
             .toList());
   }
 

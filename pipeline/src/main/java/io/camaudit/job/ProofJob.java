@@ -6,6 +6,7 @@ import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.proof.ClassProof;
 import io.camaudit.proof.EvidenceRules;
+import io.camaudit.proof.Procedure;
 import io.camaudit.proof.ProofFiles;
 import io.camaudit.proof.ProofMaker;
 import io.camaudit.proof.Proofs;
@@ -31,13 +32,6 @@ import org.apache.beam.sdk.transforms.ParDo;
 public final class ProofJob {
   private ProofJob() {}
 
-  /**
-   * What a proof came to.
-   *
-   * @param lost images that could not take part, with the reason
-   */
-  public record Outcome(Proofs proofs, Map<String, String> lost) {}
-
   /** Adds the steps to a pipeline; neither runs it nor touches storage. */
   static void describe(
       Pipeline pipeline,
@@ -54,14 +48,16 @@ public final class ProofJob {
    * Does what is open, and writes {@code proof.json} and the answers.
    *
    * @param runner runs the pipeline to its end
+   * @param how of the procedure all but the lost images
    * @param classes the model's, by index
    * @param flagged whether the run's statistics flag a class
    * @param progress told how many images are done
    */
-  public static Outcome run(
+  public static Proofs run(
       ProofPlan plan,
       ExplainSettings settings,
       Fill fill,
+      Procedure how,
       PipelineRunner runner,
       IntFunction<ClassRef> classes,
       IntPredicate flagged,
@@ -98,10 +94,14 @@ public final class ProofJob {
     } finally {
       Files.delete(lines);
     }
-    Proofs all = Proofs.of(proofs, EvidenceRules.DEFAULT);
-    plan.folder().write(RunFolder.PROOF, ProofFiles.json(all));
+    List<Procedure.Lost> all =
+        lost.entrySet().stream().map(e -> new Procedure.Lost(e.getKey(), e.getValue())).toList();
+    Proofs made =
+        Proofs.of(proofs, EvidenceRules.DEFAULT)
+            .by(new Procedure(how.fill(), how.imagesOfFlagged(), how.imagesOfOthers(), all));
+    plan.folder().write(RunFolder.PROOF, ProofFiles.json(made));
     plan.end();
-    return new Outcome(all, lost);
+    return made;
   }
 
   private static long images(List<ImageBlock> blocks) {

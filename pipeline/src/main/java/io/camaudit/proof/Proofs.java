@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
  * bytes whatever their order.
  *
  * @param schema version of the form, {@link #SCHEMA}
+ * @param procedure how it was made; null if that is not known
  * @param rules what it took to call a suspicion confirmed or refuted
  * @param classes by class index
  */
-public record Proofs(int schema, EvidenceRules rules, List<ClassProof> classes) {
+public record Proofs(
+    int schema, Procedure procedure, EvidenceRules rules, List<ClassProof> classes) {
   public static final int SCHEMA = 1;
 
   public Proofs {
@@ -28,9 +30,15 @@ public record Proofs(int schema, EvidenceRules rules, List<ClassProof> classes) 
     List<Evidence> evidence = EvidenceJudge.judge(ordered, rules);
     return new Proofs(
         SCHEMA,
+        null,
         rules,
         IntStream.range(0, ordered.size())
             .mapToObj(i -> ordered.get(i).with(evidence.get(i)))
             .toList());
+  }
+
+  /** The same with how it was made. */
+  public Proofs by(Procedure how) {
+    return new Proofs(schema, how, rules, classes);
   }
 }
