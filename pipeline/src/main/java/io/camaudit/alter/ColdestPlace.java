@@ -40,9 +40,7 @@ final class ColdestPlace {
   }
 
   static Optional<PixelSet> of(PixelSet shape, int[] heat, PixelSet forbidden) {
-    return shape.size() == 0
-        ? Optional.empty()
-        : new ColdestPlace(shape, heat, forbidden).find();
+    return shape.size() == 0 ? Optional.empty() : new ColdestPlace(shape, heat, forbidden).find();
   }
 
   private Optional<PixelSet> find() {

@@ -98,8 +98,7 @@ public final class HeatPlaces {
    * @return empty if there is no such place
    */
   public Optional<PixelSet> coldest(PixelSet shape, PixelSet shown, PixelSet taken) {
-    PixelSet forbidden =
-        PixelSet.of(width, height, i -> taken.has(i) || !shown.has(i));
+    PixelSet forbidden = PixelSet.of(width, height, i -> taken.has(i) || !shown.has(i));
     return ColdestPlace.of(shape, heat, forbidden);
   }
 }

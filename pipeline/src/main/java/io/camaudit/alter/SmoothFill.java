@@ -81,8 +81,7 @@ final class SmoothFill {
     }
 
     private static Level of(int height, int width, int channels, double[] values, int[] weight) {
-      int[] unknown =
-          IntStream.range(0, weight.length).filter(i -> weight[i] == 0).toArray();
+      int[] unknown = IntStream.range(0, weight.length).filter(i -> weight[i] == 0).toArray();
       return new Level(height, width, channels, values, weight, unknown);
     }
 

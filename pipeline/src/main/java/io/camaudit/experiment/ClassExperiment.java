@@ -64,8 +64,7 @@ public final class ClassExperiment {
     List<VariantAnswer> answers = new ArrayList<>();
     for (TrialAnswers each : counted) {
       int place = telling.indexOf(each.trial().image().ref().name());
-      answers.addAll(
-          place < 0 ? each.list() : withPictures(each, trials.classIndex(), place, out));
+      answers.addAll(place < 0 ? each.list() : withPictures(each, trials.classIndex(), place, out));
     }
     return new ClassAnswers(
         trials.classIndex(),
@@ -79,8 +78,7 @@ public final class ClassExperiment {
     int index = trial.image().classIndex();
     TrialAnswers answers = new TrialAnswers(trial);
     questions.add(three.image().picture(), index, answers::untouched);
-    Map<Variant, InputPicture> variants =
-        maker.of(three.image(), three.same(), three.other());
+    Map<Variant, InputPicture> variants = maker.of(three.image(), three.same(), three.other());
     if (variants.containsKey(Variant.TRANSPLANT)) {
       questions.add(three.other().picture(), index, answers::receiver);
     }
@@ -97,8 +95,7 @@ public final class ClassExperiment {
     if (three.image() == null) {
       return answers.list(); // it went away since
     }
-    Map<Variant, InputPicture> variants =
-        maker.of(three.image(), three.same(), three.other());
+    Map<Variant, InputPicture> variants = maker.of(three.image(), three.same(), three.other());
     return kept.write(answers.list(), three.image().picture(), variants, classIndex, place, out);
   }
 }

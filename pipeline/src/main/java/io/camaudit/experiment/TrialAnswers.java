@@ -53,8 +53,7 @@ final class TrialAnswers {
           boolean usable = answer.isFinite();
           if (variant == Variant.TRANSPLANT) {
             // Who is the class already cannot become it.
-            usable &=
-                receiver.isFinite() && receiver.predicted() != trial.image().classIndex();
+            usable &= receiver.isFinite() && receiver.predicted() != trial.image().classIndex();
           }
           if (usable) {
             answers.add(answer(variant, answer));

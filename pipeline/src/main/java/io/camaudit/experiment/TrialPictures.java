@@ -29,8 +29,7 @@ final class TrialPictures {
       variants.put(Variant.OBJECT_OUT, fill.without(image.picture(), object));
       variants.put(Variant.ONLY_OBJECT, fill.without(image.picture(), object.complement()));
       control(image, object)
-          .ifPresent(
-              place -> variants.put(Variant.CONTROL, fill.without(image.picture(), place)));
+          .ifPresent(place -> variants.put(Variant.CONTROL, fill.without(image.picture(), place)));
       background(image, same).ifPresent(made -> variants.put(Variant.SAME_BACKGROUND, made));
       background(image, other).ifPresent(made -> variants.put(Variant.OTHER_BACKGROUND, made));
       transplant(image, other).ifPresent(made -> variants.put(Variant.TRANSPLANT, made));
@@ -67,8 +66,7 @@ final class TrialPictures {
     if (image.heat() == null || receiver == null) {
       return Optional.empty();
     }
-    PixelSet patch =
-        image.heat().hotWindow().and(image.object().complement()).and(image.shown());
+    PixelSet patch = image.heat().hotWindow().and(image.object().complement()).and(image.shown());
     return patch.size() == 0
         ? Optional.empty()
         : Optional.of(laidOver(image.picture(), patch, receiver.picture()));

@@ -159,8 +159,18 @@ public final class TrialSample {
         (index, images) -> {
           List<Trial> trials = new ArrayList<>();
           for (Candidate image : images.list()) {
-            Candidate same = donor("own class\n", image, own.getOrDefault(index, List.of()), d -> !d.name.equals(image.name));
-            Candidate other = donor("other class\n", image, others, d -> !d.classes.contains(index) && !image.classes.contains(d.classIndex));
+            Candidate same =
+                donor(
+                    "own class\n",
+                    image,
+                    own.getOrDefault(index, List.of()),
+                    d -> !d.name.equals(image.name));
+            Candidate other =
+                donor(
+                    "other class\n",
+                    image,
+                    others,
+                    d -> !d.classes.contains(index) && !image.classes.contains(d.classIndex));
             trials.add(
                 new Trial(
                     image.at(refs, true),

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * From pictures as a model takes them back to colours, so that people can look at them. The
- * model's preprocessing is asked what it makes of black, red, green and blue; if each channel is an
- * affine function of a pixel's colour, as all usual normalisations are, the inverse follows.
+ * From pictures as a model takes them back to colours, so that people can look at them. The model's
+ * preprocessing is asked what it makes of black, red, green and blue; if each channel is an affine
+ * function of a pixel's colour, as all usual normalisations are, the inverse follows.
  *
  * @param offset what black is, [C]
  * @param inverse {@code [3][C]}, from a pixel's difference to black to red, green and blue
@@ -106,7 +106,8 @@ public record InputColours(double[] offset, double[][] inverse) {
         inverse[j][i] = m[a][c] * m[b][d] - m[a][d] * m[b][c];
       }
     }
-    double determinant = m[0][0] * inverse[0][0] + m[0][1] * inverse[1][0] + m[0][2] * inverse[2][0];
+    double determinant =
+        m[0][0] * inverse[0][0] + m[0][1] * inverse[1][0] + m[0][2] * inverse[2][0];
     if (determinant == 0) {
       return null;
     }

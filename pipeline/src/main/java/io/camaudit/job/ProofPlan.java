@@ -81,9 +81,7 @@ public record ProofPlan(RunFolder folder, List<ImageBlock> classes) {
   }
 
   private static String earlier(RunFolder folder) throws IOException {
-    return folder.has(IDENTITY)
-        ? new String(folder.read(IDENTITY), StandardCharsets.UTF_8)
-        : null;
+    return folder.has(IDENTITY) ? new String(folder.read(IDENTITY), StandardCharsets.UTF_8) : null;
   }
 
   /** The classes that are still to be done. */

@@ -48,8 +48,7 @@ class ProveCommandTest {
             folder.resolve("regions.json"),
             "{\"images\": %s, \"categories\": [{\"id\": 1, \"name\": \"thing\"}], \"annotations\": %s}"
                 .formatted(images, boxes));
-    List<Object> args =
-        new ArrayList<>(List.of("--regions", regions, "--region-classes", "any"));
+    List<Object> args = new ArrayList<>(List.of("--regions", regions, "--region-classes", "any"));
     args.addAll(List.of(more));
     Cli cli = Cli.audit(photos, run, args.toArray());
     assertThat(cli.code()).as(cli.err()).isZero();
@@ -81,8 +80,7 @@ class ProveCommandTest {
     List<JsonNode> answers = answers();
     Map<String, Long> variants =
         answers.stream()
-            .collect(
-                Collectors.groupingBy(a -> a.path("variant").asText(), Collectors.counting()));
+            .collect(Collectors.groupingBy(a -> a.path("variant").asText(), Collectors.counting()));
     long images = variants.get("objectOut");
     assertThat(variants)
         .containsEntry("onlyObject", images)

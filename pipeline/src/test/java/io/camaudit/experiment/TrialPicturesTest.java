@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
-/** Pictures of one grey level with an object of another, so that every pixel says where it is from. */
+/**
+ * Pictures of one grey level with an object of another, so that every pixel says where it is from.
+ */
 class TrialPicturesTest {
   private static final int SIDE = 14;
   private static final PixelSet ALL = PixelSet.of(SIDE, SIDE, i -> true);
@@ -70,8 +72,7 @@ class TrialPicturesTest {
   @Test
   void aPatchLeavesTheObjectOut() {
     Scene image = scene(10, 50, OBJECT, 8);
-    InputPicture patched =
-        MAKER.of(image, null, scene(30, 70, OBJECT, 0)).get(Variant.TRANSPLANT);
+    InputPicture patched = MAKER.of(image, null, scene(30, 70, OBJECT, 0)).get(Variant.TRANSPLANT);
     assertThat(patched.values()).doesNotContain(50);
     assertThat(at(patched, 0, 0)).isEqualTo(10);
     assertThat(at(patched, 4, 4)).isEqualTo(70);

@@ -93,8 +93,7 @@ class TrialSampleTest {
       assertThat(images(each)).isEqualTo(right.subList(0, Math.min(size, right.size())));
       assertThat(each.trials().get(0).image().heat().values()[0][1])
           .isEqualTo(each.classIndex() + 1f);
-      assertThat(each.trials().get(0).image().sha256())
-          .isEqualTo("hash of " + images(each).get(0));
+      assertThat(each.trials().get(0).image().sha256()).isEqualTo("hash of " + images(each).get(0));
     }
   }
 

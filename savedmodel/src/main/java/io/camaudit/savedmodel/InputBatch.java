@@ -42,7 +42,8 @@ public final class InputBatch implements AutoCloseable {
   public void set(int slot, float[] picture) {
     if (picture.length != imageLength) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "an input has %d numbers, got %d", imageLength, picture.length));
+          String.format(
+              Locale.ROOT, "an input has %d numbers, got %d", imageLength, picture.length));
     }
     values.slice(slot * imageLength, imageLength).write(picture);
   }
