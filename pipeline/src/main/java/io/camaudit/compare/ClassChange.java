@@ -1,9 +1,9 @@
 package io.camaudit.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.camaudit.report.ClassRef;
 import io.camaudit.stats.MeanChange;
 import io.camaudit.stats.RateChange;
-import io.camaudit.report.ClassRef;
 import java.util.Map;
 
 /**

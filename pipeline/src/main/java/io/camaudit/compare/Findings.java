@@ -1,7 +1,7 @@
 package io.camaudit.compare;
 
-import io.camaudit.stats.Significance;
 import io.camaudit.stats.RateChange;
+import io.camaudit.stats.Significance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

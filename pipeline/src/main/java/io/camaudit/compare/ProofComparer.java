@@ -41,9 +41,7 @@ public final class ProofComparer {
     this.after = after;
     for (ClassProof proof : before.classes()) {
       same(proof)
-          .ifPresent(
-              other ->
-                  classBefore.put(other.classRef().index(), proof.classRef().index()));
+          .ifPresent(other -> classBefore.put(other.classRef().index(), proof.classRef().index()));
     }
   }
 
@@ -63,9 +61,7 @@ public final class ProofComparer {
           counts.computeIfAbsent(index, key -> new EnumMap<>(Variant.class));
       ofClass.put(
           answer.variant(),
-          ofClass
-              .getOrDefault(answer.variant(), PairedCounts.NONE)
-              .plus(kept, answer.kept()));
+          ofClass.getOrDefault(answer.variant(), PairedCounts.NONE).plus(kept, answer.kept()));
     }
   }
 

@@ -104,11 +104,7 @@ public final class Gate {
 
   /** Judges how many classes, without those allowed, something holds for. */
   static RuleResult atMost(
-      String group,
-      String what,
-      GateRules.FlagBound bound,
-      Set<ClassRef> classes,
-      ClassRows rows) {
+      String group, String what, GateRules.FlagBound bound, Set<ClassRef> classes, ClassRows rows) {
     String rule = String.format(Locale.ROOT, "at most %d", bound.maximum());
     String names = classes.stream().map(rows::name).collect(Collectors.joining(", "));
     return RuleResult.of(

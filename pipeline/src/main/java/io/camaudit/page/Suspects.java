@@ -63,7 +63,7 @@ final class Suspects {
     return shown;
   }
 
-  /** {@code  · 1 confirmed, 2 refuted}, of all classes; empty without a proof. */
+  /** {@code · 1 confirmed, 2 refuted}, of all classes; empty without a proof. */
   static String levels(RunProofs proofs) {
     if (proofs.isEmpty()) {
       return "";

@@ -131,7 +131,8 @@ final class Words {
       case TRANSPLANT ->
           "What lies off the object in the hottest window, laid over images of other classes:"
               + " the share that becomes this class";
-      case HOT_SPOT_OUT -> "The hottest tenth of the map is filled in: a check of the map, no proof";
+      case HOT_SPOT_OUT ->
+          "The hottest tenth of the map is filled in: a check of the map, no proof";
       case COLD_SPOT_OUT -> "The same shape is filled in where the map is coldest";
     };
   }

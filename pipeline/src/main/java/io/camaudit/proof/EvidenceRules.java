@@ -18,7 +18,8 @@ public record EvidenceRules(
       new EvidenceRules(Significance.FALSE_DISCOVERY_RATE, 0.25, 0.25, 0.5);
 
   public EvidenceRules {
-    for (double share : new double[] {falseDiscoveryRate, leastGap, mostKeptWithout, leastKeptAlone}) {
+    for (double share :
+        new double[] {falseDiscoveryRate, leastGap, mostKeptWithout, leastKeptAlone}) {
       if (!(share >= 0 && share <= 1)) {
         throw new IllegalArgumentException(share + " is not a share from 0 to 1");
       }

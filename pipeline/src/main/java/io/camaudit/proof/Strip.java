@@ -13,11 +13,7 @@ import java.util.List;
  * @param frames the variants, in their order
  */
 public record Strip(
-    String image,
-    String original,
-    ClassRef predicted,
-    double probability,
-    List<Frame> frames) {
+    String image, String original, ClassRef predicted, double probability, List<Frame> frames) {
   public Strip {
     frames = List.copyOf(frames);
   }

@@ -77,7 +77,8 @@ final class Strips {
     List<Scored> scored = new ArrayList<>();
     answers.byImage().forEach((image, all) -> scored.add(new Scored(image, all, score(all))));
     double sum = scored.stream().mapToDouble(Scored::score).filter(s -> !Double.isNaN(s)).sum();
-    Comparator<Scored> ascending = Comparator.comparingDouble(s -> sum > 0 ? -s.score() : s.score());
+    Comparator<Scored> ascending =
+        Comparator.comparingDouble(s -> sum > 0 ? -s.score() : s.score());
     // NaN, an image without the two variants, sorts last either way. Equal ones stay by name.
     scored.sort(ascending);
     return scored;

@@ -101,9 +101,7 @@ record Tested(
   int multiple(EvidenceRules rules) {
     for (int times = 2; times <= 20; times++) {
       boolean confirmed =
-          confirming() != null
-              && isLarge(rules)
-              && confirming(times) <= rules.falseDiscoveryRate();
+          confirming() != null && isLarge(rules) && confirming(times) <= rules.falseDiscoveryRate();
       boolean refuted =
           refuting(rules) != null && refuting(rules, times) <= rules.falseDiscoveryRate();
       if (confirmed || refuted) {
@@ -115,7 +113,8 @@ record Tested(
 
   private double confirming(int times) {
     return Math.max(
-        less(alonePair, times), Math.max(above(without, rest, times), above(without, became, times)));
+        less(alonePair, times),
+        Math.max(above(without, rest, times), above(without, became, times)));
   }
 
   private double refuting(EvidenceRules rules, int times) {
@@ -129,8 +128,7 @@ record Tested(
   }
 
   private static double above(Rate own, Rate rest, int times) {
-    return Significance.fisherBelow(
-        rest.count(), rest.of(), times * own.count(), times * own.of());
+    return Significance.fisherBelow(rest.count(), rest.of(), times * own.count(), times * own.of());
   }
 
   /** Of McNemar's test that the second is less often kept; 1 if it is kept as often or more. */

@@ -1,6 +1,5 @@
 package io.camaudit.stats;
 
-
 /**
  * A mean number under two conditions, such as two runs, over the images that have it under both.
  *

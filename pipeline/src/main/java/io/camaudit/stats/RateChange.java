@@ -1,6 +1,5 @@
 package io.camaudit.stats;
 
-
 /**
  * A rate under two conditions, such as two runs, over the same images.
  *

@@ -34,8 +34,18 @@ final class ProofComparerTest {
       boolean transplant = variant == Variant.TRANSPLANT;
       answers.add(
           new VariantAnswer(
-              name + image, transplant ? "donor" : null, index, variant,
-              transplant ? other : index, 5, 0.9, kept ? index : other, 1, 0.5, null, null));
+              name + image,
+              transplant ? "donor" : null,
+              index,
+              variant,
+              transplant ? other : index,
+              5,
+              0.9,
+              kept ? index : other,
+              1,
+              0.5,
+              null,
+              null));
       return this;
     }
 
@@ -94,8 +104,7 @@ final class ProofComparerTest {
     // In the second run the model calls the untouched picture another class.
     before.with("cat", 1, Variant.OBJECT_OUT, true);
     after.answers.add(
-        new VariantAnswer(
-            "cat1", null, 0, Variant.OBJECT_OUT, 1, 5, 0.1, 0, 1, 0.5, null, null));
+        new VariantAnswer("cat1", null, 0, Variant.OBJECT_OUT, 1, 5, 0.1, 0, 1, 0.5, null, null));
     ProofChange cat = compare(before, after).get(0);
     assertThat(cat.kept()).containsOnlyKeys(Variant.TRANSPLANT);
     assertThat(cat.kept().get(Variant.TRANSPLANT).lost()).isEqualTo(1);

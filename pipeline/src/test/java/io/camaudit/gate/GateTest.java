@@ -209,8 +209,7 @@ final class GateTest {
   }
 
   private static AuditedRun judgedAt(String map) {
-    return new AuditedRun(
-        RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null);
+    return new AuditedRun(RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null);
   }
 
   private static AuditedRun judgedBy(String verdict, double threshold) {

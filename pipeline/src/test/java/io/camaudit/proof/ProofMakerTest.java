@@ -32,8 +32,18 @@ final class ProofMakerTest {
     for (int i = 0; i < 3; i++) {
       answers.add(
           new VariantAnswer(
-              i + ".jpg", null, 0, Variant.CONTROL, 0, 8, 0.95, 0, logits[i], probabilities[i],
-              null, null));
+              i + ".jpg",
+              null,
+              0,
+              Variant.CONTROL,
+              0,
+              8,
+              0.95,
+              0,
+              logits[i],
+              probabilities[i],
+              null,
+              null));
     }
     // An image without a number counts as kept and has no change.
     answers.add(
@@ -79,10 +89,7 @@ final class ProofMakerTest {
     // correlation is 0 and the ends are square-and-add alone, of Wilson's intervals in Python:
     // 8 of 8: 0.675592 to 1; 4 of 8: 0.215216 to 0.784784.
     ClassProof proof =
-        Answers.of(1, 8)
-            .with(Variant.SAME_BACKGROUND, 8)
-            .with(Variant.OTHER_BACKGROUND, 4)
-            .proof();
+        Answers.of(1, 8).with(Variant.SAME_BACKGROUND, 8).with(Variant.OTHER_BACKGROUND, 4).proof();
     assertThat(proof.backgroundGap().difference()).isEqualTo(0.5);
     assertThat(proof.backgroundGap().low())
         .isCloseTo(0.5 - Math.hypot(1 - 0.675592, 0.784784 - 0.5), within(2e-6));
@@ -162,7 +169,8 @@ final class ProofMakerTest {
   @Test
   void stripsShowWhatTheClassShows() {
     Answers answers = Answers.of(1, 0);
-    // Without the object, the object alone: the class is mostly kept without; image 2 the other way.
+    // Without the object, the object alone: the class is mostly kept without; image 2 the other
+    // way.
     double[][] probabilities = {{0.6, 0.5}, {0.9, 0.1}, {0.2, 0.8}, {0.9, 0.2}};
     for (int i = 0; i < 4; i++) {
       answers.add(Variant.ONLY_OBJECT, i, 2, probabilities[i][1]);
@@ -193,8 +201,7 @@ final class ProofMakerTest {
   void doubleAnswersAndThoseOfAnotherClassAreMistakes() {
     Answers twice = Answers.of(1, 2).with(Variant.CONTROL, 1).with(Variant.CONTROL, 1);
     assertThatThrownBy(twice::proof).hasMessageContaining("two answers");
-    assertThatThrownBy(
-            () -> ProofMaker.of(2, Answers::classRef, false, twice.list().subList(0, 1)))
+    assertThatThrownBy(() -> ProofMaker.of(2, Answers::classRef, false, twice.list().subList(0, 1)))
         .hasMessageContaining("another class");
   }
 }

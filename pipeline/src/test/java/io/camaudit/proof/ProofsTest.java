@@ -55,10 +55,7 @@ final class ProofsTest {
   void eachPartOfConfirmedIsAskedFor() {
     // Against the others: 14 of 16 where they keep 60 of 80, Fisher p 0.2298 (exact fractions).
     Proofs asTheRest =
-        prove(
-            List.of(
-                counts(0, 16, 14, 0, 16, 100),
-                counts(1, 80, 60, 80, 80, 100)));
+        prove(List.of(counts(0, 16, 14, 0, 16, 100), counts(1, 80, 60, 80, 80, 100)));
     assertThat(asTheRest.classes().get(0).evidence().confirming())
         .isCloseTo(0.22980802994197663, within(1e-12));
     assertThat(level(asTheRest, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
@@ -98,11 +95,11 @@ final class ProofsTest {
   @Test
   void anUndecidedClassSaysWhatWouldDecideIt() {
     // (3/4)^n is at most 0.05 from 11 images on: of 5 the threefold.
-    Evidence few = prove(List.of(Answers.sound(0, 5), Answers.sound(1, 16))).classes().get(0).evidence();
+    Evidence few =
+        prove(List.of(Answers.sound(0, 5), Answers.sound(1, 16))).classes().get(0).evidence();
     assertThat(few.level()).isEqualTo(EvidenceLevel.UNDECIDED);
     assertThat(few.decide())
-        .isEqualTo(
-            "About 15 images of the class would decide it, if the shares stay as they are.");
+        .isEqualTo("About 15 images of the class would decide it, if the shares stay as they are.");
     assertThat(few.sentence())
         .isEqualTo(
             "class 0: it is still predicted in 0 of 5 images without the object (0 %, 95 %"
@@ -221,9 +218,7 @@ final class ProofsTest {
     // From the other end, so that the pairs are not all alike.
     IntStream.range(0, images)
         .forEach(
-            i ->
-                answers.add(
-                    Variant.ONLY_OBJECT, i, i >= images - alone ? index : becomes, 0.5));
+            i -> answers.add(Variant.ONLY_OBJECT, i, i >= images - alone ? index : becomes, 0.5));
     return answers.proof();
   }
 }
