@@ -163,9 +163,14 @@ class ProveCommandTest {
     refused(prove(run, "--prove-images", 0), 2, "--prove-images 0: must be at least 1");
     refused(prove(run, "--classes", "unicorn"), 2, "unicorn");
     refused(prove(run, "--model", folder), 3, "is not the one that the run");
-    Files.move(folder.resolve("regions.json"), folder.resolve("elsewhere.json"));
-    refused(prove(run), 2, "regions.json");
-    Files.move(folder.resolve("elsewhere.json"), folder.resolve("regions.json"));
+    assertThat(Cli.files(run)).isEqualTo(before);
+    Path summary = run.resolve("run.json");
+    String said = Files.readString(summary);
+    Files.writeString(summary, said.replace("/regions.json", "/gone.json"));
+    refused(prove(run), 2, "gone.json");
+    Files.writeString(summary, said.replace("\"batch-size\"", "\"something\""));
+    refused(prove(run), 2, "does not say its --batch-size");
+    Files.writeString(summary, said);
     assertThat(Cli.files(run)).isEqualTo(before);
     Files.delete(run.resolve("listing.jsonl"));
     refused(prove(run), 2, "has no listing.jsonl");

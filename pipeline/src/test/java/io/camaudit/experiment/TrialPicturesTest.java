@@ -53,8 +53,12 @@ class TrialPicturesTest {
 
     assertThat(made.get(Variant.OBJECT_OUT).values()).containsOnly(10);
     assertThat(made.get(Variant.ONLY_OBJECT).values()).containsOnly(50);
-    // Off the object there is one level only, so the control shows nowhere.
-    assertThat(made.get(Variant.CONTROL).values()).isEqualTo(image.picture().values());
+    // Of the places without heat the nearest is beside the object, which colours what is filled in.
+    InputPicture control = made.get(Variant.CONTROL);
+    for (int i = 0; i < control.values().length; i++) {
+      boolean beside = i % SIDE >= 7 && i % SIDE < 12 && i / SIDE >= 2 && i / SIDE < 7;
+      assertThat(control.values()[i] == image.picture().values()[i]).isNotEqualTo(beside);
+    }
     InputPicture onSame = made.get(Variant.SAME_BACKGROUND);
     assertThat(at(onSame, 4, 4)).isEqualTo(50);
     assertThat(at(onSame, 12, 12)).isEqualTo(20);
