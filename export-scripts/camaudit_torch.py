@@ -23,10 +23,12 @@ import argparse
 import contextlib
 import copy
 import hashlib
+import importlib.util
 import io
 import json
 import math
 import pathlib
+import pickle
 import sys
 import unittest.mock
 
@@ -76,8 +78,7 @@ def save(
         name, source, weights: str. For the exported model's card.
     """
     output = pathlib.Path(output)
-    if output.suffix != ".onnx":
-        raise RefusedError(f"{output}: a name that ends in .onnx is wanted")
+    _check_output(output)
     if preprocessing is None:
         preprocessing = getattr(model, "pretrained_cfg", None)
     facts, size = _facts(preprocessing, size)
@@ -114,23 +115,63 @@ def save(
     return output, reference
 
 
+def _check_output(output):
+    """Refuses, before anything is computed, what would be refused at the end."""
+    if output.suffix != ".onnx":
+        raise RefusedError(f"{output}: a name that ends in .onnx is wanted")
+    if not output.parent.is_dir():
+        raise RefusedError(f"{output}: there is no folder {output.parent}; make it first")
+    missing = [name for name in ("onnx", "onnxscript") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise RefusedError(f"{' and '.join(missing)} not installed here: pip install {' '.join(missing)}")
+    if tuple(map(int, torch.__version__.split(".")[:2])) < (2, 6):
+        raise RefusedError(f"torch {torch.__version__} cannot write the file; 2.6 or later is wanted")
+
+
 def _write_graph(model, images, description, output):
     # One example in the batch would be taken for a constant of the model.
     batch = torch.export.Dim("batch")
-    with torch.no_grad():
-        program = torch.onnx.export(
-            model,
-            (images[:2].clone(),),
-            dynamo=True,
-            dynamic_shapes=({0: batch},),
-            opset_version=OPSET,
-            optimize=True,
-            verbose=False,
-        )
+    pool = torch.nn.functional.adaptive_avg_pool2d
+    with torch.no_grad(), unittest.mock.patch.object(torch.nn.functional, pool.__name__, _mean_or(pool)):
+        try:
+            program = torch.onnx.export(
+                model,
+                (images[:2].clone(),),
+                dynamo=True,
+                dynamic_shapes=({0: batch},),
+                opset_version=OPSET,
+                optimize=True,
+                verbose=False,
+            )
+        except Exception as error:
+            raise RefusedError(
+                f"PyTorch cannot write this model as ONNX: {_first_cause(error)}; what depends on the values of a"
+                " picture (conditions, loops) or on the batch being of one size has to be written otherwise"
+            ) from error
     program.model.metadata_props[METADATA_KEY] = json.dumps(description)
     size = sum(parameter.numel() for parameter in model.parameters()) * 4
     # A protobuf holds 2 GB; larger weights go to a file of their own beside the graph.
     program.save(str(output), external_data=size > 1.8e9)
+
+
+def _mean_or(pool):
+    """Adaptive pooling with the mean over all cells in place of pooling to one cell.
+
+    They are the same; but of pictures with the channels last PyTorch makes a view by strides behind
+    that mean, which ONNX has not and spells out as a search for every number.
+    """
+
+    def call(values, output_size):
+        return values.mean((-2, -1), keepdim=True) if output_size in (1, (1, 1), [1, 1]) else pool(values, output_size)
+
+    return call
+
+
+def _first_cause(error):
+    """What an exporter says first went wrong, which it wraps in reports of its own."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return f"{type(error).__name__}: {_first_line(error)}"
 
 
 def _pictures(size, channels=3):
@@ -177,7 +218,14 @@ def _reference(model, images, sigmoid):
         for name, module in model.named_modules():
             if name:
                 stack.callback(module.register_forward_hook(keep(name)).remove)
-        logits = _logits(model(images.clone().requires_grad_(True)))
+        try:
+            output = model(images.clone().requires_grad_(True))
+        except Exception as error:
+            raise RefusedError(
+                f"the model cannot take pictures {tuple(images.shape)}, which are batch, channels, height and width:"
+                f" {_first_line(error)}; give its own size"
+            ) from error
+        logits = _logits(output)
         if logits.dim() != 2 or logits.shape[1] < (1 if sigmoid else 2):
             raise RefusedError(
                 f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes); one alone,"
@@ -212,6 +260,7 @@ def _reference(model, images, sigmoid):
         of_tokens = {
             "gae": torch.stack(relevances, 1),
             "attention": torch.stack([mean[:, 0] for mean in means], 1),
+            "attention-back": torch.stack([mean[:, :, 0] for mean in means], 1),
             "rollout": _first_rows(means) * halves,
         }
         arrays = {name: np.float32(array.detach().numpy()) for name, array in of_tokens.items()}
@@ -273,9 +322,16 @@ def _first_rows(matrices):
 
 
 def _logits(output):
-    if isinstance(output, torch.Tensor):
-        return output
-    return output.logits if hasattr(output, "logits") else output[0]
+    if isinstance(output, dict) and "logits" in output:
+        output = output["logits"]
+    elif isinstance(output, list | tuple) and output:
+        output = output[0]
+    if not isinstance(output, torch.Tensor):
+        raise RefusedError(
+            f"the model returns a {type(output).__name__}; logits are wanted, a tensor (batch, classes): wrap it in a"
+            " module that returns them alone"
+        )
+    return output
 
 
 def _is_spatial(output, aspect):
@@ -450,12 +506,18 @@ def load(kind, name, weights="pretrained", classes=None):
     """A model of torchvision, timm or transformers; returns it, its preprocessing and its labels."""
     try:
         return {"torchvision": _torchvision, "timm": _timm, "transformers": _transformers}[kind](name, weights, classes)
+    except RefusedError:
+        raise
     except ImportError as error:
         raise RefusedError(f"{kind} is not installed here ({error}): pip install {kind}") from error
-    except OSError as error:
-        raise RefusedError(
-            f"--{kind} {name}: {_first_line(error)}; offline, give --weights FILE, or --weights random"
-        ) from error
+    except Exception as error:
+        # The libraries, and what they fetch with, have exceptions of many kinds.
+        advice = (
+            "offline, give a folder that holds config.json and the weights"
+            if kind == "transformers"
+            else "offline, give --weights FILE, or --weights random"
+        )
+        raise RefusedError(f"--{kind} {name}: {_first_line(error)} ({advice})") from error
 
 
 def _torchvision(name, weights, classes):
@@ -516,15 +578,12 @@ def load_weights(model, path):
     path = pathlib.Path(path)
     if not path.is_file():
         raise RefusedError(f"--weights {path}: no such file (nor pretrained, nor random)")
-    if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-
-        state = load_file(str(path))
-    else:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+    state = _read_checkpoint(path)
     for key in ("state_dict", "model_state_dict", "model"):
-        if isinstance(state.get(key), dict):
+        if isinstance(state, dict) and isinstance(state.get(key), dict):
             state = state[key]
+    if not isinstance(state, dict) or not state or not all(isinstance(value, torch.Tensor) for value in state.values()):
+        raise RefusedError(f"--weights {path} holds no state dict, tensors by name; save model.state_dict()")
     for prefix in ("module.", "_orig_mod."):
         if all(key.startswith(prefix) for key in state):
             state = {key.removeprefix(prefix): value for key, value in state.items()}
@@ -538,6 +597,30 @@ def load_weights(model, path):
             f"{len(keys)} {what} ({keys[0]} …)" for what, keys in (("missing", missing), ("unknown", extra)) if keys
         ]
         raise RefusedError(f"--weights {path} does not fit the network: tensors {' and '.join(words)}")
+
+
+def _read_checkpoint(path):
+    try:
+        if path.suffix == ".safetensors":
+            from safetensors.torch import load_file
+
+            return load_file(str(path))
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        raise RefusedError(
+            f"--weights {path}: it is no checkpoint, or holds Python objects besides tensors, which could run code;"
+            " save model.state_dict()"
+        ) from error
+    except Exception as error:
+        raise RefusedError(f"--weights {path} cannot be read: {_first_line(error)}") from error
+
+
+def _read_labels(path):
+    try:
+        return pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise RefusedError(f"--labels {path}: {reason}; a text with one name a line is wanted") from error
 
 
 def _first_line(error):
@@ -586,6 +669,7 @@ def main(argv=None):
     kind = next(kind for kind in ("torchvision", "timm", "transformers") if getattr(options, kind))
     name = getattr(options, kind)
     try:
+        _check_output(pathlib.Path(options.output))
         if options.classes and options.weights == "pretrained" and kind == "torchvision":
             raise RefusedError(
                 "--classes goes with --weights FILE (or random): published weights have their own classes"
@@ -602,7 +686,7 @@ def main(argv=None):
         elif options.weights != "pretrained":
             load_weights(model, options.weights)
         if options.labels:
-            labels = pathlib.Path(options.labels).read_text(encoding="utf-8").splitlines()
+            labels = _read_labels(options.labels)
         output, reference = save(
             model,
             options.output,

@@ -8,6 +8,7 @@ import onnx
 import tensorflow as tf
 from onnx.reference import ReferenceEvaluator
 
+from camaudit_export.attention_methods import METHODS
 from camaudit_export.errors import ExportError
 from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
 from camaudit_export.saved_model import ExportedModel
@@ -86,7 +87,9 @@ def _attentions_of_pytorch(exported, attention, layer, reference):
     images, index, targets = _pairs(reference)
     feeds = {"images": images, "image_index": index, "targets": targets}
     depth, differences = attention.depths[layer], {}
-    for method in ("gae", "attention", "rollout"):
+    for method in METHODS:
+        if method not in reference:
+            continue
         rows = reference[method][..., depth - 1, attention.prefix :]
         want = rows.reshape(len(index), -1) if method == "gae" else rows[index]
         got = exported.run(method, [f"map/{layer}"], **feeds)[f"map/{layer}"]

@@ -116,10 +116,16 @@ class Layers:
         return Layer(name, value, first, (*shape[1:], shape[0]) if first else shape)
 
     def _auto(self, candidates):
-        """The last spatial value that is a module's output, by the name of the outermost such module."""
+        """The last spatial value that is a module's output, by the name of the outermost such module.
+
+        Where that module only puts the axes in another order, what it reads is the layer.
+        """
         for value in reversed(candidates):
-            if (name := self._outermost(value)) is not None:
-                return self._layer(name, value)
+            node = self._producer[value]
+            before = [node.input[0]] if node.op_type == "Transpose" and node.input[0] in candidates else []
+            for same in (*before, value):
+                if (name := self._outermost(same)) is not None:
+                    return self._layer(name, same)
         return self._layer(candidates[-1], candidates[-1])
 
     def _outermost(self, value):

@@ -46,8 +46,12 @@ class Source:
         """SHA-256 over all weights, in the file's order, as little-endian float32."""
         digest = hashlib.sha256()
         for array in self.weights():
-            digest.update(np.ascontiguousarray(array, "<f4").tobytes())
+            digest.update(np.ascontiguousarray(array, "<f4"))
         return digest.hexdigest()
+
+    def forget_weights(self):
+        """Frees the memory of the weights, once the graph is built."""
+        self.constants.clear()
 
     def parameters(self):
         return int(sum(array.size for array in self.weights()))
@@ -75,7 +79,8 @@ def read(path, size=None):
         _check(node)
     return Source(
         path=path,
-        nodes=list(graph.node),
+        # A node that is part of the model would keep all of it, its weights too, in memory.
+        nodes=[onnx.NodeProto.FromString(node.SerializeToString()) for node in graph.node],
         constants=constants,
         input=inputs[0].name,
         output=graph.output[0].name,
