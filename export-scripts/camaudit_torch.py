@@ -502,6 +502,15 @@ def randomize(model, images, seed):
             norm.running_var *= torch.empty_like(norm.running_var).uniform_(0.7, 1.5)
 
 
+def random_model(kind, name, classes=None, size=None, seed=0):
+    """As `load`, with the seeded random weights of `randomize`, for pictures of a size."""
+    torch.manual_seed(seed)
+    model, preprocessing, labels = load(kind, name, "random", classes)
+    facts, size = _facts(preprocessing, size)
+    randomize(model.eval(), _normalized(_pictures(size), facts or {"scale": 1 / 255, **IMAGENET}), seed)
+    return model, preprocessing, labels
+
+
 def load(kind, name, weights="pretrained", classes=None):
     """A model of torchvision, timm or transformers; returns it, its preprocessing and its labels."""
     try:
@@ -674,17 +683,14 @@ def main(argv=None):
             raise RefusedError(
                 "--classes goes with --weights FILE (or random): published weights have their own classes"
             )
-        model, preprocessing, labels = load(kind, name, options.weights, options.classes)
-        words = "pretrained" if options.weights == "pretrained" else pathlib.Path(options.weights).name
         if options.weights == "random":
             words = f"random, seed {options.seed}"
-            facts, size = _facts(preprocessing, options.size)
-            images = _normalized(_pictures(size), facts or {"scale": 1 / 255, **IMAGENET})
-            torch.manual_seed(options.seed)
-            model, _, _ = load(kind, name, "random", options.classes)
-            randomize(model.eval(), images, options.seed)
-        elif options.weights != "pretrained":
-            load_weights(model, options.weights)
+            model, preprocessing, labels = random_model(kind, name, options.classes, options.size, options.seed)
+        else:
+            words = "pretrained" if options.weights == "pretrained" else pathlib.Path(options.weights).name
+            model, preprocessing, labels = load(kind, name, options.weights, options.classes)
+            if options.weights != "pretrained":
+                load_weights(model, options.weights)
         if options.labels:
             labels = _read_labels(options.labels)
         output, reference = save(

@@ -8,13 +8,10 @@ import pytest
 
 from camaudit_export.cli import main
 
-AS_STRIDED = pytest.mark.xfail(
-    strict=True, reason="PyTorch writes adaptive pooling behind a permutation as as_strided, a Gather not read yet"
-)
 FILES = pathlib.Path(__file__).parent / "onnx"
 
 
-@pytest.mark.parametrize("name", ["resnet", "densenet", "grey", "tall", pytest.param("convnext", marks=AS_STRIDED)])
+@pytest.mark.parametrize("name", ["resnet", "densenet", "grey", "tall", "convnext", "swin", "strided"])
 def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
     assert main(["--onnx", str(FILES / f"{name}.onnx"), "--output", str(tmp_path / "model")]) == 0
     summary = capsys.readouterr().out
@@ -26,14 +23,14 @@ def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
 
 
 def test_a_transformers_attentions_are_pytorchs(tmp_path, capsys):
-    """For pictures wider than high; gae, attention and rollout of every block, by PyTorch's own gradients."""
+    """For pictures wider than high; gae, attention, its way back and rollout of every block, by PyTorch's gradients."""
     for layers, names in (("auto", ["blocks.1"]), ("all-blocks", ["blocks.0", "blocks.1"]), ("blocks.0", ["blocks.0"])):
         path = tmp_path / layers
         assert main(["--onnx", str(FILES / "vit.onnx"), "--output", str(path), "--layers", layers]) == 0
         summary = capsys.readouterr().out
         assert "checked against PyTorch" in summary and "gradcam maps against their formula" in summary
-        found = re.findall(r"(\w+) maps (\S+e[+-]\d+)", summary)
-        assert [method for method, _ in found] == ["gradcam", "gae", "attention", "rollout"]
+        found = re.findall(r"([\w-]+) maps (\S+e[+-]\d+)", summary)
+        assert [method for method, _ in found] == ["gradcam", "gae", "attention", "attention-back", "rollout"]
         assert max(float(difference) for _, difference in found) < 1e-5
         card = json.loads((path / "assets.extra" / "model-card.json").read_text())
         assert [layer["name"] for layer in card["layers"]] == names
