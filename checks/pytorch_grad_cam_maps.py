@@ -1,4 +1,4 @@
-"""Maps of pytorch-grad-cam, and the ONNX file of the network they are of, in PyTorch's environment, for test_pytorch.py.
+"""Maps of pytorch-grad-cam, and the ONNX file of the network they are of, made in PyTorch's environment.
 
     python pytorch_grad_cam_maps.py FOLDER KIND NETWORK MODULE [TOKENS_BEFORE_THE_GRID]
 
