@@ -5,7 +5,7 @@ import re
 import numpy as np
 import tensorflow as tf
 
-from camaudit_export.errors import ExportError
+from camaudit_export.errors import ExportError, first_line
 from camaudit_export.freezing import FrozenForward
 from camaudit_export.onnx_import.operations import OPERATIONS, Call, batch_norm_factors
 from camaudit_export.onnx_import.reading import attributes, describe
@@ -103,7 +103,10 @@ class _Builder:
         except ExportError:
             raise
         except Exception as error:
-            raise ExportError(f"{describe(call.node)} cannot be translated: {error}") from error
+            raise ExportError(
+                f"{describe(call.node)} cannot be translated ({type(error).__name__}: {first_line(error)}); write the"
+                " module in PyTorch with others, or report it"
+            ) from error
         return results if isinstance(results, list) else [results]
 
     def _kept(self, name, value):

@@ -96,7 +96,10 @@ def _cast(call):
         return call.inputs[0]
     if call.get("to") in (1, 10, 11, 16) and call.inputs[0].tensor.dtype.is_floating:
         return call.inputs[0]
-    return call.inputs[0].like(tf.cast(call.inputs[0].tensor, {1: tf.float32, 9: tf.bool, 7: tf.int64}[call.get("to")]))
+    wanted = {1: tf.float32, 6: tf.int32, 7: tf.int64, 9: tf.bool}.get(call.get("to"))
+    if wanted is None:
+        raise call.refusal("it casts to a type of numbers that is not supported; export the model in float32")
+    return call.inputs[0].like(tf.cast(call.inputs[0].tensor, wanted))
 
 
 def _is_nan(call):
