@@ -5,6 +5,7 @@ Needs an environment with PyTorch, named in CAMAUDIT_TORCH_PYTHON (docs/pytorch.
 computes, and exported, which fails where its own differ by more than a thousandth of their maximum.
 """
 
+import json
 import os
 import re
 import shutil
@@ -65,17 +66,36 @@ TIMM = [
     "edgenext_xx_small",
     "poolformer_s12",
 ]
-NETWORKS = [("torchvision", name) for name in TORCHVISION] + [("timm", name) for name in TIMM]
+TRANSFORMERS = {
+    "resnet": {},
+    "vit": {"hidden_size": 192, "num_attention_heads": 3, "intermediate_size": 768},
+    "deit": {"hidden_size": 192, "num_attention_heads": 3, "intermediate_size": 768},
+    "swin": {},
+}
+"""Of transformers, by kind: what a configuration says that differs from the kind's default."""
+NETWORKS = [
+    *(("torchvision", name) for name in TORCHVISION),
+    *(("timm", name) for name in TIMM),
+    *(("transformers", name) for name in TRANSFORMERS),
+]
+CONFIGURE = """
+import json, sys, transformers
+kind, changes, folder = sys.argv[1:]
+transformers.AutoConfig.for_model(kind, **json.loads(changes)).save_pretrained(folder)
+transformers.ViTImageProcessor().save_pretrained(folder)
+"""
 
 
 pytestmark = pytest.mark.skipif(not TORCH, reason="no CAMAUDIT_TORCH_PYTHON: docs/pytorch.md says how to make one")
 
 
-@pytest.mark.parametrize("source, name", NETWORKS, ids=[name for _, name in NETWORKS])
+@pytest.mark.parametrize("source, name", NETWORKS, ids=["-".join(pair) for pair in NETWORKS])
 def test_network_equals_pytorch(source, name, tmp_path):
     file = tmp_path / "network.onnx"
     # A copy: nothing but this file may be needed over there.
     script = shutil.copy(HOME / "export-scripts/camaudit_torch.py", tmp_path)
+    if source == "transformers":
+        run([python(), "-c", CONFIGURE, name, json.dumps(TRANSFORMERS[name]), tmp_path / name], cwd=tmp_path)
     run([python(), script, f"--{source}", name, "--weights", "random", "--output", file], cwd=tmp_path)
     said = export(file, "auto", tmp_path / "model")
     checked = re.search(r"checked against PyTorch .*largest relative difference: (.*)", said)

@@ -48,6 +48,6 @@ def test_weights_are_constants_of_the_file(directory):
 
 def test_a_model_that_no_protobuf_holds_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(saved_model, "LARGEST", 10_000)
-    with pytest.raises(ExportError, match="the model takes .* GB, and a SavedModel .* holds 2.14 GB"):
+    with pytest.raises(ExportError, match=r"the model takes .* GB, and a SavedModel .* holds 2.14 GB"):
         export_model(testing.build_tiny_model(), tmp_path / "large", testing.preprocessing(), labels=testing.LABELS)
     assert not (tmp_path / "large").exists()
