@@ -22,6 +22,7 @@ tokens that went into the first. The export compares itself with these.
 import argparse
 import contextlib
 import copy
+import difflib
 import hashlib
 import importlib.util
 import io
@@ -79,6 +80,8 @@ def save(
     """
     output = pathlib.Path(output)
     _check_output(output)
+    if not isinstance(model, torch.nn.Module):
+        raise RefusedError(f"the model is a {type(model).__name__}; a torch.nn.Module is wanted")
     if preprocessing is None:
         preprocessing = getattr(model, "pretrained_cfg", None)
     facts, size = _facts(preprocessing, size)
@@ -132,7 +135,12 @@ def _write_graph(model, images, description, output):
     # One example in the batch would be taken for a constant of the model.
     batch = torch.export.Dim("batch")
     pool = torch.nn.functional.adaptive_avg_pool2d
-    with torch.no_grad(), unittest.mock.patch.object(torch.nn.functional, pool.__name__, _mean_or(pool)):
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(torch.no_grad())
+        stack.enter_context(unittest.mock.patch.object(torch.nn.functional, pool.__name__, _mean_or(pool)))
+        # Where it fails, the exporter prints pages; its exception says it too.
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
         try:
             program = torch.onnx.export(
                 model,
@@ -218,14 +226,7 @@ def _reference(model, images, sigmoid):
         for name, module in model.named_modules():
             if name:
                 stack.callback(module.register_forward_hook(keep(name)).remove)
-        try:
-            output = model(images.clone().requires_grad_(True))
-        except Exception as error:
-            raise RefusedError(
-                f"the model cannot take pictures {tuple(images.shape)}, which are batch, channels, height and width:"
-                f" {_first_line(error)}; give its own size"
-            ) from error
-        logits = _logits(output)
+        logits = _logits(_answer(model, images.clone().requires_grad_(True)))
         if logits.dim() != 2 or logits.shape[1] < (1 if sigmoid else 2):
             raise RefusedError(
                 f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes); one alone,"
@@ -241,6 +242,11 @@ def _reference(model, images, sigmoid):
         # The predicted class, and class 0 or its neighbour.
         targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)[:, : logits.shape[1]]
         spatial = {name: output for name, output in outputs.items() if calls[name] == 1 and output.requires_grad}
+        if not spatial:
+            raise RefusedError(
+                f"no module of the model hands out anything with a height and a width of more than 1 for pictures of"
+                f" {images.shape[2]} x {images.shape[3]}, so there is no map; give the model's own size"
+            )
         maps = {name: [] for name in spatial}
         over_tokens = _over_tokens(attentions)
         relevances = []
@@ -321,6 +327,17 @@ def _first_rows(matrices):
     return torch.stack(rows, 1)
 
 
+def _answer(model, images):
+    try:
+        return model(images)
+    except Exception as error:
+        batch, channels, height, width = images.shape
+        raise RefusedError(
+            f"the model cannot take {batch} pictures of {channels} channels, {height} x {width}, as its only input:"
+            f" {_first_line(error)}"
+        ) from error
+
+
 def _logits(output):
     if isinstance(output, dict) and "logits" in output:
         output = output["logits"]
@@ -368,8 +385,11 @@ def _map(output, gradient, aspect):
 def _names(labels, classes):
     if labels is None:
         return None
+    if isinstance(labels, str) or not hasattr(labels, "__iter__"):
+        raise RefusedError(f"labels are a {type(labels).__name__}; a list of names is wanted, one a logit")
     if isinstance(labels, dict):
         labels = [labels.get(i, labels.get(str(i), str(i))) for i in range(len(labels))]
+    labels = list(labels)
     if len(labels) != classes:
         raise RefusedError(f"{len(labels)} labels for {classes} logits; one a class is wanted")
     return [str(label) for label in labels]
@@ -380,9 +400,10 @@ def _facts(preprocessing, size):
     if preprocessing is None:
         return None, _sides(size or 224)
     if isinstance(preprocessing, dict) and "input_size" not in preprocessing:
-        channels = len(preprocessing.get("mean", preprocessing.get("std", [0.0] * 3)))
+        stated = preprocessing.get("mean", preprocessing.get("std"))
+        channels = len(stated) if isinstance(stated, list | tuple | np.ndarray) else 3
         facts = {"scale": 1 / 255, "mean": [0.0] * channels, "std": [1.0] * channels, **preprocessing}
-        return facts, _sides(size or 224)
+        return _checked(facts), _sides(size or 224)
     if isinstance(preprocessing, dict):
         facts, own = _of_timm(preprocessing)
     elif hasattr(preprocessing, "image_mean"):
@@ -402,9 +423,34 @@ def _facts(preprocessing, size):
     return facts, given
 
 
+def _checked(facts):
+    """Preprocessing that somebody wrote down, of which the export could make something else or nothing."""
+    wanted = {
+        "geometry": ("stretch", "crop", "letterbox"),
+        "interpolation": ("nearest", "bilinear", "bicubic", "lanczos3", "area"),
+    }
+    known = ("scale", "mean", "std", "channels", "resize", "fill", "antialias", *wanted)
+    for key, value in facts.items():
+        if key not in known:
+            raise RefusedError(f'preprocessing has "{key}", which is none of {", ".join(known)}')
+        if value not in wanted.get(key, (value,)):
+            raise RefusedError(f'preprocessing: {key} "{value}" is none of {", ".join(wanted[key])}')
+    for key in ("mean", "std"):
+        values = facts[key]
+        if not isinstance(values, list | tuple | np.ndarray) or not np.isfinite(np.float64(values)).all():
+            raise RefusedError(f"preprocessing: {key} is {values}; a list of numbers is wanted, one a channel")
+        facts[key] = [float(value) for value in values]
+    if 0 in facts["std"]:
+        raise RefusedError("preprocessing: std has a zero; pixels are divided by it")
+    return facts
+
+
 def _sides(size):
     """`(height, width)` of one number or of two."""
-    return (size, size) if isinstance(size, int) else tuple(size)
+    sides = (size, size) if isinstance(size, int) else size
+    if not isinstance(sides, list | tuple) or len(sides) != 2 or not all(isinstance(s, int) and s > 0 for s in sides):
+        raise RefusedError(f"size {size!r}: a number of pixels, or (height, width), is wanted")
+    return tuple(sides)
 
 
 def _of_torchvision(transforms):
@@ -495,7 +541,7 @@ def randomize(model, images, seed):
                     value.uniform_(0.1, 0.5)
         for norm in norms:
             norm.train().momentum = 1.0
-        model(images)
+        _answer(model, images)
         for norm in norms:
             norm.eval()
             norm.running_mean += torch.randn_like(norm.running_mean) * norm.running_var.sqrt() * 0.2
@@ -532,10 +578,12 @@ def load(kind, name, weights="pretrained", classes=None):
 def _torchvision(name, weights, classes):
     import torchvision
 
-    try:
-        published = torchvision.models.get_model_weights(name)
-    except ValueError:
-        raise RefusedError(f"--torchvision {name}: torchvision has no such network") from None
+    classifiers = torchvision.models.list_models(module=torchvision.models)
+    if name not in classifiers:
+        near = difflib.get_close_matches(name, classifiers, n=3)
+        hint = f"; the nearest are {', '.join(near)}" if near else ""
+        raise RefusedError(f"--torchvision {name}: torchvision has no such image classifier{hint}")
+    published = torchvision.models.get_model_weights(name)
     default = getattr(published, "DEFAULT", None) or next(iter(published), None)
     preprocessing = default.transforms() if default else None
     labels = default.meta.get("categories") if default else None
@@ -554,7 +602,9 @@ def _timm(name, weights, classes):
     import timm
 
     if not timm.is_model(name.split(".")[0]) and not name.startswith("hf"):
-        raise RefusedError(f"--timm {name}: timm has no such network")
+        near = difflib.get_close_matches(name, timm.list_models(), n=3)
+        hint = f"; the nearest are {', '.join(near)}" if near else ""
+        raise RefusedError(f"--timm {name}: timm has no such network{hint}")
     options = {"num_classes": classes} if classes else {}
     model = timm.create_model(name, pretrained=weights == "pretrained", **options)
     return model, model.pretrained_cfg, None
@@ -621,7 +671,10 @@ def _read_checkpoint(path):
             " save model.state_dict()"
         ) from error
     except Exception as error:
-        raise RefusedError(f"--weights {path} cannot be read: {_first_line(error)}") from error
+        reader = "safetensors" if path.suffix == ".safetensors" else "torch.load"
+        raise RefusedError(
+            f"--weights {path} is no checkpoint that {reader} can read ({type(error).__name__}: {_first_line(error)})"
+        ) from error
 
 
 def _read_labels(path):
@@ -633,7 +686,8 @@ def _read_labels(path):
 
 
 def _first_line(error):
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    line = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    return line.rstrip(".") if len(line) <= 300 else line[:297] + "..."
 
 
 def _parser():

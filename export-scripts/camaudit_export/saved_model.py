@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import tempfile
 
+import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
 
@@ -178,6 +179,7 @@ class ExportedModel:
 
     def __exit__(self, *_):
         self._session.close()
+        self._weights.clear()
 
     @property
     def signatures(self):
@@ -189,7 +191,23 @@ class ExportedModel:
 
     def run(self, signature, keys, **inputs):
         """Runs a signature and returns the outputs named by `keys` as a dict of arrays."""
-        definition = self._signatures[signature]
-        fetches = {key: definition.outputs[key].name for key in keys}
-        feeds = {definition.inputs[key].name: value for key, value in inputs.items()}
+        return self._run({key: self._signatures[signature].outputs[key].name for key in keys}, signature, inputs)
+
+    def maps(self, methods, layer, images, image_index, targets):
+        """Maps of a layer by several methods, a dict from method to `(M, h, w)`.
+
+        Two pairs at a time: what stands in memory grows with the pairs, and a transformer's `gae` keeps
+        all of its attentions.
+        """
+        made = {method: [] for method in methods}
+        fetches = {method: self._signatures[method].outputs[f"map/{layer}"].name for method in methods}
+        for start in range(0, len(targets), 2):
+            part = slice(start, start + 2)
+            inputs = {"images": images, "image_index": image_index[part], "targets": targets[part]}
+            for method, array in self._run(fetches, methods[0], inputs).items():
+                made[method].append(array)
+        return {method: np.concatenate(arrays) for method, arrays in made.items()}
+
+    def _run(self, fetches, signature, inputs):
+        feeds = {self._signatures[signature].inputs[key].name: value for key, value in inputs.items()}
         return self._session.run(fetches, feeds | self._weights)

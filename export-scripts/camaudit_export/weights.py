@@ -9,6 +9,8 @@ import tensorflow as tf
 
 LARGE = 1024
 """Elements from which a constant is a weight; smaller ones may be shapes that inference reads."""
+ALIGNED = 64
+"""Bytes of which the address of a tensor is a multiple."""
 
 
 class GraphWithoutWeights(tf.Graph):
@@ -25,7 +27,7 @@ class GraphWithoutWeights(tf.Graph):
     def _create_op_internal(self, op_type, inputs, dtypes=None, input_types=None, name=None, attrs=None, **others):
         array = None
         if op_type == "Const" and _is_weight(attrs["value"].tensor):
-            array = tf.make_ndarray(attrs["value"].tensor)
+            array = _array(attrs["value"].tensor)
             op_type, attrs = "Placeholder", {"dtype": attrs["dtype"], "shape": _shape_of(attrs["value"].tensor)}
         made = super()._create_op_internal(op_type, inputs, dtypes, input_types, name or "Const", attrs, **others)
         if array is not None:
@@ -45,7 +47,7 @@ def without_weights(graph_def):
         if node.op != "Const" or not _is_weight(node.attr["value"].tensor):
             light.node.add().CopyFrom(node)
             continue
-        weights[node.name] = tf.make_ndarray(node.attr["value"].tensor)
+        weights[node.name] = _array(node.attr["value"].tensor)
         placeholder = light.node.add(name=node.name, op="Placeholder")
         placeholder.attr["dtype"].CopyFrom(node.attr["dtype"])
         placeholder.attr["shape"].CopyFrom(_shape_of(node.attr["value"].tensor))
@@ -58,6 +60,16 @@ def constant(name, array):
     node.attr["value"].tensor.CopyFrom(tf.make_tensor_proto(array))
     node.attr["dtype"].type = node.attr["value"].tensor.dtype
     return node
+
+
+def _array(tensor):
+    """The numbers of a TensorProto, where TensorFlow takes them from as they lie: elsewhere it copies what is fed."""
+    array = tf.make_ndarray(tensor)
+    buffer = np.empty(array.nbytes + ALIGNED, np.uint8)
+    start = -buffer.ctypes.data % ALIGNED
+    aligned = buffer[start : start + array.nbytes].view(array.dtype).reshape(array.shape)
+    aligned[...] = array
+    return aligned
 
 
 def _is_weight(tensor):

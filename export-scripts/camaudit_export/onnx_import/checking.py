@@ -87,12 +87,10 @@ def _attentions_of_pytorch(exported, attention, layer, reference):
     images, index, targets = _pairs(reference)
     feeds = {"images": images, "image_index": index, "targets": targets}
     depth, differences = attention.depths[layer], {}
-    for method in METHODS:
-        if method not in reference:
-            continue
+    methods = [method for method in METHODS if method in reference]
+    for method, got in exported.maps(methods, layer, **feeds).items():
         rows = reference[method][..., depth - 1, attention.prefix :]
         want = rows.reshape(len(index), -1) if method == "gae" else rows[index]
-        got = exported.run(method, [f"map/{layer}"], **feeds)[f"map/{layer}"]
         differences[f"{method} maps"] = _difference(f'{method} maps of "{layer}"', got, want.reshape(got.shape))
     return differences
 
