@@ -97,6 +97,7 @@ def save(
     images = _normalized(pictures, normalization)
     constants = {key: np.float64(normalization[key]) for key in ("scale", "mean", "std")}
     arrays = {"pictures": pictures, **constants, **_reference(model, images, sigmoid)}
+    _check_independence(model, images, arrays["logits"])
     names = _names(labels, max(arrays["logits"].shape[1], 2))
 
     archive = io.BytesIO()
@@ -156,6 +157,17 @@ def _write_graph(model, images, description, output):
                 f"PyTorch cannot write this model as ONNX: {_first_cause(error)}; what depends on the values of a"
                 " picture (conditions, loops) or on the batch being of one size has to be written otherwise"
             ) from error
+    graph = program.model.graph
+    if len(graph.inputs) != 1 or len(graph.outputs) != 1:
+        raise RefusedError(
+            f"the model has {len(graph.inputs)} inputs and {len(graph.outputs)} outputs as ONNX; wrap it in a module that"
+            " takes pictures and returns logits alone"
+        )
+    if isinstance(graph.inputs[0].shape[0], int):
+        raise RefusedError(
+            "the model fixes the number of pictures in a batch; write it so that it takes any number (reshape with -1"
+            " where the batch stands)"
+        )
     program.model.metadata_props[METADATA_KEY] = json.dumps(description)
     size = sum(parameter.numel() for parameter in model.parameters()) * 4
     # A protobuf holds 2 GB; larger weights go to a file of their own beside the graph.
@@ -325,6 +337,16 @@ def _first_rows(matrices):
         product = product + matrix.double() @ product
         rows.append(product[:, 0])
     return torch.stack(rows, 1)
+
+
+def _check_independence(model, images, logits):
+    with torch.no_grad():
+        alone = _logits(_answer(model, images[:1])).numpy()
+    if alone.shape != logits[:1].shape or not np.abs(alone - logits[:1]).max() <= 1e-3 * np.abs(logits).max():
+        raise RefusedError(
+            "the model answers another thing for a picture by itself than for the same picture among others (as a norm"
+            " does that takes its statistics over the batch); pictures must not depend on each other"
+        )
 
 
 def _answer(model, images):
