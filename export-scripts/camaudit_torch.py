@@ -160,8 +160,8 @@ def _write_graph(model, images, description, output):
     graph = program.model.graph
     if len(graph.inputs) != 1 or len(graph.outputs) != 1:
         raise RefusedError(
-            f"the model has {len(graph.inputs)} inputs and {len(graph.outputs)} outputs as ONNX; wrap it in a module that"
-            " takes pictures and returns logits alone"
+            f"the model has {len(graph.inputs)} inputs and {len(graph.outputs)} outputs as ONNX; wrap it in a module"
+            " that takes pictures and returns logits alone"
         )
     if isinstance(graph.inputs[0].shape[0], int):
         raise RefusedError(

@@ -118,15 +118,16 @@ class Layers:
     def _auto(self, candidates):
         """The last spatial value that is a module's output, by the name of the outermost such module.
 
-        Where that module only puts the axes in another order, what it reads is the layer.
+        Modules that only put the axes in another order are passed over for what they read.
         """
         for value in reversed(candidates):
-            node = self._producer[value]
-            before = [node.input[0]] if node.op_type == "Transpose" and node.input[0] in candidates else []
-            for same in (*before, value):
-                if (name := self._outermost(same)) is not None:
-                    return self._layer(name, same)
+            if (name := self._outermost(value)) is not None and not self._only_transposes(name):
+                return self._layer(name, value)
         return self._layer(candidates[-1], candidates[-1])
+
+    def _only_transposes(self, module):
+        inside = {id(node): node for node in self._producer.values() if module in modules(node)}
+        return [node.op_type for node in inside.values()] == ["Transpose"]
 
     def _outermost(self, value):
         named = [module for module, outputs in self._outputs.items() if outputs == [value]]
