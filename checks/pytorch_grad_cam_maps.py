@@ -35,7 +35,7 @@ def main(folder, kind, network, module, prefix=None):
     head = [layer for layer in model.modules() if isinstance(layer, torch.nn.Linear)][-1]
     with torch.no_grad():
         # Their Grad-CAM++ adds 1e-6 to the square of each gradient, which is to be without weight.
-        head.weight *= 100
+        head.weight *= 10_000
     _, reference = camaudit_torch.save(model, folder / "network.onnx", preprocessing=preprocessing)
     arrays = np.load(reference)
     images = camaudit_torch._normalized(arrays["pictures"], arrays)
