@@ -135,6 +135,7 @@ record RunProof(
                 settings,
                 options.fill(),
                 options.procedure(),
+                options.rules(),
                 runner,
                 index -> index < 0 ? null : ClassRef.of(labels.get(index)),
                 flagged::contains,

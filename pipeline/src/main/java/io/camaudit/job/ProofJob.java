@@ -47,8 +47,9 @@ public final class ProofJob {
   /**
    * Does what is open, and writes {@code proof.json} and the answers.
    *
-   * @param runner runs the pipeline to its end
    * @param how of the procedure all but the lost images
+   * @param rules what it takes to call a suspicion confirmed or refuted
+   * @param runner runs the pipeline to its end
    * @param classes the model's, by index
    * @param flagged whether the run's statistics flag a class
    * @param progress told how many images are done
@@ -58,6 +59,7 @@ public final class ProofJob {
       ExplainSettings settings,
       Fill fill,
       Procedure how,
+      EvidenceRules rules,
       PipelineRunner runner,
       IntFunction<ClassRef> classes,
       IntPredicate flagged,
@@ -97,7 +99,7 @@ public final class ProofJob {
     List<Procedure.Lost> all =
         lost.entrySet().stream().map(e -> new Procedure.Lost(e.getKey(), e.getValue())).toList();
     Proofs made =
-        Proofs.of(proofs, EvidenceRules.DEFAULT)
+        Proofs.of(proofs, rules)
             .by(new Procedure(how.fill(), how.imagesOfFlagged(), how.imagesOfOthers(), all));
     plan.folder().write(RunFolder.PROOF, ProofFiles.json(made));
     plan.end();

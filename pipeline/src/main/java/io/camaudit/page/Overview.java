@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param figures the few numbers that matter most
  * @param matrix the four verdicts; null if none was given
  * @param besides how many images are in no cell of the matrix, and why
+ * @param proved whether the run has a proof
  * @param suspects classes with a flag and confirmed ones, at most {@link #MOST_SUSPECTS}
  * @param moreSuspects how many others there are
  * @param suspicionNote what an empty list of suspects means
@@ -24,6 +25,7 @@ record Overview(
     List<Figure> figures,
     List<Cell> matrix,
     List<String> besides,
+    boolean proved,
     List<Suspect> suspects,
     int moreSuspects,
     String suspicionNote,

@@ -35,6 +35,7 @@ final class OverviewBuilder {
         figures(statistics, flags.size(), proofs),
         matrix(dataset, counted(statistics)),
         besides(dataset, counted(statistics)),
+        !proofs.isEmpty(),
         Suspects.of(suspects, statistics, keys, flags, proofs),
         Math.max(0, suspects.size() - Overview.MOST_SUSPECTS),
         suspicionNote(statistics),

@@ -3,6 +3,8 @@ package io.camaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.camaudit.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -179,5 +181,37 @@ class ProveCommandTest {
   private static void refused(Cli cli, int code, String why) {
     assertThat(cli.err()).contains(why).hasLineCount(1);
     assertThat(cli.code()).isEqualTo(code);
+  }
+
+  @Test
+  void proofsAreJudgedComparedAndHaveTheirThresholds() throws IOException {
+    audit();
+    assertThat(prove(run, "--prove-gap", 2).err()).contains("--prove-gap 2.0: must be a share");
+    Cli cli = prove(run, "--prove-gap", 0.4, "--prove-least-alone", 0.6);
+    assertThat(cli.code()).as(cli.err()).isZero();
+    JsonNode proof = Cli.json(run.resolve("proof.json"));
+    assertThat(proof.at("/rules/leastGap").asDouble()).isEqualTo(0.4);
+    assertThat(proof.at("/rules/mostKeptWithout").asDouble()).isEqualTo(0.25);
+    assertThat(proof.at("/rules/leastKeptAlone").asDouble()).isEqualTo(0.6);
+    Path other = folder.resolve("other");
+    assertThat(Cli.audit(photos, other).code()).isZero();
+    assertThat(prove(other).code()).isZero();
+    Path out = folder.resolve("diff");
+    Cli diff = Cli.run("diff", run, other, "--output", out);
+    assertThat(diff.code()).as(diff.err()).isZero();
+    assertThat(diff.out()).contains("classes have another level of evidence");
+    JsonNode changes = Cli.json(out.resolve("diff.json"));
+    assertThat(changes.path("proofs")).hasSize(proof.path("classes").size());
+    assertThat(changes.at("/proofs/0/kept/hotSpotOut/difference").asDouble()).isZero();
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("../schemas/diff.schema.json")))
+                .validate(changes))
+        .isEmpty();
+    Path gate = Files.writeString(folder.resolve("gate.yaml"), "kept-without-object: {maximum: 1}");
+    assertThat(Cli.run("gate", run, "--gate", gate).code()).isZero();
+    Cli without = Cli.run("gate", other, "--gate", gate);
+    assertThat(without.code()).isEqualTo(7);
+    assertThat(without.err()).contains("no image without its object was shown to the model");
   }
 }

@@ -37,9 +37,9 @@ final class ProofsTest {
     assertThat(planted.sentence())
         .isEqualTo(
             "class 5 is recognised by something off its object: it is still predicted in 16 of 16"
-                + " images without the object (100 %, 95 % interval 81 to 100 %); of the other"
+                + " images without the object (100 %, 95 % interval 81 % to 100 %); of the other"
                 + " classes' images 0 of 80 are, and 0 of 80 become it. With the object alone it"
-                + " is still predicted in 0 of 16 images (0 %, 95 % interval 0 to 19 %); with as"
+                + " is still predicted in 0 of 16 images (0 %, 95 % interval 0 % to 19 %); with as"
                 + " much filled in elsewhere in 16 of 16 (adjusted p 1.8e-04 over 6 classes).");
     assertThat(planted.decide()).isNull();
     Evidence sound = proofs.classes().get(0).evidence();
@@ -103,8 +103,8 @@ final class ProofsTest {
     assertThat(few.sentence())
         .isEqualTo(
             "class 0: it is still predicted in 0 of 5 images without the object (0 %, 95 %"
-                + " interval 0 to 43 %), with the object alone in 5 of 5 images (100 %, 95 %"
-                + " interval 57 to 100 %); with as much filled in elsewhere in 5 of 5.");
+                + " interval 0 % to 43 %), with the object alone in 5 of 5 images (100 %, 95 %"
+                + " interval 57 % to 100 %); with as much filled in elsewhere in 5 of 5.");
     ClassProof noRegions =
         Answers.of(0, 9).with(Variant.HOT_SPOT_OUT, 1).with(Variant.COLD_SPOT_OUT, 9).proof();
     Evidence without = prove(List.of(noRegions, Answers.sound(1, 16))).classes().get(0).evidence();

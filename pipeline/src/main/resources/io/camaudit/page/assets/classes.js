@@ -30,7 +30,7 @@ camaudit.classes = (() => {
 
   const columns = (site) => {
     const narrow = innerWidth < 560;
-    const rateWidth = narrow ? 128 : 190;
+    const rateWidth = narrow ? 128 : site.proved ? 168 : 190;
     const described = ({ help, ...definition }) => {
       helps[definition.field] = help;
       return { titleFormatter: heading, headerSortTristate: true, ...definition };
@@ -39,7 +39,7 @@ camaudit.classes = (() => {
     const lift = (cell) => el('span', {}, number(cell.getValue()));
     return [
       described({
-        title: 'Class', field: 'name', minWidth: narrow ? 110 : 150, widthGrow: 2, sorter: 'string', responsive: 0,
+        title: 'Class', field: 'name', minWidth: narrow ? 110 : 140, widthGrow: 2, sorter: 'string', responsive: 0,
         help: 'Sort by name',
         formatter: (cell) => {
           const data = cell.getRow().getData();
@@ -47,13 +47,13 @@ camaudit.classes = (() => {
         },
       }),
       site.classes.some((c) => c.flags.length) && described({
-        title: 'Suspect', field: 's', width: narrow ? 100 : 156, sorter: 'number', responsive: 0,
+        title: 'Suspect', field: 's', width: narrow ? 100 : 188, sorter: 'number', responsive: 0,
         help: 'Why the class is suspect; sort by suspicion', sorterParams: missing,
         formatter: (cell) => el('span.flags', {}, cell.getRow().getData().flags
           .map((flag) => el('span.flag', { title: flag }, SHORT[flag] || flag))),
       }),
       site.proved && described({
-        title: 'Evidence', field: 'e', width: 126, sorter: 'number', responsive: 0, sorterParams: missing,
+        title: 'Evidence', field: 'e', width: 138, sorter: 'number', responsive: 0, sorterParams: missing,
         help: 'What became of the class when its object or its background was taken away; sort by level',
         formatter: (cell) => {
           const { level } = cell.getRow().getData();

@@ -86,7 +86,7 @@ camaudit.classview = (() => {
       el('h1', { tabindex: '-1' }, data.name),
       el('p.soft', {}, [data.id && data.id !== data.name ? data.id : null,
         plural(data.total, 'image'), ...data.counts.map((c) => `${count(c.count)} ${c.name}`)].filter(Boolean).join(' · '))),
-    camaudit.proof.section(data.proof),
+    camaudit.proof.section(data.proof, data.name),
     flags(data.flags),
     el('div.class-top', {},
       el('div', {}, el('section.card.maps', {},

@@ -3,18 +3,17 @@
 camaudit.proof = (() => {
   const { el, percent, number, plural } = camaudit;
 
-  const frame = (one) => el('figure.frame', {},
+  const frame = (one, name) => el('figure.frame', {},
     one.picture
       ? el('img', { src: camaudit.path(one.picture), alt: '', loading: 'lazy', decoding: 'async' })
       : el('span.frame-gone', {}, 'picture gone'),
     el('figcaption', {},
       el('span.frame-name', {}, one.name),
-      el(`span.frame-answer.${one.kept ? 'kept' : 'lost'}`, { title: `${one.predicted}; this class: ${one.probability}` },
-        one.predicted),
-      el('span.frame-share', {}, `this class ${one.probability}`)));
+      el(`span.frame-answer.${one.kept ? 'kept' : 'lost'}`, {}, one.predicted),
+      el('span.frame-share', {}, `${name} ${one.probability}`)));
 
-  const strip = (one) => el('div.strip', { role: 'group', 'aria-label': one.image },
-    one.frames.map(frame));
+  const strip = (one, name) => el('div.strip', { role: 'group', 'aria-label': one.image },
+    one.frames.map((each) => frame(each, name)));
 
   const signed = (triple, text) => (triple
     ? `${triple[0] > 0 ? '+' : ''}${text(triple[0])} (${text(triple[1])} to ${text(triple[2])})` : '–');
@@ -34,9 +33,10 @@ camaudit.proof = (() => {
       el('td.soft', {}, signed(row.logit, (x) => number(x))))))
     );
 
-  const section = (data) => (data ? el('section.card.evidence', { 'aria-label': 'Evidence' },
+  /** Of a class by its name; nothing without a proof. */
+  const section = (data, name) => (data ? el('section.card.evidence', { 'aria-label': 'Evidence' },
     el('h2', {}, el(`span.badge.tone-${data.tone}`, {}, data.level), ' ', data.headline),
-    data.strips.map(strip),
+    data.strips.map((one) => strip(one, name)),
     data.decide ? el('p.hint', {}, data.decide) : null,
     el('details', {},
       el('summary', {}, 'Numbers'),

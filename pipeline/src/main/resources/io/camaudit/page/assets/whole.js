@@ -17,6 +17,16 @@
   const lines = (node) => [...new Set((node.matches(CUT) ? [node] : [...node.querySelectorAll(CUT)])
     .filter(isCut).map((part) => part.dataset.whole || part.textContent))];
 
+  /** Under what it is about, or above where there is no room; also while that moves. */
+  const place = () => {
+    if (!host) return;
+    const of = host.getBoundingClientRect();
+    const own = box.getBoundingClientRect();
+    const below = of.bottom + 4;
+    box.style.left = `${Math.max(8, Math.min(of.left, innerWidth - own.width - 8))}px`;
+    box.style.top = `${below + own.height < innerHeight ? below : Math.max(8, of.top - own.height - 4)}px`;
+  };
+
   const show = (event) => {
     const found = event.target instanceof Element ? event.target.closest(HOSTS) : null;
     if (found === host) return;
@@ -26,17 +36,13 @@
     host = found;
     box.replaceChildren(...texts.map((text) => camaudit.el('span', {}, text)));
     box.showPopover();
-    const place = found.getBoundingClientRect();
-    const own = box.getBoundingClientRect();
-    const below = place.bottom + 4;
-    box.style.left = `${Math.max(8, Math.min(place.left, innerWidth - own.width - 8))}px`;
-    box.style.top = `${below + own.height < innerHeight ? below : Math.max(8, place.top - own.height - 4)}px`;
+    place();
   };
 
   document.body.append(box);
   document.addEventListener('pointerover', show);
   document.addEventListener('focusin', show);
   document.addEventListener('focusout', hide);
-  addEventListener('scroll', hide, true);
+  addEventListener('scroll', place, true);
   addEventListener('hashchange', hide);
 })();
