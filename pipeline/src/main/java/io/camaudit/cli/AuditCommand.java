@@ -229,11 +229,7 @@ final class AuditCommand implements Callable<Integer> {
     tell("input", inputNotes, err);
     tell("labels", labelNotes, err);
     UnfinishedRun.Since since =
-        prepared
-            .earlier
-            .flatMap(found -> found.usable(batchSize))
-            .map(listed::since)
-            .orElse(null);
+        prepared.earlier.flatMap(found -> found.usable(batchSize)).map(listed::since).orElse(null);
     return new Listed(listed, inputNotes, labelNotes, since);
   }
 
@@ -329,8 +325,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
-    ExitCode judged =
-        prepared.gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
+    ExitCode judged = prepared.gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
     if (code == ExitCode.OK) {
       List<RunFolder> needed =
           Stream.of(SinceOptions.folder(prepared.earlier), gateOptions.comparedWith())
