@@ -38,6 +38,7 @@ public final class ImageExplainer implements AutoCloseable {
   private final ImageIntake intake;
   private final ReportMaker maker;
   private final Inquiry inquiry;
+  private final InputModel inputs;
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
 
   private ImageExplainer(ExplainSettings settings, ExplainableModel model) {
@@ -61,6 +62,7 @@ public final class ImageExplainer implements AutoCloseable {
         kind == ModelKind.MULTI_LABEL
             ? new MultiLabelInquiry(model, targets, threshold, method, layers)
             : new OneAnswerInquiry(model, targets, method, layers);
+    this.inputs = new InputModel(model, classes, threshold, intake, reader, orient, idleBatches);
   }
 
   /**
@@ -126,6 +128,11 @@ public final class ImageExplainer implements AutoCloseable {
   /** Reads the files of images, none longer than the settings allow. */
   public ImageReader reader() {
     return reader;
+  }
+
+  /** The same model, to be asked about changed pictures as long as this is open. */
+  public InputModel inputs() {
+    return inputs;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
  * One class for the browser: the content of {@code data/class-KEY.js}.
  *
  * @param counts what became of the images, other than plainly explained
+ * @param proof what became of its images when they were changed; null without a proof
  * @param order how galleries are sorted, in a sentence
  * @param missing what cannot be shown and why, in sentences
  * @param galleries images by their position in {@code images}
@@ -18,6 +19,7 @@ record ClassData(
     long total,
     List<Count> counts,
     List<FlagData> flags,
+    ProofData proof,
     MapData mean,
     MapData deviation,
     List<NumberRow> numbers,

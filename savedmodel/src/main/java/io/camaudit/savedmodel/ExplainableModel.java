@@ -310,6 +310,21 @@ public final class ExplainableModel implements AutoCloseable {
   }
 
   /**
+   * The logits of a batch's pictures, without any map: no gradient is computed for them.
+   *
+   * @param images slots that are filled, from the first
+   */
+  public BatchExplanation logits(InputBatch batch, int images) {
+    int[] imageIndex = new int[images];
+    int[] targets = new int[images];
+    for (int i = 0; i < images; i++) {
+      imageIndex[i] = i;
+      targets[i] = -1;
+    }
+    return explain(batch, images, imageIndex, targets, card.methods().get(0).name(), List.of());
+  }
+
+  /**
    * Activations and gradients of one layer, aligned by pair; parameters as for {@link #explain}.
    */
   public LayerGradients gradients(
