@@ -188,8 +188,9 @@ final class ProofsTest {
         classes.add(drawn(i, 20, 0.03, 0.9, 0.97, random));
       }
       Proofs proofs = prove(classes);
-      found += level(proofs, 0) == EvidenceLevel.CONFIRMED ? 1 : 0;
-      others += count(proofs, EvidenceLevel.CONFIRMED) - (level(proofs, 0) == EvidenceLevel.CONFIRMED ? 1 : 0);
+      int isFound = level(proofs, 0) == EvidenceLevel.CONFIRMED ? 1 : 0;
+      found += isFound;
+      others += count(proofs, EvidenceLevel.CONFIRMED) - isFound;
     }
     assertThat(found).isGreaterThanOrEqualTo(47);
     assertThat(others).isZero();
