@@ -79,6 +79,37 @@ final class ProofsTest {
   }
 
   @Test
+  void aClassThatEmptyPicturesBecomeTooIsToldByItsBackgrounds() {
+    ClassProof others = counts(1, 40, 0, 40, 40, 0);
+    Evidence tied = prove(List.of(moved(16, 1), others)).classes().get(0).evidence();
+    assertThat(tied.level()).isEqualTo(EvidenceLevel.CONFIRMED);
+    // McNemar: 2 / 2^15 of 15 that only their own backgrounds keep, doubled for two ways to tell.
+    assertThat(tied.confirming()).isCloseTo(4 / 32768.0, within(1e-15));
+    assertThat(tied.sentence())
+        .contains(
+            "40 of 40 become it, but its objects are it in 16 of 16 on backgrounds of its own class"
+                + " and in 1 of 16 on those of others.");
+    // Kept on any background; or by a difference that is too small, or may be chance.
+    assertThat(level(prove(List.of(moved(16, 16), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(prove(List.of(moved(16, 13), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(prove(List.of(moved(16, 12), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    // Where empty pictures become others, either way tells.
+    Proofs both = prove(List.of(moved(16, 16), Answers.sound(1, 40)));
+    assertThat(level(both, 0)).isEqualTo(EvidenceLevel.CONFIRMED);
+  }
+
+  /** Planted, of 16 images, with its objects on backgrounds of its own class and of others. */
+  private static ClassProof moved(int keptOnOwn, int keptOnOthers) {
+    return Answers.of(0, 16)
+        .with(Variant.OBJECT_OUT, 16)
+        .with(Variant.ONLY_OBJECT, 0)
+        .with(Variant.CONTROL, 16)
+        .with(Variant.SAME_BACKGROUND, keptOnOwn)
+        .with(Variant.OTHER_BACKGROUND, keptOnOthers)
+        .proof();
+  }
+
+  @Test
   void eachPartOfRefutedIsAskedFor() {
     ClassProof other = Answers.sound(9, 16);
     // Too often kept without the object; too rarely with it alone; the control loses it too.
