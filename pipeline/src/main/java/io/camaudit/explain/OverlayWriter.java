@@ -39,7 +39,7 @@ final class OverlayWriter implements AutoCloseable {
     this.style = settings.overlay();
     this.files = settings.files();
     this.method = settings.method();
-    this.networkOrder = card.layers().stream().map(ModelCard.Layer::name).toList();
+    this.networkOrder = card.layerNames();
     this.pictures = style == null ? null : new MapPictures(style);
     this.encoder = new ImageEncoder();
   }

@@ -31,6 +31,7 @@ final class OverviewBuilder {
         suspects(statistics, keys, flags),
         Math.max(0, flags.size() - Overview.MOST_SUSPECTS),
         suspicionNote(statistics),
+        DepthCurves.table(dataset),
         failures(dataset),
         failedImages(selection.failures()),
         run.table(),
