@@ -9,6 +9,7 @@ import tensorflow as tf
 
 from camaudit_export.card import write_card
 from camaudit_export.errors import UsageError
+from camaudit_export.pair_graph import LOGIT_WEIGHTS
 
 CARD = pathlib.PurePath("assets.extra", "model-card.json")
 
@@ -111,9 +112,18 @@ class ExportedModel:
     def operations(self):
         return self._session.graph.get_operations()
 
-    def run(self, signature, keys, **inputs):
-        """Runs a signature and returns the outputs named by `keys` as a dict of arrays."""
+    def run(self, signature, keys, logit_weights=None, **inputs):
+        """Runs a signature and returns the outputs named by `keys` as a dict of arrays.
+
+        Args:
+            signature: str.
+            keys: names of outputs.
+            logit_weights: float32 array `(M, K)`, what y weighs the logits with; None for one-hot targets.
+            **inputs: arrays by the names of inputs.
+        """
         definition = self._signatures[signature]
         fetches = {key: definition.outputs[key].name for key in keys}
         feeds = {definition.inputs[key].name: value for key, value in inputs.items()}
+        if logit_weights is not None:
+            feeds[f"{LOGIT_WEIGHTS}:0"] = logit_weights
         return self._session.run(fetches, feeds)

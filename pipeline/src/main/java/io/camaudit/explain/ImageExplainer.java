@@ -38,6 +38,10 @@ public final class ImageExplainer implements AutoCloseable {
   private final ImageIntake intake;
   private final ReportMaker maker;
   private final Inquiry inquiry;
+
+  /** Null unless the maps of all classes are wanted. */
+  private final ClassMaps classMaps;
+
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
 
   private ImageExplainer(ExplainSettings settings, ExplainableModel model) {
@@ -57,10 +61,17 @@ public final class ImageExplainer implements AutoCloseable {
     this.overlays = new OverlayWriter(settings, card);
     this.intake = new ImageIntake(model, settings, judge, overlays);
     this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
+    Question question =
+        new Question(
+            model,
+            method,
+            layers,
+            Versus.parse(settings.versus(), targets, method, card, classes));
     this.inquiry =
         kind == ModelKind.MULTI_LABEL
-            ? new MultiLabelInquiry(model, targets, threshold, method, layers)
-            : new OneAnswerInquiry(model, targets, method, layers);
+            ? new MultiLabelInquiry(question, targets, threshold)
+            : new OneAnswerInquiry(question, targets);
+    this.classMaps = settings.files().allClasses() ? new ClassMaps(question, card) : null;
   }
 
   /**
@@ -156,6 +167,9 @@ public final class ImageExplainer implements AutoCloseable {
         for (int slot = 0; slot < prepared.size(); slot++) {
           PreparedImage image = prepared.get(slot);
           reports[image.position()] = maker.report(image, answers.get(slot), out);
+        }
+        if (classMaps != null && out != null) {
+          classMaps.write(prepared, batch, out, tally);
         }
       }
       List<byte[]> lines = write(reports, out);
