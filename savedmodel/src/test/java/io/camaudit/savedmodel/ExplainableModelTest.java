@@ -302,8 +302,12 @@ class ExplainableModelTest {
   }
 
   private static void fill(InputBatch batch, int slot, long seed) {
+    fill(model, batch, slot, seed);
+  }
+
+  private static void fill(ExplainableModel of, InputBatch batch, int slot, long seed) {
     Random random = new Random(seed);
-    float[] input = new float[3 * 32 * 32];
+    float[] input = new float[(int) of.card().input().length()];
     for (int i = 0; i < input.length; i++) {
       input[i] = 2 * random.nextFloat() - 1;
     }
