@@ -1,5 +1,6 @@
 """The commands of docs/recipes.md, run as they stand there, and the pixels of keras.io's recipe."""
 
+import functools
 import json
 import os
 import re
@@ -26,6 +27,7 @@ def empty():
     shutil.rmtree(OUT, ignore_errors=True)
 
 
+@functools.cache
 def recipe(word):
     """Runs the one command with this output folder, and returns the folder and what was printed."""
     (command,) = [c for c in COMMANDS if c.split("--output ")[-1].split()[0] == f"out/recipes/{word}"]
@@ -153,7 +155,7 @@ def test_versus():
     assert "-versus-" in name
     assert "butterfly rather than mushroom" in said
     (explanation,) = json.loads(only((out / "reports").iterdir()).read_text())["explanations"]
-    report = json.loads((OUT / "classes/reports" / only((out / "reports").iterdir()).name).read_text())
+    report = json.loads(only((recipe("classes")[0] / "reports").iterdir()).read_text())
     apart = {e["target"]["name"]: e for e in report["explanations"]}
     butterfly, mushroom, difference = (
         np.array(e["map"]["values"]) for e in (apart["butterfly"], apart["mushroom"], explanation)

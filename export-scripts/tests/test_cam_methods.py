@@ -132,25 +132,35 @@ def differences(targets):
     return np.eye(3, dtype=np.float32)[targets] - np.eye(3, dtype=np.float32)[VERSUS]
 
 
+def taped(model, targets):
+    """Each layer's activations for the pairs, and GradientTape's gradients of the difference of two logits."""
+    parts = keras.Model(
+        model.inputs, [*(model.get_layer(name).output for name in LAYERS), model.get_layer("avg_pool").output]
+    )
+    dense = model.get_layer("predictions")
+
+    # In a function, gradients of weights, which nobody reads, are not computed (see test_export_maps).
+    @tf.function(autograph=False)
+    def differentiate(pictures):
+        with tf.GradientTape() as tape:
+            tape.watch(pictures)
+            *activations, pooled = parts(pictures, training=False)
+            scores = pooled @ dense.kernel + dense.bias
+            rows = tf.range(len(INDEX))
+            of_target, of_other = (tf.gather_nd(scores, tf.stack([rows, k], axis=1)) for k in (targets, VERSUS))
+            difference = tf.reduce_sum(of_target - of_other)
+        return activations, tape.gradient(difference, activations)
+
+    return differentiate(tf.constant(images()[INDEX]))
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_a_class_rather_than_another_is_the_gradient_of_the_difference(tiny, method):
     """Fed with +1 and -1, every method is its formula of what GradientTape says of the difference of two logits."""
     model, exported = tiny
     targets = run(exported, "gradcam", ["target"])["target"]
     assert (targets != VERSUS).all()
-    logits = keras.Model(
-        model.inputs, [*(model.get_layer(name).output for name in LAYERS), model.get_layer("avg_pool").output]
-    )
-    dense = model.get_layer("predictions")
-    with tf.GradientTape() as tape:
-        pictures = tf.constant(images()[INDEX])
-        tape.watch(pictures)
-        *activations, pooled = logits(pictures, training=False)
-        scores = pooled @ dense.kernel + dense.bias
-        rows = tf.range(len(INDEX))
-        of_target, of_other = (tf.gather_nd(scores, tf.stack([rows, k], axis=1)) for k in (targets, VERSUS))
-        difference = tf.reduce_sum(of_target - of_other)
-    gradients = tape.gradient(difference, activations)
+    activations, gradients = taped(model, targets)
     for name, activation, gradient in zip(LAYERS, activations, gradients, strict=True):
         a, g = (np.float64(x).reshape(len(INDEX), -1, x.shape[-1]) for x in (activation, gradient))
         want = FORMULAS[method](a, g)

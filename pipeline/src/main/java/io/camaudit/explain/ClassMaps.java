@@ -18,7 +18,7 @@ import java.util.Map;
 final class ClassMaps {
   /**
    * Activations that one call of the model gathers, and as many gradients again: what a ResNet-50's
-   * last layer takes for 160 classes.
+   * last layer takes for 167 classes.
    */
   private static final long BYTES_A_CALL = 64L << 20;
 
