@@ -200,9 +200,7 @@ final class AuditCommand implements Callable<Integer> {
     RunOutcome outcome;
     try (RunLock lock = RunLock.take(folder)) {
       UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity, since);
-      plan =
-          new AuditPlan(
-              images, settings, folder, parquet, options.card().layerNames(), run);
+      plan = new AuditPlan(images, settings, folder, parquet, options.card().layerNames(), run);
       OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
       tellTakenOver(run, err);
       try {

@@ -144,9 +144,7 @@ final class PictureOptions {
   }
 
   private PictureStyle style() {
-    return style == null
-        ? PictureStyle.OVERLAY
-        : checked(() -> PictureStyle.parse(style));
+    return style == null ? PictureStyle.OVERLAY : checked(() -> PictureStyle.parse(style));
   }
 
   private Look look() {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where every class would look: the maps of all classes of an image, one NumPy file a layer, float32
- * of shape (classes, h, w) before ReLU. Immutable, so safe for any number of threads.
+ * Where every class would look: the maps of all classes of an image, one NumPy file a layer,
+ * float32 of shape (classes, h, w) before ReLU. Immutable, so safe for any number of threads.
  */
 final class ClassMaps {
   /**
@@ -58,7 +58,8 @@ final class ClassMaps {
   }
 
   /**
-   * Asks for the maps of all classes of each image in a batch, some classes a call, and writes them.
+   * Asks for the maps of all classes of each image in a batch, some classes a call, and writes
+   * them.
    *
    * @param images in the batch's order
    */
@@ -94,8 +95,7 @@ final class ClassMaps {
       for (String layer : question.layers()) {
         for (int m = 0; m < targets.length; m++) {
           float[] map = answer.map(m, layer);
-          float[] all =
-              maps.computeIfAbsent(layer, name -> new float[card.classes() * map.length]);
+          float[] all = maps.computeIfAbsent(layer, name -> new float[card.classes() * map.length]);
           System.arraycopy(map, 0, all, targets[m] * map.length, map.length);
         }
       }

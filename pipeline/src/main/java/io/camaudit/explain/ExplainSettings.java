@@ -113,8 +113,7 @@ public record ExplainSettings(
 
   /** The same, with each map as a file of NumPy's too. */
   public ExplainSettings withRawMaps() {
-    return withFiles(
-        new ImageFiles(files.overlays(), files.reports(), true, files.allClasses()));
+    return withFiles(new ImageFiles(files.overlays(), files.reports(), true, files.allClasses()));
   }
 
   /** The same, with the maps of all classes as files of NumPy's too. */

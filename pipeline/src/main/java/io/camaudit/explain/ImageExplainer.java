@@ -63,10 +63,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
     Question question =
         new Question(
-            model,
-            method,
-            layers,
-            Versus.parse(settings.versus(), targets, method, card, classes));
+            model, method, layers, Versus.parse(settings.versus(), targets, method, card, classes));
     this.inquiry =
         kind == ModelKind.MULTI_LABEL
             ? new MultiLabelInquiry(question, targets, threshold)

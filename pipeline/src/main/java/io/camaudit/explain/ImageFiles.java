@@ -13,8 +13,7 @@ import java.util.Locale;
  * @param rawMaps whether each map is also a file of NumPy's
  * @param allClasses whether the maps of all classes, explained or not, are one too
  */
-public record ImageFiles(
-    Overlays overlays, boolean reports, boolean rawMaps, boolean allClasses)
+public record ImageFiles(Overlays overlays, boolean reports, boolean rawMaps, boolean allClasses)
     implements Serializable {
   /** Overlays and reports of every image; raw maps stand in the reports. */
   public static final ImageFiles ALL = new ImageFiles(Overlays.ALL, true, false, false);

@@ -68,9 +68,7 @@ final class DepthCurves {
   /** Numbers that at least one layer has: without regions there is entropy alone. */
   private static List<String> fields(ClassStatistics row) {
     return NUMBERS.keySet().stream()
-        .filter(
-            field ->
-                row.layers().stream().map(NUMBERS.get(field)).anyMatch(Objects::nonNull))
+        .filter(field -> row.layers().stream().map(NUMBERS.get(field)).anyMatch(Objects::nonNull))
         .toList();
   }
 

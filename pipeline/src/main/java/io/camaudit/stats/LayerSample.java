@@ -44,9 +44,7 @@ record LayerSample(String layer, double[] numbers) {
       numbers[i] =
           CURVES
               .get(i)
-              .of(
-                  usable ? explanation.attention() : null,
-                  usable ? explanation.region() : null);
+              .of(usable ? explanation.attention() : null, usable ? explanation.region() : null);
     }
     return new LayerSample(explanation.layer(), numbers);
   }

@@ -39,8 +39,7 @@ public final class StatisticsBuilder {
     rows.byClass()
         .forEach(
             (key, sum) ->
-                classes.add(
-                    sum.result(key.classRef(), place(sums.second(), key), networkOrder)));
+                classes.add(sum.result(key.classRef(), place(sums.second(), key), networkOrder)));
     return new DatasetStatistics(
         DatasetStatistics.SCHEMA,
         dataset.kind(),

@@ -67,7 +67,8 @@ final class AgainstOthersTest {
   void nextIsTheLikeliestOtherClassOfEachImageInAnAuditToo() throws IOException {
     Path out = folder.resolve("audit");
     Cli cli =
-        Cli.audit(folder.resolve("photos"), out, "--targets", "label,predicted", "--versus", "next");
+        Cli.audit(
+            folder.resolve("photos"), out, "--targets", "label,predicted", "--versus", "next");
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode options = Cli.json(out.resolve("run.json")).get("options");
     assertThat(options.get("versus").asText()).isEqualTo("next");
@@ -92,8 +93,16 @@ final class AgainstOthersTest {
       Path out = folder.resolve("of-" + Path.of(model).getFileName());
       Cli cli =
           Cli.run(
-              "explain", "--model", model, "--output", out, "--targets", "top:3", "--versus",
-              "next", photo);
+              "explain",
+              "--model",
+              model,
+              "--output",
+              out,
+              "--targets",
+              "top:3",
+              "--versus",
+              "next",
+              photo);
       assertThat(cli.code()).as(cli.err()).isZero();
       JsonNode report = Cli.json(out.resolve("reports/p.png.json"));
       assertThat(report.get("explanations")).hasSize(3);
@@ -173,8 +182,7 @@ final class AgainstOthersTest {
   }
 
   private Cli explain(Path out, Object... options) {
-    List<Object> args =
-        new ArrayList<>(List.of("explain", "--output", out));
+    List<Object> args = new ArrayList<>(List.of("explain", "--output", out));
     args.addAll(List.of(options));
     if (!args.contains("--model")) {
       args.addAll(List.of("--model", Cli.TINY_MODEL));

@@ -153,8 +153,7 @@ final class StatisticsBuilderTest {
   void curvesOverDepthAgreeWithARecomputation() {
     List<ImageReport> reports = SyntheticReports.of(22, 3, 50).at(4).list();
     List<String> network = List.of("conv-2", "conv-1", "elsewhere", "conv");
-    DatasetStatistics statistics =
-        StatisticsBuilder.of(StatisticsBuilder.sums(reports), network);
+    DatasetStatistics statistics = StatisticsBuilder.of(StatisticsBuilder.sums(reports), network);
     assertCurve(statistics.dataset().layers(), reports);
     for (int label = 0; label < 3; label++) {
       int index = label;
@@ -200,7 +199,9 @@ final class StatisticsBuilderTest {
     assertThat(StatisticsBuilder.of(oneLayerTwoTargets).dataset().layers()).isNull();
   }
 
-  /** As where the label is explained beside the prediction: the same maps, said of another class. */
+  /**
+   * As where the label is explained beside the prediction: the same maps, said of another class.
+   */
   private static ImageReport withAnotherTarget(ImageReport report) {
     List<Explanation> explanations = new ArrayList<>(report.explanations());
     for (Explanation each : report.explanations()) {

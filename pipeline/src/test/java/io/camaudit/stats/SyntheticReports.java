@@ -23,7 +23,13 @@ import java.util.SplittableRandom;
  * @param layers that each image is explained at, the judged one first
  */
 record SyntheticReports(
-    long seed, int classes, int imagesPerClass, int planted, Habit habit, boolean labelled, int layers) {
+    long seed,
+    int classes,
+    int imagesPerClass,
+    int planted,
+    Habit habit,
+    boolean labelled,
+    int layers) {
 
   /** What a planted class does. */
   enum Habit {
@@ -51,8 +57,7 @@ record SyntheticReports(
   }
 
   SyntheticReports at(int newLayers) {
-    return new SyntheticReports(
-        seed, classes, imagesPerClass, planted, habit, labelled, newLayers);
+    return new SyntheticReports(seed, classes, imagesPerClass, planted, habit, labelled, newLayers);
   }
 
   /** A view that makes its elements anew each time; class after class. */
@@ -108,8 +113,7 @@ record SyntheticReports(
     for (int layer = 1; layer < layers; layer++) {
       // Earlier layers have empty maps of their own.
       boolean emptyHere = random.nextInt(10) == 0;
-      explanations.add(
-          explanation("conv-" + layer, ref, image, emptyHere, Habit.NONE, random));
+      explanations.add(explanation("conv-" + layer, ref, image, emptyHere, Habit.NONE, random));
     }
     return new ImageReport(
         ImageReport.SCHEMA,

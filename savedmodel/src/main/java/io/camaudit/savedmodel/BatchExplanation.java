@@ -48,7 +48,9 @@ public final class BatchExplanation {
     return versus == null ? null : (Integer) versus[pair];
   }
 
-  /** What a pair explains: the logit of its target, less that of the other class if there is one. */
+  /**
+   * What a pair explains: the logit of its target, less that of the other class if there is one.
+   */
   public float score(int pair) {
     return versus == null
         ? scores[pair]

@@ -53,8 +53,8 @@ public final class ExplainableModel implements AutoCloseable {
       RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.AGGRESSIVE).build();
 
   /**
-   * What the explained number weighs the logits with, float32 [M, K]: one-hot of the targets, unless
-   * something else is fed in its place.
+   * What the explained number weighs the logits with, float32 [M, K]: one-hot of the targets,
+   * unless something else is fed in its place.
    */
   private static final String LOGIT_WEIGHTS = "one_hot_targets";
 
