@@ -96,7 +96,7 @@ camaudit.charts = (() => {
    * point, the mean of all images, is a line of its own.
    */
   const curve = (data) => {
-    const [width, height, left, right, top, base] = [280, 122, 36, 6, 8, 96];
+    const [width, height, left, right, top, base] = [280, 122, 42, 6, 8, 96];
     const { points } = data;
     const shown = points.filter((p) => p.value !== undefined);
     const most = roundUp(Math.max(1e-6, data.chance || 0, ...shown.flatMap((p) => [p.value, p.high, p.all || 0])));
@@ -136,9 +136,10 @@ camaudit.charts = (() => {
       node.textContent = content;
       chart.append(node);
     };
-    text(label(0), left - 6, 'end', base + 4);
-    text(label(most), left - 6, 'end', top + 4);
-    text(tail(first.layer), left - 2, 'start', base + 18);
+    const tick = (value) => (data.percent ? percent(value) : number(value, Number.isInteger(value) ? 0 : 2));
+    text(tick(0), left - 6, 'end', base + 4);
+    text(tick(most), left - 6, 'end', top + 4);
+    text(tail(first.layer), left - 6, 'start', base + 18);
     if (points.length > 1) text(tail(last.layer), width, 'end', base + 18);
     return el('figure.chart', {},
       el('figcaption', {}, el('b', {}, data.name), el('span', {}, `last layer ${label(last.value)}`)),
