@@ -1,10 +1,15 @@
 """Times what people do today, on one folder: prints `name milliseconds-an-image`, or `name missing`.
 
+    python benchmarks/peers.py FOLDER [openvino]
+
 ResNet-50 with random weights, from file to written overlay: the Keras GradientTape recipe one image at a time, and
-pytorch-grad-cam at three batch sizes.
+pytorch-grad-cam at three batch sizes, in float32 and under autocast to bfloat16. And OpenVINO's forward pass alone, on
+ready tensors, without gradients or maps, as what the machine gives to the best program for it; with `openvino` nothing
+but that.
 """
 
 import importlib.util
+import itertools
 import os
 import statistics
 import sys
@@ -15,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 IMAGES = 48
+FORWARD_BATCH = 16
 
 
 def keras_recipe(paths, folder):
@@ -51,9 +57,12 @@ def grad_cam(paths, folder):
     from pytorch_grad_cam.utils.image import show_cam_on_image
 
     model = torchvision.models.resnet50(weights=None).eval()
+    # Autocast must reach the backward pass too, so the model itself opens it.
+    forward, half = model.forward, torch.autocast("cpu", dtype=torch.bfloat16)
     cam = GradCAM(model=model, target_layers=[model.layer4[-1]])
     mean, std = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
-    for size in (1, 8, 32):
+    for size, precision in itertools.product((1, 8, 32), ("", ", bfloat16")):
+        model.forward = half(forward) if precision else forward
         times = []
         for first in range(0, len(paths) - size + 1, size):
             start = time.perf_counter()
@@ -65,19 +74,55 @@ def grad_cam(paths, folder):
             for number, (picture, heat) in enumerate(zip(pictures, cam(input_tensor=batch, targets=None), strict=True)):
                 Image.fromarray(show_cam_on_image(picture, heat, use_rgb=True)).save(folder / f"{number}.jpg")
             times.append((time.perf_counter() - start) / size)
-        print(f"pytorch-grad-cam, batch {size} {1000 * statistics.median(times[1:] or times):.1f}", flush=True)
+        print(
+            f"pytorch-grad-cam, batch {size}{precision} {1000 * statistics.median(times[1:] or times):.1f}", flush=True
+        )
+
+
+def openvino_forward():
+    """As many streams as processors, each with one thread and batches of 16: the session's own division of the work."""
+    import openvino
+    import torch
+    import torchvision
+
+    network = torchvision.models.resnet50(weights=None).eval()
+    with torch.no_grad():
+        converted = openvino.convert_model(network, example_input=torch.zeros(FORWARD_BATCH, 3, 224, 224))
+    converted.reshape([FORWARD_BATCH, 3, 224, 224])
+    batch = np.random.default_rng(0).normal(size=(FORWARD_BATCH, 3, 224, 224)).astype(np.float32)
+    streams = os.cpu_count()
+    for precision in ("f32", "bf16"):
+        compiled = openvino.Core().compile_model(
+            converted,
+            "CPU",
+            {"INFERENCE_PRECISION_HINT": precision, "NUM_STREAMS": streams, "INFERENCE_NUM_THREADS": streams},
+        )
+        queue = openvino.AsyncInferQueue(compiled, streams)
+
+        def seconds(batches, queue=queue):
+            start = time.perf_counter()
+            for _ in range(batches):
+                queue.start_async({0: batch})
+            queue.wait_all()
+            return time.perf_counter() - start
+
+        seconds(2 * streams)
+        times = [seconds(4 * streams) / (4 * streams * FORWARD_BATCH) for _ in range(5)]
+        print(f"OpenVINO's forward pass in {precision} {1000 * statistics.median(times):.2f}", flush=True)
 
 
 def main():
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     paths = sorted(path for path in Path(sys.argv[1]).rglob("*") if path.suffix.lower() in (".jpg", ".jpeg"))[:IMAGES]
     with tempfile.TemporaryDirectory() as folder:
-        for name, needs, timed in (
-            ("Keras GradientTape recipe", "keras", keras_recipe),
-            ("pytorch-grad-cam", "pytorch_grad_cam", grad_cam),
-        ):
+        peers = {
+            "openvino": ("OpenVINO's forward pass", "openvino", openvino_forward),
+            "keras": ("Keras GradientTape recipe", "keras", lambda: keras_recipe(paths, Path(folder))),
+            "grad-cam": ("pytorch-grad-cam", "pytorch_grad_cam", lambda: grad_cam(paths, Path(folder))),
+        }
+        for name, needs, timed in [peers[chosen] for chosen in sys.argv[2:]] or peers.values():
             if importlib.util.find_spec(needs):
-                timed(paths, Path(folder))
+                timed()
             else:
                 print(f"{name} missing", flush=True)
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,34 @@ def passing_on(server, rule=lambda method, path: None):
 
 
 # S3
+
+
+def test_no_server_is_asked_for_a_region_where_nothing_lies_on_s3(work, data):
+    asked = []
+
+    class Metadata(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_PUT = do_GET
+
+        def log_message(self, *arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Metadata) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        program = Program(work, {})
+        del program.env["AWS_EC2_METADATA_DISABLED"]
+        program.env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = f"http://127.0.0.1:{server.server_port}"
+        program("audit", "--model", data / "model", "--input", data / "images", "--output", work / "unasked")
+        assert asked == []
+        # That the server would be asked, the same command shows with an address on S3.
+        program(
+            "audit", "--model", data / "model", "--input", "s3://nowhere/images", "--output", work / "asked", code=2
+        )
+        assert asked
+        server.shutdown()
 
 
 @pytest.fixture(scope="module")

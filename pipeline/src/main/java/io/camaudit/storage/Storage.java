@@ -63,9 +63,10 @@ public final class Storage {
         argument, Secrets.redact(location), scheme, profile);
   }
 
+  /** Whether the scheme is known; the address itself may still be one that its store refuses. */
   static boolean isInstalled(String location) {
     try {
-      FileSystems.matchNewResource(location, false);
+      FileSystems.matchNewResource(Locations.scheme(location) + "://any/any/any", false);
       return true;
     } catch (IllegalArgumentException | IllegalStateException e) {
       // Both what Beam says of a scheme that it does not know and of one that is not configured.

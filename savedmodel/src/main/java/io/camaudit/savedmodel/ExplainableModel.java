@@ -71,6 +71,7 @@ public final class ExplainableModel implements AutoCloseable {
   private final String inputName;
   private final Map<String, MethodTensors> methods = new HashMap<>();
   private final SavedSignature gradients;
+  private final FirstCalls firstCalls = new FirstCalls();
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -249,6 +250,7 @@ public final class ExplainableModel implements AutoCloseable {
         TUint8.tensorOf(Shape.of(height, width, 3), DataBuffers.of(rgb, true, false))) {
       run(
           preprocessing == null ? session : preprocessing.session(),
+          inputName,
           runner -> runner.feed(imageName, image).fetch(inputName),
           result -> {
             batch.set(slot, (TFloat32) result.get(0));
@@ -308,6 +310,7 @@ public final class ExplainableModel implements AutoCloseable {
         TInt32 targetTensor = padded(targets, -1);
         TFloat32 weights = versus == null ? null : differences(targets, versus)) {
       return run(
+          List.of(method, List.copyOf(layers)),
           runner -> {
             runner.feed(names.images, batch.tensor());
             runner.feed(names.imageIndex, indexTensor).feed(names.targets, targetTensor);
@@ -376,6 +379,7 @@ public final class ExplainableModel implements AutoCloseable {
     try (TInt32 indexTensor = padded(imageIndex, 0);
         TInt32 targetTensor = padded(targets, -1)) {
       return run(
+          List.of(gradients, layer),
           runner ->
               runner
                   .feed(gradients.input("images", DataType.DT_FLOAT), batch.tensor())
@@ -423,12 +427,14 @@ public final class ExplainableModel implements AutoCloseable {
 
   /**
    * Runs the session once. Native results are closed on every path: the collector never sees them.
+   *
+   * @param kind what is fetched
    */
-  private <T> T run(Wiring wiring, Reading<T> reading) {
-    return run(session, wiring, reading);
+  private <T> T run(Object kind, Wiring wiring, Reading<T> reading) {
+    return run(session, kind, wiring, reading);
   }
 
-  private <T> T run(Session inSession, Wiring wiring, Reading<T> reading) {
+  private <T> T run(Session inSession, Object kind, Wiring wiring, Reading<T> reading) {
     closing.readLock().lock();
     try {
       if (closed) {
@@ -436,7 +442,8 @@ public final class ExplainableModel implements AutoCloseable {
       }
       Session.Runner runner = inSession.runner();
       wiring.connect(runner);
-      try (Result result = runner.setOptions(ON_CALLING_THREAD).run()) {
+      runner.setOptions(ON_CALLING_THREAD);
+      try (Result result = firstCalls.call(kind, runner::run)) {
         return reading.read(result);
       }
     } finally {
