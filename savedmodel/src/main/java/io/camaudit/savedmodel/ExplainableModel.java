@@ -310,7 +310,7 @@ public final class ExplainableModel implements AutoCloseable {
         TInt32 targetTensor = padded(targets, -1);
         TFloat32 weights = versus == null ? null : differences(targets, versus)) {
       return run(
-          List.of(method, List.copyOf(layers)),
+          List.of(method, List.copyOf(layers), versus == null),
           runner -> {
             runner.feed(names.images, batch.tensor());
             runner.feed(names.imageIndex, indexTensor).feed(names.targets, targetTensor);
@@ -351,6 +351,7 @@ public final class ExplainableModel implements AutoCloseable {
     MethodTensors names = methods.get(card.methods().get(0).name());
     batch.clearFrom(images);
     return run(
+        names.logits,
         runner -> {
           runner.feed(names.images, batch.tensor()).fetch(names.logits);
           names.sumsBefore(List.of()).forEach(runner::fetch);
@@ -428,7 +429,7 @@ public final class ExplainableModel implements AutoCloseable {
   /**
    * Runs the session once. Native results are closed on every path: the collector never sees them.
    *
-   * @param kind what is fetched
+   * @param kind what is fed and fetched
    */
   private <T> T run(Object kind, Wiring wiring, Reading<T> reading) {
     return run(session, kind, wiring, reading);
