@@ -73,7 +73,7 @@ def test_overview_says_what_the_run_found(open_page):
     assert page.locator(".figure .value").count() == 4
     assert page.locator("#proof").is_visible()
     assert page.locator(".suspect").count() == page.evaluate(
-        "Math.min(8, camaudit.data.classes.filter(c => c.flags.length).length)"
+        "Math.min(8, camaudit.data.classes.filter(c => c.flags.length || c.level?.name === 'Confirmed').length)"
     )
     if page.evaluate("camaudit.data.rightReason !== undefined"):
         shares = page.locator(".matrix .share").all_inner_texts()
@@ -114,6 +114,46 @@ def test_table_filters_by_name(open_page):
     page.wait_for_function(
         "n => document.getElementById('classes-status').textContent.startsWith(String(n))", arg=suspects
     )
+
+
+def test_what_is_cut_off_shows_whole(open_page):
+    page, _, _ = open_gallery(open_page)
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#viewer", state="hidden")
+    whole = page.locator(".whole")
+    cut = page.locator(".tile-name[data-whole]")
+    name = cut.first.get_attribute("data-whole")
+    page.mouse.move(0, 0)
+    cut.first.scroll_into_view_if_needed()
+    cut.first.hover()
+    whole.wait_for(state="visible")
+    assert name in whole.inner_text()
+    page.mouse.move(0, 0)
+    whole.wait_for(state="hidden")
+    # Another one: the first has the focus since its image was closed.
+    cut.nth(1).locator("xpath=ancestor::a").focus()
+    whole.wait_for(state="visible")
+    assert cut.nth(1).get_attribute("data-whole") in whole.inner_text()
+
+
+def test_proof_shows_pictures_and_hides_its_numbers(open_page):
+    page = open_page()
+    proved = page.evaluate("camaudit.data.classes.filter(c => c.level?.name === 'Confirmed').map(c => c.key)")
+    if not proved:
+        assert page.locator(".suspect .badge").count() == 0 or page.evaluate("camaudit.data.proved")
+        return
+    first = page.locator(".suspect").first
+    assert first.locator(".badge").inner_text() == "Confirmed"
+    assert first.locator(".strip img").count() == 3
+    assert page.evaluate("[...document.querySelectorAll('.suspect .strip img')].every(i => i.naturalWidth > 0)")
+    assert not first.locator("details .sentence").first.is_visible()
+    first.locator("summary").click()
+    assert "95 % interval" in first.locator("details .sentence").first.inner_text()
+    page.goto(page.url.split("#")[0] + f"#/class/{proved[0]}")
+    page.wait_for_selector(".evidence .strip img")
+    assert not page.locator(".evidence table").is_visible()
+    page.locator(".evidence summary").click()
+    assert page.locator(".evidence tbody tr").count() >= 3
 
 
 def test_table_keeps_only_visible_rows_in_the_document(open_page):

@@ -23,6 +23,7 @@ import keras
 import tensorflow as tf
 
 import reference
+import reference_variants
 
 HOME = Path(__file__).resolve().parents[1]
 NAMES = ["cat", "dog", "fish", "boat"]
@@ -354,3 +355,48 @@ def test_another_threshold_and_a_comparison(made, run):
             file.write(json.dumps({k: v for k, v in report.items() if k not in ("kind", "classes")}) + "\n")
     refused = camaudit("diff", run, work / "other", code=2)
     assert "is of a multi-label model" in refused and "cannot be compared" in refused
+
+
+def test_proofs_go_by_class_too(made, run):
+    _, model, inputs, _, coco = made
+    camaudit("prove", run)
+    answers = [json.loads(line) for line in (run / "proof/answers.jsonl").read_text().splitlines()]
+    expected = outcomes(made, THRESHOLD)
+    sizes = {image["file_name"]: (image["width"], image["height"]) for image in coco["images"]}
+
+    def scene(name, k):
+        own = [a for a in coco["annotations"] if a["image_id"] == int(name[:2]) and a["category_id"] == k]
+        frame = reference.Frame({"kind": "stretch"}, (*sizes[name], 1), (WIDTH, HEIGHT))
+        region = reference.region(frame, own, sizes[name])
+        return {
+            "picture": inputs[name],
+            "object": None if region is None else region[0] > 0,
+            "shown": np.ones((HEIGHT, WIDTH), dtype=bool),
+            "map": maps_by_tape(model, inputs[name])[1][k],
+        }
+
+    scores = keras.Model(model.input, model.get_layer("head").output)
+    compared = 0
+    for k in range(len(NAMES)):
+        mine = {}
+        for answer in (answer for answer in answers if answer["classIndex"] == k):
+            assert (answer["predicted"] == k) == (answer["probability"] > THRESHOLD)
+            assert answer["probability"] == pytest.approx(sigmoid(answer["logit"]), abs=1e-6)
+            subject = answer["donor"] if answer["variant"] == "transplant" else answer["image"]
+            mine.setdefault(subject, {})[answer["variant"]] = answer
+        assert set(mine) <= {
+            name for name, (predicted, labels, _) in expected.items() if k in predicted & (labels or set())
+        }
+        for name, given in mine.items():
+            same = given.get("sameBackground", {}).get("donor")
+            other = given.get("transplant", {}).get("image")
+            made_anew = reference_variants.variants(
+                scene(name, k), same and scene(same, k), other and {"picture": inputs[other], "object": None}
+            )
+            assert set(made_anew) == set(given) - {"otherBackground"}, name
+            for variant, picture in made_anew.items():
+                logit = scores(picture[np.newaxis].astype(np.float32)).numpy()[0, k]
+                assert logit == pytest.approx(given[variant]["logit"], abs=1e-3), (name, variant)
+                compared += 1
+    assert compared > 100
+    assert (run / "proof/00000/0/original.jpg").read_bytes()[:2] == b"\xff\xd8"

@@ -5,6 +5,7 @@ Needs an environment with PyTorch, named in CAMAUDIT_TORCH_PYTHON (docs/pytorch.
 computes, and exported, which fails where its own differ by more than a thousandth of their maximum.
 """
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 HOME = Path(__file__).resolve().parent.parent
@@ -64,44 +66,101 @@ TIMM = [
     "edgenext_xx_small",
     "poolformer_s12",
 ]
-NETWORKS = [("torchvision", name) for name in TORCHVISION] + [("timm", name) for name in TIMM]
-# PyTorch writes their last pooling as a view by strides, which the importer does not read.
-REFUSED = {"swin_t", "swin_v2_t"}
+TRANSFORMERS = {
+    "resnet": {},
+    "vit": {"hidden_size": 192, "num_attention_heads": 3, "intermediate_size": 768},
+    "deit": {"hidden_size": 192, "num_attention_heads": 3, "intermediate_size": 768},
+    "swin": {},
+}
+"""Of transformers, by kind: what a configuration says that differs from the kind's default."""
+NETWORKS = [
+    *(("torchvision", name) for name in TORCHVISION),
+    *(("timm", name) for name in TIMM),
+    *(("transformers", name) for name in TRANSFORMERS),
+]
+LAYERS = {"xcit_nano_12_p16_224": "blocks.11.local_mp.conv2"}
+"""Layers of networks that have none behind their last attention, where auto asks for a name."""
+CONFIGURE = """
+import json, sys, transformers
+kind, changes, folder = sys.argv[1:]
+transformers.AutoConfig.for_model(kind, **json.loads(changes)).save_pretrained(folder)
+transformers.ViTImageProcessor().save_pretrained(folder)
+"""
 
 
-def cases():
-    for source, name in NETWORKS:
-        marks = pytest.mark.xfail(strict=True, reason="as_strided is not read") if name in REFUSED else ()
-        yield pytest.param(source, name, id=name, marks=marks)
+pytestmark = pytest.mark.skipif(not TORCH, reason="no CAMAUDIT_TORCH_PYTHON: docs/pytorch.md says how to make one")
 
 
-@pytest.mark.skipif(not TORCH, reason="no CAMAUDIT_TORCH_PYTHON: docs/pytorch.md says how to make one")
-@pytest.mark.parametrize("source, name", cases())
+@pytest.mark.parametrize("source, name", NETWORKS, ids=["-".join(pair) for pair in NETWORKS])
 def test_network_equals_pytorch(source, name, tmp_path):
     file = tmp_path / "network.onnx"
     # A copy: nothing but this file may be needed over there.
     script = shutil.copy(HOME / "export-scripts/camaudit_torch.py", tmp_path)
-    # The program's own path, not what it links to, is what makes an environment.
-    python = os.path.abspath(TORCH)
-    run([python, script, f"--{source}", name, "--weights", "random", "--output", file], cwd=tmp_path)
-    command = [
-        sys.executable,
-        "-m",
-        "camaudit_export",
-        "--onnx",
-        file,
-        "--layers",
-        "auto",
-        "--output",
-        tmp_path / "model",
-    ]
-    said = run(command, cwd=HOME / "export-scripts")
+    if source == "transformers":
+        run([python(), "-c", CONFIGURE, name, json.dumps(TRANSFORMERS[name]), tmp_path / name], cwd=tmp_path)
+    run([python(), script, f"--{source}", name, "--weights", "random", "--output", file], cwd=tmp_path)
+    said = export(file, LAYERS.get(name, "auto"), tmp_path / "model")
     checked = re.search(r"checked against PyTorch .*largest relative difference: (.*)", said)
     assert checked, said
     differences = [float(number) for number in re.findall(r"(?<= )[0-9.e+-]+(?=,|$)", checked[1])]
     # Of logits and of at least one kind of maps.
     assert len(differences) >= 2, checked[1]
     assert max(differences) < 1e-3, checked[1]
+
+
+@pytest.mark.parametrize(
+    "source, name, layer, module, prefix",
+    [
+        ("torchvision", "resnet18", "layer4", "layer4", ()),
+        # Without ReLU behind it, at whose kinks the gradient of a cell may be another by one rounding.
+        ("torchvision", "efficientnet_b0", "features.5", "features.5", ()),
+        # The tokens that the last block's attention takes in.
+        ("timm", "vit_tiny_patch16_224", "blocks.11", "blocks.11.norm1", ("1",)),
+    ],
+    ids=["last layer", "earlier layer", "tokens"],
+)
+def test_maps_are_those_of_pytorch_grad_cam(source, name, layer, module, prefix, tmp_path):
+    """To 1e-3 of the largest value, on converted weights, before ReLU and scaling.
+
+    Their Eigen-CAM and Eigen-Grad-CAM take the mean off the cells for the projection too, and leave its sign to
+    chance: such maps are compared without their mean, and up to sign. The divisor of Grad-CAM++ comes near 0 where
+    activations are negative, and no two roundings agree there: it is compared behind a ReLU alone.
+    """
+    probe = subprocess.run([python(), "-c", "import pytorch_grad_cam"], capture_output=True, check=False)
+    if probe.returncode != 0:
+        pytest.skip("no pytorch-grad-cam beside PyTorch: pip install grad-cam")
+    for script in ("export-scripts/camaudit_torch.py", "checks/pytorch_grad_cam_maps.py"):
+        shutil.copy(HOME / script, tmp_path)
+    run([python(), "pytorch_grad_cam_maps.py", tmp_path, source, name, module, *prefix], cwd=tmp_path)
+    export(tmp_path / "network.onnx", layer, tmp_path / "model")
+    sys.path.insert(0, str(HOME / "export-scripts"))
+    from camaudit_export.cam_methods import METHODS
+    from camaudit_export.saved_model import ExportedModel
+
+    theirs = np.load(tmp_path / "maps.npz")
+    targets = theirs["targets"]
+    pairs = {"image_index": np.arange(len(targets)).repeat(targets.shape[1]), "targets": targets.ravel()}
+    with ExportedModel(tmp_path / "model") as exported:
+        for method in METHODS:
+            if method == "gradcam++" and layer != "layer4":
+                continue
+            got = exported.run(method, [f"map/{layer}"], images=theirs["images"], **pairs)[f"map/{layer}"]
+            want = theirs[method].reshape(got.shape)
+            if method.startswith("eigen"):
+                got = got - got.mean(axis=(1, 2), keepdims=True)
+                got = got * np.sign((got * want).sum(axis=(1, 2), keepdims=True))
+            for a, b in zip(got, want, strict=True):
+                assert np.abs(a - b).max() < 1e-3 * np.abs(b).max(), method
+
+
+def python():
+    """The program's own path, not what it links to, is what makes an environment."""
+    return os.path.abspath(TORCH)
+
+
+def export(file, layers, output):
+    command = [sys.executable, "-m", "camaudit_export", "--onnx", file, "--layers", layers, "--output", output]
+    return run(command, cwd=HOME / "export-scripts")
 
 
 def run(command, cwd):

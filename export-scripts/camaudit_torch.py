@@ -22,11 +22,14 @@ tokens that went into the first. The export compares itself with these.
 import argparse
 import contextlib
 import copy
+import difflib
 import hashlib
+import importlib.util
 import io
 import json
 import math
 import pathlib
+import pickle
 import sys
 import unittest.mock
 
@@ -76,8 +79,9 @@ def save(
         name, source, weights: str. For the exported model's card.
     """
     output = pathlib.Path(output)
-    if output.suffix != ".onnx":
-        raise RefusedError(f"{output}: a name that ends in .onnx is wanted")
+    _check_output(output)
+    if not isinstance(model, torch.nn.Module):
+        raise RefusedError(f"the model is a {type(model).__name__}; a torch.nn.Module is wanted")
     if preprocessing is None:
         preprocessing = getattr(model, "pretrained_cfg", None)
     facts, size = _facts(preprocessing, size)
@@ -93,6 +97,7 @@ def save(
     images = _normalized(pictures, normalization)
     constants = {key: np.float64(normalization[key]) for key in ("scale", "mean", "std")}
     arrays = {"pictures": pictures, **constants, **_reference(model, images, sigmoid)}
+    _check_independence(model, images, arrays["logits"])
     names = _names(labels, max(arrays["logits"].shape[1], 2))
 
     archive = io.BytesIO()
@@ -114,23 +119,79 @@ def save(
     return output, reference
 
 
+def _check_output(output):
+    """Refuses, before anything is computed, what would be refused at the end."""
+    if output.suffix != ".onnx":
+        raise RefusedError(f"{output}: a name that ends in .onnx is wanted")
+    if not output.parent.is_dir():
+        raise RefusedError(f"{output}: there is no folder {output.parent}; make it first")
+    missing = [name for name in ("onnx", "onnxscript") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise RefusedError(f"{' and '.join(missing)} not installed here: pip install {' '.join(missing)}")
+    if tuple(map(int, torch.__version__.split(".")[:2])) < (2, 6):
+        raise RefusedError(f"torch {torch.__version__} cannot write the file; 2.6 or later is wanted")
+
+
 def _write_graph(model, images, description, output):
     # One example in the batch would be taken for a constant of the model.
     batch = torch.export.Dim("batch")
-    with torch.no_grad():
-        program = torch.onnx.export(
-            model,
-            (images[:2].clone(),),
-            dynamo=True,
-            dynamic_shapes=({0: batch},),
-            opset_version=OPSET,
-            optimize=True,
-            verbose=False,
+    pool = torch.nn.functional.adaptive_avg_pool2d
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(torch.no_grad())
+        stack.enter_context(unittest.mock.patch.object(torch.nn.functional, pool.__name__, _mean_or(pool)))
+        # Where it fails, the exporter prints pages; its exception says it too.
+        stack.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        stack.enter_context(contextlib.redirect_stderr(io.StringIO()))
+        try:
+            program = torch.onnx.export(
+                model,
+                (images[:2].clone(),),
+                dynamo=True,
+                dynamic_shapes=({0: batch},),
+                opset_version=OPSET,
+                optimize=True,
+                verbose=False,
+            )
+        except Exception as error:
+            raise RefusedError(
+                f"PyTorch cannot write this model as ONNX: {_first_cause(error)}; what depends on the values of a"
+                " picture (conditions, loops) or on the batch being of one size has to be written otherwise"
+            ) from error
+    graph = program.model.graph
+    if len(graph.inputs) != 1 or len(graph.outputs) != 1:
+        raise RefusedError(
+            f"the model has {len(graph.inputs)} inputs and {len(graph.outputs)} outputs as ONNX; wrap it in a module"
+            " that takes pictures and returns logits alone"
+        )
+    if isinstance(graph.inputs[0].shape[0], int):
+        raise RefusedError(
+            "the model fixes the number of pictures in a batch; write it so that it takes any number (reshape with -1"
+            " where the batch stands)"
         )
     program.model.metadata_props[METADATA_KEY] = json.dumps(description)
     size = sum(parameter.numel() for parameter in model.parameters()) * 4
     # A protobuf holds 2 GB; larger weights go to a file of their own beside the graph.
     program.save(str(output), external_data=size > 1.8e9)
+
+
+def _mean_or(pool):
+    """Adaptive pooling with the mean over all cells in place of pooling to one cell.
+
+    They are the same; but of pictures with the channels last PyTorch makes a view by strides behind
+    that mean, which ONNX has not and spells out as a search for every number.
+    """
+
+    def call(values, output_size):
+        return values.mean((-2, -1), keepdim=True) if output_size in (1, (1, 1), [1, 1]) else pool(values, output_size)
+
+    return call
+
+
+def _first_cause(error):
+    """What an exporter says first went wrong, which it wraps in reports of its own."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return f"{type(error).__name__}: {_first_line(error)}"
 
 
 def _pictures(size, channels=3):
@@ -177,7 +238,7 @@ def _reference(model, images, sigmoid):
         for name, module in model.named_modules():
             if name:
                 stack.callback(module.register_forward_hook(keep(name)).remove)
-        logits = _logits(model(images.clone().requires_grad_(True)))
+        logits = _logits(_answer(model, images.clone().requires_grad_(True)))
         if logits.dim() != 2 or logits.shape[1] < (1 if sigmoid else 2):
             raise RefusedError(
                 f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes); one alone,"
@@ -193,6 +254,11 @@ def _reference(model, images, sigmoid):
         # The predicted class, and class 0 or its neighbour.
         targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)[:, : logits.shape[1]]
         spatial = {name: output for name, output in outputs.items() if calls[name] == 1 and output.requires_grad}
+        if not spatial:
+            raise RefusedError(
+                f"no module of the model hands out anything with a height and a width of more than 1 for pictures of"
+                f" {images.shape[2]} x {images.shape[3]}, so there is no map; give the model's own size"
+            )
         maps = {name: [] for name in spatial}
         over_tokens = _over_tokens(attentions)
         relevances = []
@@ -212,6 +278,7 @@ def _reference(model, images, sigmoid):
         of_tokens = {
             "gae": torch.stack(relevances, 1),
             "attention": torch.stack([mean[:, 0] for mean in means], 1),
+            "attention-back": torch.stack([mean[:, :, 0] for mean in means], 1),
             "rollout": _first_rows(means) * halves,
         }
         arrays = {name: np.float32(array.detach().numpy()) for name, array in of_tokens.items()}
@@ -272,10 +339,38 @@ def _first_rows(matrices):
     return torch.stack(rows, 1)
 
 
+def _check_independence(model, images, logits):
+    with torch.no_grad():
+        alone = _logits(_answer(model, images[:1])).numpy()
+    if alone.shape != logits[:1].shape or not np.abs(alone - logits[:1]).max() <= 1e-3 * np.abs(logits).max():
+        raise RefusedError(
+            "the model answers another thing for a picture by itself than for the same picture among others (as a norm"
+            " does that takes its statistics over the batch); pictures must not depend on each other"
+        )
+
+
+def _answer(model, images):
+    try:
+        return model(images)
+    except Exception as error:
+        batch, channels, height, width = images.shape
+        raise RefusedError(
+            f"the model cannot take {batch} pictures of {channels} channels, {height} x {width}, as its only input:"
+            f" {_first_line(error)}"
+        ) from error
+
+
 def _logits(output):
-    if isinstance(output, torch.Tensor):
-        return output
-    return output.logits if hasattr(output, "logits") else output[0]
+    if isinstance(output, dict) and "logits" in output:
+        output = output["logits"]
+    elif isinstance(output, list | tuple) and output:
+        output = output[0]
+    if not isinstance(output, torch.Tensor):
+        raise RefusedError(
+            f"the model returns a {type(output).__name__}; logits are wanted, a tensor (batch, classes): wrap it in a"
+            " module that returns them alone"
+        )
+    return output
 
 
 def _is_spatial(output, aspect):
@@ -312,8 +407,11 @@ def _map(output, gradient, aspect):
 def _names(labels, classes):
     if labels is None:
         return None
+    if isinstance(labels, str) or not hasattr(labels, "__iter__"):
+        raise RefusedError(f"labels are a {type(labels).__name__}; a list of names is wanted, one a logit")
     if isinstance(labels, dict):
         labels = [labels.get(i, labels.get(str(i), str(i))) for i in range(len(labels))]
+    labels = list(labels)
     if len(labels) != classes:
         raise RefusedError(f"{len(labels)} labels for {classes} logits; one a class is wanted")
     return [str(label) for label in labels]
@@ -324,9 +422,10 @@ def _facts(preprocessing, size):
     if preprocessing is None:
         return None, _sides(size or 224)
     if isinstance(preprocessing, dict) and "input_size" not in preprocessing:
-        channels = len(preprocessing.get("mean", preprocessing.get("std", [0.0] * 3)))
+        stated = preprocessing.get("mean", preprocessing.get("std"))
+        channels = len(stated) if isinstance(stated, list | tuple | np.ndarray) else 3
         facts = {"scale": 1 / 255, "mean": [0.0] * channels, "std": [1.0] * channels, **preprocessing}
-        return facts, _sides(size or 224)
+        return _checked(facts), _sides(size or 224)
     if isinstance(preprocessing, dict):
         facts, own = _of_timm(preprocessing)
     elif hasattr(preprocessing, "image_mean"):
@@ -346,9 +445,34 @@ def _facts(preprocessing, size):
     return facts, given
 
 
+def _checked(facts):
+    """Preprocessing that somebody wrote down, of which the export could make something else or nothing."""
+    wanted = {
+        "geometry": ("stretch", "crop", "letterbox"),
+        "interpolation": ("nearest", "bilinear", "bicubic", "lanczos3", "area"),
+    }
+    known = ("scale", "mean", "std", "channels", "resize", "fill", "antialias", *wanted)
+    for key, value in facts.items():
+        if key not in known:
+            raise RefusedError(f'preprocessing has "{key}", which is none of {", ".join(known)}')
+        if value not in wanted.get(key, (value,)):
+            raise RefusedError(f'preprocessing: {key} "{value}" is none of {", ".join(wanted[key])}')
+    for key in ("mean", "std"):
+        values = facts[key]
+        if not isinstance(values, list | tuple | np.ndarray) or not np.isfinite(np.float64(values)).all():
+            raise RefusedError(f"preprocessing: {key} is {values}; a list of numbers is wanted, one a channel")
+        facts[key] = [float(value) for value in values]
+    if 0 in facts["std"]:
+        raise RefusedError("preprocessing: std has a zero; pixels are divided by it")
+    return facts
+
+
 def _sides(size):
     """`(height, width)` of one number or of two."""
-    return (size, size) if isinstance(size, int) else tuple(size)
+    sides = (size, size) if isinstance(size, int) else size
+    if not isinstance(sides, list | tuple) or len(sides) != 2 or not all(isinstance(s, int) and s > 0 for s in sides):
+        raise RefusedError(f"size {size!r}: a number of pixels, or (height, width), is wanted")
+    return tuple(sides)
 
 
 def _of_torchvision(transforms):
@@ -439,32 +563,49 @@ def randomize(model, images, seed):
                     value.uniform_(0.1, 0.5)
         for norm in norms:
             norm.train().momentum = 1.0
-        model(images)
+        _answer(model, images)
         for norm in norms:
             norm.eval()
             norm.running_mean += torch.randn_like(norm.running_mean) * norm.running_var.sqrt() * 0.2
             norm.running_var *= torch.empty_like(norm.running_var).uniform_(0.7, 1.5)
 
 
+def random_model(kind, name, classes=None, size=None, seed=0):
+    """As `load`, with the seeded random weights of `randomize`, for pictures of a size."""
+    torch.manual_seed(seed)
+    model, preprocessing, labels = load(kind, name, "random", classes)
+    facts, size = _facts(preprocessing, size)
+    randomize(model.eval(), _normalized(_pictures(size), facts or {"scale": 1 / 255, **IMAGENET}), seed)
+    return model, preprocessing, labels
+
+
 def load(kind, name, weights="pretrained", classes=None):
     """A model of torchvision, timm or transformers; returns it, its preprocessing and its labels."""
     try:
         return {"torchvision": _torchvision, "timm": _timm, "transformers": _transformers}[kind](name, weights, classes)
+    except RefusedError:
+        raise
     except ImportError as error:
         raise RefusedError(f"{kind} is not installed here ({error}): pip install {kind}") from error
-    except OSError as error:
-        raise RefusedError(
-            f"--{kind} {name}: {_first_line(error)}; offline, give --weights FILE, or --weights random"
-        ) from error
+    except Exception as error:
+        # The libraries, and what they fetch with, have exceptions of many kinds.
+        advice = (
+            "offline, give a folder that holds config.json and the weights"
+            if kind == "transformers"
+            else "offline, give --weights FILE, or --weights random"
+        )
+        raise RefusedError(f"--{kind} {name}: {_first_line(error)} ({advice})") from error
 
 
 def _torchvision(name, weights, classes):
     import torchvision
 
-    try:
-        published = torchvision.models.get_model_weights(name)
-    except ValueError:
-        raise RefusedError(f"--torchvision {name}: torchvision has no such network") from None
+    classifiers = torchvision.models.list_models(module=torchvision.models)
+    if name not in classifiers:
+        near = difflib.get_close_matches(name, classifiers, n=3)
+        hint = f"; the nearest are {', '.join(near)}" if near else ""
+        raise RefusedError(f"--torchvision {name}: torchvision has no such image classifier{hint}")
+    published = torchvision.models.get_model_weights(name)
     default = getattr(published, "DEFAULT", None) or next(iter(published), None)
     preprocessing = default.transforms() if default else None
     labels = default.meta.get("categories") if default else None
@@ -483,7 +624,9 @@ def _timm(name, weights, classes):
     import timm
 
     if not timm.is_model(name.split(".")[0]) and not name.startswith("hf"):
-        raise RefusedError(f"--timm {name}: timm has no such network")
+        near = difflib.get_close_matches(name, timm.list_models(), n=3)
+        hint = f"; the nearest are {', '.join(near)}" if near else ""
+        raise RefusedError(f"--timm {name}: timm has no such network{hint}")
     options = {"num_classes": classes} if classes else {}
     model = timm.create_model(name, pretrained=weights == "pretrained", **options)
     return model, model.pretrained_cfg, None
@@ -516,15 +659,12 @@ def load_weights(model, path):
     path = pathlib.Path(path)
     if not path.is_file():
         raise RefusedError(f"--weights {path}: no such file (nor pretrained, nor random)")
-    if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-
-        state = load_file(str(path))
-    else:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+    state = _read_checkpoint(path)
     for key in ("state_dict", "model_state_dict", "model"):
-        if isinstance(state.get(key), dict):
+        if isinstance(state, dict) and isinstance(state.get(key), dict):
             state = state[key]
+    if not isinstance(state, dict) or not state or not all(isinstance(value, torch.Tensor) for value in state.values()):
+        raise RefusedError(f"--weights {path} holds no state dict, tensors by name; save model.state_dict()")
     for prefix in ("module.", "_orig_mod."):
         if all(key.startswith(prefix) for key in state):
             state = {key.removeprefix(prefix): value for key, value in state.items()}
@@ -540,8 +680,36 @@ def load_weights(model, path):
         raise RefusedError(f"--weights {path} does not fit the network: tensors {' and '.join(words)}")
 
 
+def _read_checkpoint(path):
+    try:
+        if path.suffix == ".safetensors":
+            from safetensors.torch import load_file
+
+            return load_file(str(path))
+        return torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        raise RefusedError(
+            f"--weights {path}: it is no checkpoint, or holds Python objects besides tensors, which could run code;"
+            " save model.state_dict()"
+        ) from error
+    except Exception as error:
+        reader = "safetensors" if path.suffix == ".safetensors" else "torch.load"
+        raise RefusedError(
+            f"--weights {path} is no checkpoint that {reader} can read ({type(error).__name__}: {_first_line(error)})"
+        ) from error
+
+
+def _read_labels(path):
+    try:
+        return pathlib.Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise RefusedError(f"--labels {path}: {reason}; a text with one name a line is wanted") from error
+
+
 def _first_line(error):
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    line = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    return line.rstrip(".") if len(line) <= 300 else line[:297] + "..."
 
 
 def _parser():
@@ -586,23 +754,21 @@ def main(argv=None):
     kind = next(kind for kind in ("torchvision", "timm", "transformers") if getattr(options, kind))
     name = getattr(options, kind)
     try:
+        _check_output(pathlib.Path(options.output))
         if options.classes and options.weights == "pretrained" and kind == "torchvision":
             raise RefusedError(
                 "--classes goes with --weights FILE (or random): published weights have their own classes"
             )
-        model, preprocessing, labels = load(kind, name, options.weights, options.classes)
-        words = "pretrained" if options.weights == "pretrained" else pathlib.Path(options.weights).name
         if options.weights == "random":
             words = f"random, seed {options.seed}"
-            facts, size = _facts(preprocessing, options.size)
-            images = _normalized(_pictures(size), facts or {"scale": 1 / 255, **IMAGENET})
-            torch.manual_seed(options.seed)
-            model, _, _ = load(kind, name, "random", options.classes)
-            randomize(model.eval(), images, options.seed)
-        elif options.weights != "pretrained":
-            load_weights(model, options.weights)
+            model, preprocessing, labels = random_model(kind, name, options.classes, options.size, options.seed)
+        else:
+            words = "pretrained" if options.weights == "pretrained" else pathlib.Path(options.weights).name
+            model, preprocessing, labels = load(kind, name, options.weights, options.classes)
+            if options.weights != "pretrained":
+                load_weights(model, options.weights)
         if options.labels:
-            labels = pathlib.Path(options.labels).read_text(encoding="utf-8").splitlines()
+            labels = _read_labels(options.labels)
         output, reference = save(
             model,
             options.output,

@@ -13,7 +13,6 @@ import math
 import tensorflow as tf
 
 from camaudit_export.rewiring import downstream, row_shapes
-from camaudit_export.weights import without_weights
 
 MATRIX_PRODUCTS = ("MatMul", "BatchMatMul", "BatchMatMulV2", "BatchMatMulV3", "Einsum", "Conv2D")
 REARRANGING = ("Reshape", "Transpose", "Squeeze", "ExpandDims")
@@ -77,10 +76,9 @@ def find_transformer(frozen, shape):
     None where there is no softmax inside, or where the head reads something with height and width,
     as in networks of convolutions with a little attention between.
     """
-    light, _ = without_weights(frozen.graph)
     with tf.Graph().as_default() as graph:
-        tf.graph_util.import_graph_def(light, name="")
-    search = _Search(graph, frozen, row_shapes(light, frozen.images), shape)
+        tf.graph_util.import_graph_def(frozen.graph, name="")
+    search = _Search(graph, frozen, row_shapes(frozen.graph, frozen.images), shape)
     attentions = search.attentions()
     if not attentions:
         return None

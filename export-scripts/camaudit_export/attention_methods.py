@@ -7,7 +7,8 @@ class token c behind a block:
     row c of (I + B_b) ... (I + B_1)        or of B_b alone
 
 As one row is wanted, it is multiplied through from the left, which takes T² steps a block and no T³.
-Maps are what the row holds at the grid's tokens, `(M, h, w)`.
+The way back, how much of the class token goes into every token, is column c of B_b. Maps are what row
+or column hold at the grid's tokens, `(M, h, w)`.
 """
 
 import tensorflow as tf
@@ -44,8 +45,8 @@ def rolled_out(matrices, token):
     return propagated(matrices, token) * 0.5 ** len(matrices)
 
 
-METHODS = ("gae", "attention", "rollout")
+METHODS = ("gae", "attention", "attention-back", "rollout")
 """Methods for transformers whose head reads a class token, by name; the first is such a model's default."""
 
-NOT_OF_A_CLASS = ("eigencam", "attention", "rollout")
+NOT_OF_A_CLASS = ("eigencam", "attention", "attention-back", "rollout")
 """Methods of this and of the CAM family whose maps are the same for every target."""

@@ -138,10 +138,10 @@ def write_model(frozen, card, layer_shapes, preprocessing, shape, directory):
         shape: `InputShape`.
         directory: path to write into.
     """
-    graph_def, signatures = build_pair_graph(thin(frozen), layer_shapes, shape, card["classes"])
+    graph_def, weights, signatures = build_pair_graph(thin(frozen), layer_shapes, shape, card["classes"])
     preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, shape)
     graph_def.node.extend(preprocess_def.node)
-    write_saved_model(graph_def, signatures, card, directory)
+    write_saved_model(graph_def, weights, signatures, card, directory)
 
 
 def build_preprocess_graph(preprocessing, shape):

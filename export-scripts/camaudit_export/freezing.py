@@ -9,6 +9,7 @@ from camaudit_export.errors import ExportError
 from camaudit_export.folding import fold_batch_norms
 from camaudit_export.grouping import functions_inlined, ungroup
 from camaudit_export.head import without_activation
+from camaudit_export.weights import without_weights
 
 LINKS = {"Sigmoid": "sigmoids", "Softmax": "a softmax", "LogSoftmax": "a log softmax"}
 CALLS = ("PartitionedCall", "StatefulPartitionedCall", "If", "StatelessIf", "While", "StatelessWhile")
@@ -19,7 +20,8 @@ class FrozenForward:
     """A forward pass without variables.
 
     Attributes:
-        graph: `GraphDef` without Identity nodes and function calls.
+        graph: `GraphDef` without Identity nodes and function calls, with placeholders for the weights.
+        weights: dict from the names of these placeholders to arrays.
         images: str. Tensor name of the input, float32 `(None, S, S, 3)`.
         logits: str. Tensor name of the logits.
         layers: dict from layer name to tensor name of its output.
@@ -31,6 +33,7 @@ class FrozenForward:
     """
 
     graph: object
+    weights: dict
     images: str
     logits: str
     layers: dict
@@ -83,8 +86,10 @@ def freeze(network, logits, layers, shape):
             f"the model ends in {ends[0]} inside another layer, so that what comes out are no logits; end it"
             " in a Dense layer with a softmax activation, or in logits"
         )
+    light, weights = without_weights(graph)
     return FrozenForward(
-        graph=graph,
+        graph=light,
+        weights=weights,
         images=frozen.inputs[0].name,
         logits=names[0],
         layers={step.name: name for step, name in zip(layers, names[1:], strict=True)},

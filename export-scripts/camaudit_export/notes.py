@@ -9,7 +9,6 @@ from camaudit_export.layers import is_transparent
 from camaudit_export.normalization import Normalization
 from camaudit_export.saved_model import ExportedModel
 from camaudit_export.verification import sample_pictures
-from camaudit_export.weights import without_weights
 
 UNTOUCHED = ("Resizing", "CenterCrop", "ZeroPadding2D", "RandomFlip", "RandomRotation", "RandomZoom")
 """Layers at a model's start, beside the transparent ones, that leave values of pixels as they are."""
@@ -31,9 +30,8 @@ def attention_notes(frozen, layer, automatic):
     Returns:
         list of at most one sentence.
     """
-    light, _ = without_weights(frozen.graph)
     with tf.Graph().as_default() as graph:
-        tf.graph_util.import_graph_def(light, name="")
+        tf.graph_util.import_graph_def(frozen.graph, name="")
     start, end = (graph.get_tensor_by_name(name).op for name in (frozen.layers[layer], frozen.logits))
     behind = _reached(start, lambda op: [reader for tensor in op.outputs for reader in tensor.consumers()])
     before = _reached(end, lambda op: [tensor.op for tensor in op.inputs])

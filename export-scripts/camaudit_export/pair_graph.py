@@ -14,7 +14,6 @@ from camaudit_export import attention_methods
 from camaudit_export.cam_methods import METHODS
 from camaudit_export.errors import ExportError
 from camaudit_export.rewiring import Rewiring, row_shapes
-from camaudit_export.weights import with_weights, without_weights
 
 FORWARD, COPY = "forward/", "copy/"
 
@@ -48,9 +47,10 @@ def build_pair_graph(frozen, shapes, shape, classes):
         classes: int. Number of logits.
 
     Returns:
-        `GraphDef` and a dict from signature name to `Signature`.
+        `GraphDef` with placeholders for the weights, a dict from their names to arrays, and a dict from
+        signature name to `Signature`.
     """
-    light, weights = without_weights(frozen.graph)
+    light = frozen.graph
     with tf.Graph().as_default() as graph:
         images = tf.compat.v1.placeholder(tf.float32, [None, *shape.tensor], name="images")
         image_index = tf.compat.v1.placeholder(tf.int32, [None], name="image_index")
@@ -58,7 +58,7 @@ def build_pair_graph(frozen, shapes, shape, classes):
         inputs = {"images": images, "image_index": image_index, "targets": targets}
 
         _import(light, FORWARD, {frozen.images: images})
-        shared = {name + ":0": graph.get_tensor_by_name(f"{FORWARD}{name}:0") for name in weights}
+        shared = {name + ":0": graph.get_tensor_by_name(f"{FORWARD}{name}:0") for name in frozen.weights}
         pair_images = tf.gather(images, image_index, name="pairs/images")
         _import(light, COPY, {frozen.images: pair_images, **shared})
 
@@ -99,9 +99,8 @@ def build_pair_graph(frozen, shapes, shape, classes):
     def names(tensors):
         return {key: tensor.name for key, tensor in tensors.items()}
 
-    return with_weights(rewired, weights, FORWARD), {
-        key: Signature(names(inputs), names(tensors)) for key, tensors in signatures.items()
-    }
+    weights = {FORWARD + name: array for name, array in frozen.weights.items()}
+    return rewired, weights, {key: Signature(names(inputs), names(tensors)) for key, tensors in signatures.items()}
 
 
 def _attention_maps(graph, attention, gradients, shapes, image_index):
@@ -121,6 +120,7 @@ def _attention_maps(graph, attention, gradients, shapes, image_index):
             depth = attention.depths[layer]
             of_images = {
                 "attention": means[depth - 1][:, token],
+                "attention-back": means[depth - 1][:, :, token],
                 "rollout": attention_methods.rolled_out(means[:depth], token),
             }
             rows = {method: tf.gather(row, image_index) for method, row in of_images.items()}

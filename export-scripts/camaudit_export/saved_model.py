@@ -5,13 +5,19 @@ import pathlib
 import shutil
 import tempfile
 
+import numpy as np
 import tensorflow as tf
+from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
 
 from camaudit_export.card import write_card
-from camaudit_export.errors import UsageError
+from camaudit_export.errors import ExportError, UsageError
 from camaudit_export.pair_graph import LOGIT_WEIGHTS
+from camaudit_export.weights import constant, without_weights
 
 CARD = pathlib.PurePath("assets.extra", "model-card.json")
+GRAPH = "saved_model.pb"
+LARGEST = 2**31 - 1
+"""Bytes that a protobuf may have."""
 
 
 @contextlib.contextmanager
@@ -51,11 +57,13 @@ def check_output(output, overwrite):
         raise UsageError(f"--output {output} is no exported model, so it is not overwritten; choose another")
 
 
-def write_saved_model(graph_def, signatures, card, directory):
+def write_saved_model(graph_def, weights, signatures, card, directory):
     """Writes one graph, its signatures and the card, the card last.
 
     Args:
         graph_def: `GraphDef` without variables.
+        weights: dict from the names of placeholders that become constants to arrays; those that the
+            graph has not are left out.
         signatures: dict from signature name to `Signature`.
         card: dict of `make_card`.
         directory: path of an empty directory.
@@ -77,14 +85,77 @@ def write_saved_model(graph_def, signatures, card, directory):
             session, [tf.saved_model.SERVING], signature_def_map=definitions, strip_default_attrs=True
         )
     builder.save()
-    (builder_directory / "saved_model.pb").rename(directory / "saved_model.pb")
+    saved = _parsed(builder_directory)
     shutil.rmtree(builder_directory)
+    _write(saved, weights, directory / GRAPH)
     (directory / CARD).parent.mkdir()
     write_card(card, directory / CARD)
 
 
+def _parsed(directory):
+    saved = saved_model_pb2.SavedModel()
+    saved.ParseFromString((pathlib.Path(directory) / GRAPH).read_bytes())
+    return saved
+
+
+def _write(saved, weights, path):
+    """Writes a SavedModel weight by weight, so that never more than one of them is in memory twice.
+
+    The nodes are a repeated field, which a file may hold in several pieces; what each message is
+    within, states its length.
+
+    Args:
+        saved: `SavedModel` with placeholders for the weights; it loses them.
+        weights: dict from the placeholders' names to arrays.
+        path: file to write.
+    """
+    (meta,) = saved.meta_graphs
+    names = [node.name for node in meta.graph_def.node if node.name in weights]
+    others = tf.compat.v1.GraphDef()
+    others.CopyFrom(meta.graph_def)
+    del others.node[:]
+    others.node.extend(node for node in meta.graph_def.node if node.name not in weights)
+    meta.ClearField("graph_def")
+    rest, about = others.SerializeToString(), meta.SerializeToString()
+    del saved.meta_graphs[:]
+    sizes = {name: constant(name, weights[name]).ByteSize() for name in names}
+    graph_size = len(rest) + sum(len(_head(GRAPH_NODE, size)) + size for size in sizes.values())
+    graph_head = _head(META_GRAPH_GRAPH, graph_size)
+    meta_size = len(about) + len(graph_head) + graph_size
+    if meta_size > LARGEST - 1024:
+        raise ExportError(
+            f"the model takes {meta_size / 1e9:.3g} GB, and a SavedModel with its weights inside holds 2.14 GB; export"
+            " a smaller variant of the network"
+        )
+    with open(path, "wb") as file:
+        file.write(saved.SerializeToString())
+        file.write(_head(SAVED_MODEL_META_GRAPH, meta_size) + about + graph_head + rest)
+        for name in names:
+            file.write(_head(GRAPH_NODE, sizes[name]))
+            file.write(constant(name, weights[name]).SerializeToString())
+
+
+SAVED_MODEL_META_GRAPH = saved_model_pb2.SavedModel.META_GRAPHS_FIELD_NUMBER
+META_GRAPH_GRAPH = tf.compat.v1.MetaGraphDef.GRAPH_DEF_FIELD_NUMBER
+GRAPH_NODE = tf.compat.v1.GraphDef.NODE_FIELD_NUMBER
+
+
+def _head(field, size):
+    """What stands before a message of a size in bytes: the field's number and kind, and the size, as varints."""
+    head = bytearray()
+    for number in (field << 3 | 2, size):
+        while number > 127:
+            head.append(number & 127 | 128)
+            number >>= 7
+        head.append(number)
+    return bytes(head)
+
+
 class ExportedModel:
     """An exported model in a session, for checks; a context manager that closes it.
+
+    The file's weights are fed to the session at each run: as constants they would be copied for every
+    signature that is run.
 
     Args:
         directory: path of the exported model.
@@ -92,17 +163,24 @@ class ExportedModel:
     """
 
     def __init__(self, directory, threads=0):
+        (meta,) = _parsed(directory).meta_graphs
+        graph_def, weights = without_weights(meta.graph_def)
+        self._signatures = {}
+        for name, definition in meta.signature_def.items():
+            self._signatures[name] = meta_graph_pb2.SignatureDef()
+            self._signatures[name].CopyFrom(definition)
+        with tf.Graph().as_default() as graph:
+            tf.graph_util.import_graph_def(graph_def, name="")
         config = tf.compat.v1.ConfigProto(intra_op_parallelism_threads=threads)
-        self._session = tf.compat.v1.Session(graph=tf.Graph(), config=config)
-        with self._session.graph.as_default():
-            meta = tf.compat.v1.saved_model.load(self._session, [tf.saved_model.SERVING], str(directory))
-        self._signatures = meta.signature_def
+        self._session = tf.compat.v1.Session(graph=graph, config=config)
+        self._weights = {f"{name}:0": array for name, array in weights.items()}
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         self._session.close()
+        self._weights.clear()
 
     @property
     def signatures(self):
@@ -121,9 +199,25 @@ class ExportedModel:
             logit_weights: float32 array `(M, K)`, what y weighs the logits with; None for one-hot targets.
             **inputs: arrays by the names of inputs.
         """
-        definition = self._signatures[signature]
-        fetches = {key: definition.outputs[key].name for key in keys}
-        feeds = {definition.inputs[key].name: value for key, value in inputs.items()}
-        if logit_weights is not None:
-            feeds[f"{LOGIT_WEIGHTS}:0"] = logit_weights
-        return self._session.run(fetches, feeds)
+        more = {} if logit_weights is None else {f"{LOGIT_WEIGHTS}:0": logit_weights}
+        fetches = {key: self._signatures[signature].outputs[key].name for key in keys}
+        return self._run(fetches, signature, inputs, more)
+
+    def maps(self, methods, layer, images, image_index, targets):
+        """Maps of a layer by several methods, a dict from method to `(M, h, w)`.
+
+        Two pairs at a time: what stands in memory grows with the pairs, and a transformer's `gae` keeps
+        all of its attentions.
+        """
+        made = {method: [] for method in methods}
+        fetches = {method: self._signatures[method].outputs[f"map/{layer}"].name for method in methods}
+        for start in range(0, len(targets), 2):
+            part = slice(start, start + 2)
+            inputs = {"images": images, "image_index": image_index[part], "targets": targets[part]}
+            for method, array in self._run(fetches, methods[0], inputs).items():
+                made[method].append(array)
+        return {method: np.concatenate(arrays) for method, arrays in made.items()}
+
+    def _run(self, fetches, signature, inputs, more=None):
+        feeds = {self._signatures[signature].inputs[key].name: value for key, value in inputs.items()}
+        return self._session.run(fetches, feeds | self._weights | (more or {}))

@@ -13,7 +13,6 @@ import math
 import tensorflow as tf
 
 from camaudit_export.freezing import full_name
-from camaudit_export.weights import without_weights
 
 POSITIONWISE = ("BiasAdd", "AddV2", "Add", "Sub", "Mul", "Maximum", "Minimum", "Relu", "Relu6", "LeakyRelu", "Elu")
 """Operations whose output at a position depends on their inputs at this position alone."""
@@ -43,9 +42,8 @@ def thin(frozen):
     Returns:
         `FrozenForward` with the same tensors and its `thinned` filled.
     """
-    light, _ = without_weights(frozen.graph)
     with tf.Graph().as_default() as graph:
-        tf.graph_util.import_graph_def(light, name="")
+        tf.graph_util.import_graph_def(frozen.graph, name="")
     logits = graph.get_tensor_by_name(frozen.logits)
     operations = _needed(graph, logits)
     rewriter = _Rewriter(frozen.graph, _strides_read(operations, logits))

@@ -14,8 +14,8 @@ def token_maps(frozen, layer, images, classes):
         classes: int array `(M,)`.
 
     Returns:
-        dict from method to float64 array `(M, h * w)`: "gradcam" and, where a class token is read, "gae",
-        "attention" and "rollout".
+        dict from method to float64 array `(M, h * w)`: "gradcam" and, where a class token is read, those of
+        `attention_methods`.
     """
     reading = frozen.attention
     names = [] if reading is None else list(reading.probabilities[: reading.depths[layer]])
@@ -26,9 +26,10 @@ def token_maps(frozen, layer, images, classes):
         fetched = [graph.get_tensor_by_name(name) for name in (frozen.layers[layer], *names)]
         chosen = tf.compat.v1.placeholder(tf.int32, [])
         slopes = tf.gradients(logits[0, chosen], fetched)
+        weights = {f"{name}:0": array for name, array in frozen.weights.items()}
         with tf.compat.v1.Session(graph=graph) as session:
             for image, number in zip(images, classes, strict=True):
-                feeds = {frozen.images: image[None], chosen: number}
+                feeds = {frozen.images: image[None], chosen: number, **weights}
                 values, gradients = (
                     [np.float64(array[0]) for array in arrays] for arrays in session.run([fetched, slopes], feeds)
                 )
@@ -48,5 +49,6 @@ def _rows(values, gradients, prefix, reading):
         relevance = relevance + np.maximum(attention * gradient, 0).mean(axis=0) @ relevance
         mixed = attention.mean(axis=0) + identity
         flow = mixed / mixed.sum(axis=1, keepdims=True) @ flow
-    of_tokens = {"gae": relevance, "attention": attentions[-1].mean(axis=0), "rollout": flow}
+    mean = attentions[-1].mean(axis=0)
+    of_tokens = {"gae": relevance, "attention": mean, "attention-back": mean.T, "rollout": flow}
     return rows | {method: matrix[reading.token, prefix:] for method, matrix in of_tokens.items()}

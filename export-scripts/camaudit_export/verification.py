@@ -99,9 +99,10 @@ def compare_tokens(exported, frozen, layer, images):
     feeds = {"images": images, "image_index": index, "targets": targets}
     classes = exported.run("gradcam", ["target"], **feeds)["target"]
     differences = {}
-    for method, want in token_maps(frozen, layer, images[index], classes).items():
-        got = exported.run(method, [f"map/{layer}"], **feeds)[f"map/{layer}"]
-        differences[f"{method} maps"] = difference(f'{method} maps of layer "{layer}"', got, want.reshape(got.shape))
+    wanted = token_maps(frozen, layer, images[index], classes)
+    for method, got in exported.maps(list(wanted), layer, **feeds).items():
+        want = wanted[method].reshape(got.shape)
+        differences[f"{method} maps"] = difference(f'{method} maps of layer "{layer}"', got, want)
     return differences
 
 

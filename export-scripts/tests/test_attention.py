@@ -76,6 +76,7 @@ def maps_by_formula(model, image, target, depth):
     return {
         "gae": relevance[0, 1:],
         "attention": attentions[depth - 1].mean(axis=0)[0, 1:],
+        "attention-back": attentions[depth - 1].mean(axis=0)[1:, 0],
         "rollout": flow[0, 1:],
         "gradcam": a @ g.mean(axis=0),
         "hirescam": (a * g).sum(axis=1),
@@ -85,10 +86,11 @@ def maps_by_formula(model, image, target, depth):
 def test_the_card_says_which_methods_there_are(tiny):
     _, card, session = tiny
     methods = [method["name"] for method in card["methods"]]
-    assert methods == ["gae", *METHODS, "attention", "rollout"]
+    assert methods == ["gae", *METHODS, "attention", "attention-back", "rollout"]
     assert {m["name"] for m in card["methods"] if not m.get("classSpecific", True)} == {
         "eigencam",
         "attention",
+        "attention-back",
         "rollout",
     }
     assert set(session.signatures) == {"preprocess", "gradients", *methods}
@@ -119,10 +121,11 @@ def test_maps_are_what_the_papers_say(tiny, depth):
 def test_attention_and_rollout_look_at_no_target_and_gae_does(tiny):
     _, _, session = tiny
     key = "map/block2_attention"
-    maps = {method: run(session, method, [key])[key] for method in ("gae", "attention", "rollout")}
-    for method in ("attention", "rollout"):
+    maps = {method: run(session, method, [key])[key] for method in ("gae", "attention", "attention-back", "rollout")}
+    for method in ("attention", "attention-back", "rollout"):
         np.testing.assert_array_equal(maps[method][1], maps[method][2])
-        assert maps[method].min() > 0 and maps[method].sum(axis=(1, 2)).max() < 1
+        assert maps[method].min() > 0 and maps[method].max() < 1
+        assert method == "attention-back" or maps[method].sum(axis=(1, 2)).max() < 1
     assert np.abs(maps["gae"][1] - maps["gae"][2]).max() > 1e-2 * maps["gae"].max()
 
 
@@ -131,7 +134,8 @@ def test_by_itself_the_last_block_is_taken_and_named_blocks_are(tmp_path):
     auto = export_model(model, tmp_path / "auto", testing.preprocessing(), **EXPORT)
     assert [layer["name"] for layer in auto.card["layers"]] == ["block2_attention"]
     assert auto.notes == []
-    assert set(auto.differences) == {"logits", "gradcam maps", "gae maps", "attention maps", "rollout maps"}
+    methods = ("gradcam", "gae", "attention", "attention-back", "rollout")
+    assert set(auto.differences) == {"logits", *(f"{method} maps" for method in methods)}
     assert max(auto.differences.values()) < 1e-5
     with pytest.raises(UsageError, match="block1_attention is a block of a transformer and patches is not"):
         export_model(

@@ -8,13 +8,10 @@ import pytest
 
 from camaudit_export.cli import main
 
-AS_STRIDED = pytest.mark.xfail(
-    strict=True, reason="PyTorch writes adaptive pooling behind a permutation as as_strided, a Gather not read yet"
-)
 FILES = pathlib.Path(__file__).parent / "onnx"
 
 
-@pytest.mark.parametrize("name", ["resnet", "densenet", "grey", "tall", pytest.param("convnext", marks=AS_STRIDED)])
+@pytest.mark.parametrize("name", ["resnet", "densenet", "grey", "tall", "convnext", "swin", "strided"])
 def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
     assert main(["--onnx", str(FILES / f"{name}.onnx"), "--output", str(tmp_path / "model")]) == 0
     summary = capsys.readouterr().out
@@ -25,15 +22,22 @@ def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
     ) in summary
 
 
+def test_swin_is_explained_at_its_last_norm(tmp_path, capsys):
+    """Not at the permutation behind it; the mean over its cells has a closed form."""
+    assert main(["--onnx", str(FILES / "swin.onnx"), "--output", str(tmp_path / "model")]) == 0
+    assert "default norm, head average-pool-dense" in (summary := capsys.readouterr().out)
+    assert "map sums" in summary
+
+
 def test_a_transformers_attentions_are_pytorchs(tmp_path, capsys):
-    """For pictures wider than high; gae, attention and rollout of every block, by PyTorch's own gradients."""
+    """For pictures wider than high; gae, attention, its way back and rollout of every block, by PyTorch's gradients."""
     for layers, names in (("auto", ["blocks.1"]), ("all-blocks", ["blocks.0", "blocks.1"]), ("blocks.0", ["blocks.0"])):
         path = tmp_path / layers
         assert main(["--onnx", str(FILES / "vit.onnx"), "--output", str(path), "--layers", layers]) == 0
         summary = capsys.readouterr().out
         assert "checked against PyTorch" in summary and "gradcam maps against their formula" in summary
-        found = re.findall(r"(\w+) maps (\S+e[+-]\d+)", summary)
-        assert [method for method, _ in found] == ["gradcam", "gae", "attention", "rollout"]
+        found = re.findall(r"([\w-]+) maps (\S+e[+-]\d+)", summary)
+        assert [method for method, _ in found] == ["gradcam", "gae", "attention", "attention-back", "rollout"]
         assert max(float(difference) for _, difference in found) < 1e-5
         card = json.loads((path / "assets.extra" / "model-card.json").read_text())
         assert [layer["name"] for layer in card["layers"]] == names
@@ -70,6 +74,20 @@ def test_control_flow(tmp_path, capsys):
         model.graph.node[0].op_type = "If"
 
     assert "control flow" in refused(edited(tmp_path, change), tmp_path, capsys)
+
+
+def test_what_another_program_wrote_into_the_metadata(tmp_path, capsys):
+    def change(model):
+        model.metadata_props[0].value = "none of ours"
+
+    assert 'its metadata "camaudit" is not what' in refused(edited(tmp_path, change), tmp_path, capsys)
+
+
+def test_no_operations_of_onnx(tmp_path, capsys):
+    def change(model):
+        model.opset_import[0].domain = "ai.onnx.ml"
+
+    assert "is of opset 0; 13 or later is wanted" in refused(edited(tmp_path, change), tmp_path, capsys)
 
 
 def test_missing_reference(tmp_path, capsys):

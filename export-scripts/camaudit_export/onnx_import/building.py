@@ -5,11 +5,12 @@ import re
 import numpy as np
 import tensorflow as tf
 
-from camaudit_export.errors import ExportError
+from camaudit_export.errors import ExportError, first_line
 from camaudit_export.freezing import FrozenForward
 from camaudit_export.onnx_import.operations import OPERATIONS, Call, batch_norm_factors
 from camaudit_export.onnx_import.reading import attributes, describe
 from camaudit_export.onnx_import.values import CHANNELS_LAST, Value, arranged, in_plain_order, plain
+from camaudit_export.weights import GraphWithoutWeights
 
 CHANNELS_LAST_ALREADY = (0, 1, 2, 3)
 
@@ -26,7 +27,7 @@ def build(source, inferred, logits, layers):
     Returns:
         `FrozenForward`.
     """
-    with tf.Graph().as_default() as graph:
+    with GraphWithoutWeights().as_default() as graph:
         images = tf.compat.v1.placeholder(tf.float32, [None, *source.shape.tensor], name="images")
         builder = _Builder(source, inferred, {layer.value: layer for layer in layers}, images)
         for node in needed(source.nodes, logits.value):
@@ -34,6 +35,7 @@ def build(source, inferred, logits, layers):
         scores = logits.scores(in_plain_order(builder.value(logits.value)).tensor)
         return FrozenForward(
             graph=graph.as_graph_def(),
+            weights=graph.weights,
             images=images.name,
             logits=scores.name,
             layers={layer.name: builder.value(layer.value).tensor.name for layer in layers},
@@ -101,7 +103,10 @@ class _Builder:
         except ExportError:
             raise
         except Exception as error:
-            raise ExportError(f"{describe(call.node)} cannot be translated: {error}") from error
+            raise ExportError(
+                f"{describe(call.node)} cannot be translated ({type(error).__name__}: {first_line(error)}); write the"
+                " module in PyTorch with others, or report it"
+            ) from error
         return results if isinstance(results, list) else [results]
 
     def _kept(self, name, value):

@@ -8,6 +8,7 @@ import onnx
 import tensorflow as tf
 from onnx.reference import ReferenceEvaluator
 
+from camaudit_export.attention_methods import METHODS
 from camaudit_export.errors import ExportError
 from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
 from camaudit_export.saved_model import ExportedModel
@@ -86,10 +87,10 @@ def _attentions_of_pytorch(exported, attention, layer, reference):
     images, index, targets = _pairs(reference)
     feeds = {"images": images, "image_index": index, "targets": targets}
     depth, differences = attention.depths[layer], {}
-    for method in ("gae", "attention", "rollout"):
+    methods = [method for method in METHODS if method in reference]
+    for method, got in exported.maps(methods, layer, **feeds).items():
         rows = reference[method][..., depth - 1, attention.prefix :]
         want = rows.reshape(len(index), -1) if method == "gae" else rows[index]
-        got = exported.run(method, [f"map/{layer}"], **feeds)[f"map/{layer}"]
         differences[f"{method} maps"] = _difference(f'{method} maps of "{layer}"', got, want.reshape(got.shape))
     return differences
 

@@ -78,6 +78,8 @@ def export_onnx(
         head=head,
         labels=(labels or functools.partial(own_labels, source))(logits.classes) or unnamed(logits),
     )
+    del inferred
+    source.forget_weights()
     with directory_to_be(output, overwrite) as directory:
         write_model(frozen, card, shapes, preprocessing, source.shape, directory)
         against, differences = check(

@@ -64,7 +64,7 @@ def describe_head(source, inferred, logits, default):
     pool = producer.get(node.input[0])
     while pool is not None and pool.op_type in RESHAPES:
         pool = producer.get(pool.input[0])
-    if pool is None or pool.input[0] != default.value or not _averages_space(pool, inferred, default):
+    if pool is None or not _averages_space(pool, inferred, default, producer):
         return {"kind": "other"}
     outputs = logits.outputs_count
     bias = np.zeros(outputs) if bias is None else np.broadcast_to(bias, (outputs,))
@@ -77,11 +77,17 @@ def _fixed(inferred, name):
     return known.arrays[0] if known is not None and known.is_fixed else None
 
 
-def _averages_space(node, inferred, layer):
-    space = {2, 3} if layer.channels_first else {1, 2}
+def _averages_space(node, inferred, layer, producer):
+    """Whether a node takes the mean over a layer's height and width, its axes in whatever order."""
     if node.op_type == "GlobalAveragePool":
-        return layer.channels_first
-    if node.op_type != "ReduceMean":
+        axes = (2, 3)
+    elif node.op_type == "ReduceMean":
+        axes = attributes(node).get("axes") or (_fixed(inferred, node.input[1]) if len(node.input) > 1 else None)
+    else:
         return False
-    axes = attributes(node).get("axes") or (_fixed(inferred, node.input[1]) if len(node.input) > 1 else None)
-    return axes is not None and {int(axis) % 4 for axis in axes} == space
+    value, order = node.input[0], (0, 1, 2, 3)
+    while value != layer.value and value in producer and producer[value].op_type == "Transpose":
+        perm = attributes(producer[value])["perm"]
+        value, order = producer[value].input[0], tuple(perm[axis] for axis in order[: len(perm)])
+    space = {2, 3} if layer.channels_first else {1, 2}
+    return value == layer.value and axes is not None and {order[int(axis) % len(order)] for axis in axes} == space

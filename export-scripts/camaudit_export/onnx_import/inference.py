@@ -12,7 +12,7 @@ import onnx
 from onnx import defs, helper, numpy_helper, shape_inference
 from onnx.reference import ReferenceEvaluator
 
-from camaudit_export.errors import ExportError
+from camaudit_export.errors import ExportError, first_line
 from camaudit_export.onnx_import.reading import describe
 
 BATCHES = (5, 7)
@@ -101,7 +101,7 @@ def _evaluate(node, inputs, batch, opset):
     try:
         results = ReferenceEvaluator(model).run(None, arrays)
     except Exception as error:
-        raise ExportError(f"{describe(node)} cannot be computed: {error}") from error
+        raise ExportError(f"{describe(node)} cannot be computed: {first_line(error)}") from error
     results = iter(results)
     return [np.asarray(next(results)) if name else None for name in node.output]
 
@@ -121,7 +121,7 @@ def _infer(node, inputs, batch, opset):
             schema, node, types, data, opset_imports=[helper.make_opsetid("", opset)], ir_version=10
         )
     except Exception as error:
-        raise ExportError(f"{describe(node)}: its shape cannot be inferred: {error}") from error
+        raise ExportError(f"{describe(node)}: its shape cannot be inferred: {first_line(error)}") from error
     return [_read_type(node, kinds.get(name)) if name in kinds else None for name in node.output]
 
 

@@ -116,11 +116,18 @@ class Layers:
         return Layer(name, value, first, (*shape[1:], shape[0]) if first else shape)
 
     def _auto(self, candidates):
-        """The last spatial value that is a module's output, by the name of the outermost such module."""
+        """The last spatial value that is a module's output, by the name of the outermost such module.
+
+        Modules that only put the axes in another order are passed over for what they read.
+        """
         for value in reversed(candidates):
-            if (name := self._outermost(value)) is not None:
+            if (name := self._outermost(value)) is not None and not self._only_transposes(name):
                 return self._layer(name, value)
         return self._layer(candidates[-1], candidates[-1])
+
+    def _only_transposes(self, module):
+        inside = {id(node): node for node in self._producer.values() if module in modules(node)}
+        return [node.op_type for node in inside.values()] == ["Transpose"]
 
     def _outermost(self, value):
         named = [module for module, outputs in self._outputs.items() if outputs == [value]]

@@ -96,7 +96,10 @@ def _cast(call):
         return call.inputs[0]
     if call.get("to") in (1, 10, 11, 16) and call.inputs[0].tensor.dtype.is_floating:
         return call.inputs[0]
-    return call.inputs[0].like(tf.cast(call.inputs[0].tensor, {1: tf.float32, 9: tf.bool, 7: tf.int64}[call.get("to")]))
+    wanted = {1: tf.float32, 6: tf.int32, 7: tf.int64, 9: tf.bool}.get(call.get("to"))
+    if wanted is None:
+        raise call.refusal("it casts to a type of numbers that is not supported; export the model in float32")
+    return call.inputs[0].like(tf.cast(call.inputs[0].tensor, wanted))
 
 
 def _is_nan(call):
@@ -416,6 +419,8 @@ def _slice(call):
 
 
 def _gather(call):
+    if call.inferred[1].arrays is not None and not call.inferred[1].is_fixed:
+        return _view_by_strides(call)
     x, indices, axis = call.inputs[0], call.fixed(1), call.get("axis", 0) % call.rank
     indices = np.where(indices < 0, indices + call.inferred[0].shapes[0][axis], indices)
     if indices.ndim == 0:
@@ -425,6 +430,26 @@ def _gather(call):
     if indices.ndim == 1:
         return x.like(tf.gather(x.tensor, indices, axis=x.axis(axis)))
     return plain(tf.gather(in_plain_order(x).tensor, indices, axis=axis))
+
+
+def _view_by_strides(call):
+    """Elements of all pictures in a row, taken by their numbers: PyTorch's `as_strided`, the same in every picture."""
+    taken = []
+    for (total, *others), indices, batch in zip(
+        call.inferred[0].shapes, call.inferred[1].arrays, values.BATCHES, strict=True
+    ):
+        if others or indices.ndim == 0 or len(indices) != batch or total % batch:
+            raise call.refusal("it picks from the batch, whose pictures must not depend on each other")
+        length = total // batch
+        first = np.arange(batch).reshape(-1, *[1] * (indices.ndim - 1)) * length
+        taken.append(np.where(indices < 0, indices + total, indices) - first)
+    within = taken[0][0]
+    if any((numbers != within).any() for numbers in taken) or within.min() < 0 or within.max() >= length:
+        raise call.refusal("it picks from the batch, whose pictures must not depend on each other")
+    x = in_plain_order(call.inputs[0]).tensor
+    if np.array_equal(within.ravel(), np.arange(length)):
+        return plain(tf.reshape(x, [-1, *within.shape]))
+    return plain(tf.gather(tf.reshape(x, [-1, length]), within, axis=1))
 
 
 def _pad(call):

@@ -1,5 +1,6 @@
 """An ONNX file, checked as far as its form goes."""
 
+import ast
 import dataclasses
 import hashlib
 import json
@@ -9,7 +10,7 @@ import numpy as np
 import onnx
 from onnx import inliner, numpy_helper
 
-from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.errors import ExportError, UsageError, first_line
 from camaudit_export.input_shape import InputShape, check_channels
 
 METADATA_KEY = "camaudit"
@@ -46,8 +47,12 @@ class Source:
         """SHA-256 over all weights, in the file's order, as little-endian float32."""
         digest = hashlib.sha256()
         for array in self.weights():
-            digest.update(np.ascontiguousarray(array, "<f4").tobytes())
+            digest.update(np.ascontiguousarray(array, "<f4"))
         return digest.hexdigest()
+
+    def forget_weights(self):
+        """Frees the memory of the weights, once the graph is built."""
+        self.constants.clear()
 
     def parameters(self):
         return int(sum(array.size for array in self.weights()))
@@ -75,7 +80,8 @@ def read(path, size=None):
         _check(node)
     return Source(
         path=path,
-        nodes=list(graph.node),
+        # A node that is part of the model would keep all of it, its weights too, in memory.
+        nodes=[onnx.NodeProto.FromString(node.SerializeToString()) for node in graph.node],
         constants=constants,
         input=inputs[0].name,
         output=graph.output[0].name,
@@ -91,11 +97,11 @@ def _load(path):
     except (FileNotFoundError, onnx.checker.ValidationError) as error:
         raise ExportError(
             f"{path} keeps its weights in a file beside it that is missing or cannot be read"
-            f" ({_first_line(error)}); put that file back, or {HOW_TO_EXPORT}"
+            f" ({first_line(error)}); put that file back, or {HOW_TO_EXPORT}"
         ) from error
     except Exception as error:
         raise ExportError(
-            f"{path} is no ONNX file that onnx {onnx.__version__} can read: {_first_line(error)}"
+            f"{path} is no ONNX file that onnx {onnx.__version__} can read: {first_line(error)}"
         ) from error
     if not model.graph.node:
         raise ExportError(f"{path} is no ONNX file: it has no nodes")
@@ -107,7 +113,7 @@ def _array(tensor, path):
         array = numpy_helper.to_array(tensor, str(path.parent))
     except Exception as error:
         raise ExportError(
-            f'{path}: the data of tensor "{tensor.name}" cannot be read ({_first_line(error)}); {HOW_TO_EXPORT}'
+            f'{path}: the data of tensor "{tensor.name}" cannot be read ({first_line(error)}); {HOW_TO_EXPORT}'
         ) from error
     return array.astype(np.float32) if array.dtype in (np.float16, np.float64) else array
 
@@ -151,7 +157,7 @@ def _shape(value, path, size):
 
 
 def _opset(model, path):
-    (opset,) = [entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")]
+    opset = next((entry.version for entry in model.opset_import if entry.domain in ("", "ai.onnx")), 0)
     if opset < OLDEST_OPSET:
         raise ExportError(
             f"{path} is of opset {opset}; {OLDEST_OPSET} or later is wanted: give opset_version=18 when exporting it"
@@ -163,7 +169,12 @@ def _facts(model, path):
     texts = [entry.value for entry in model.metadata_props if entry.key == METADATA_KEY]
     if not texts:
         return {}
-    facts = json.loads(texts[0])
+    try:
+        facts = dict(json.loads(texts[0]))
+    except (ValueError, TypeError) as error:
+        raise ExportError(
+            f'{path}: its metadata "{METADATA_KEY}" is not what camaudit_torch.py writes ({error}); write it again'
+        ) from error
     if facts.get("format") != FORMAT:
         raise ExportError(
             f"{path} was written by a camaudit_torch.py of another version (format {facts.get('format')}, {FORMAT} is"
@@ -177,7 +188,7 @@ def modules(node):
     metadata = {entry.key: entry.value for entry in node.metadata_props}
     if "pkg.torch.onnx.name_scopes" in metadata:
         # The list's last entry is the operation itself.
-        scopes = json.loads(metadata["pkg.torch.onnx.name_scopes"].replace("'", '"'))
+        scopes = ast.literal_eval(metadata["pkg.torch.onnx.name_scopes"])
         return [scope for scope in scopes[:-1] if scope]
     return _modules_of_name(node.name)
 
@@ -201,7 +212,3 @@ def describe(node):
 
 def attributes(node):
     return {entry.name: onnx.helper.get_attribute_value(entry) for entry in node.attribute}
-
-
-def _first_line(error):
-    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)

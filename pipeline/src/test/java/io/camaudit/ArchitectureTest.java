@@ -25,6 +25,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
+            "io.camaudit.alter..",
+            "io.camaudit.experiment..",
             "io.camaudit.explain..",
             "io.camaudit.image..",
             "io.camaudit.measure..",
@@ -33,7 +35,8 @@ class ArchitectureTest {
             "io.camaudit.savedmodel..",
             "io.camaudit.gate..",
             "io.camaudit.compare..",
-            "io.camaudit.page..")
+            "io.camaudit.page..",
+            "io.camaudit.proof..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.beam.sdk.transforms..", "org.apache.beam.sdk.values..")

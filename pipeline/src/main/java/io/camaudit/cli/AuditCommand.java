@@ -61,6 +61,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private GateOptions gateOptions;
   @Mixin private PrecisionOptions precisionOptions;
   @Mixin private SinceOptions sinceOptions;
+  @Mixin private ProveOptions proveOptions;
 
   @Option(
       names = "--input",
@@ -132,6 +133,11 @@ final class AuditCommand implements Callable<Integer> {
       description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
   private int galleryImages;
 
+  @Option(
+      names = "--prove",
+      description = "Prove the run when it is finished, as ./camaudit prove does.")
+  private boolean prove;
+
   @Mixin private FlinkOptions flinkOptions;
 
   @Parameters(
@@ -143,6 +149,10 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FailureLimit limit = FailureLimit.parse(maxFailures);
+    if (prove) {
+      proveOptions.check();
+      flinkOptions.requireMoreThanOneJob("--prove");
+    }
     ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
     PipelineOptions pipelineOptions = runner.options();
     if (galleryImages < 1) {
@@ -250,6 +260,10 @@ final class AuditCommand implements Callable<Integer> {
     OutputFolder.finish(folder, ReportJson.document(summary));
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
+    if (prove && code == ExitCode.OK) {
+      RunProof.of(folder, options.model(), runner, proveOptions, List.of())
+          .make(runner.pipelines(), out, err);
+    }
     if (page) {
       out.println("Page: " + RunPage.write(folder, galleryImages).index());
     }

@@ -4,6 +4,7 @@ import io.camaudit.flink.FlinkCluster;
 import io.camaudit.job.BlockRunner;
 import io.camaudit.job.ClusterRunner;
 import io.camaudit.job.InProcessRunner;
+import io.camaudit.job.PipelineRunner;
 import io.camaudit.storage.Storage;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,19 @@ record ChosenRunner(
   }
 
   BlockRunner blocks() {
-    return cluster
-        .<BlockRunner>map(open -> new ClusterRunner(options().as(FlinkPipelineOptions.class), open))
-        .orElseGet(() -> new InProcessRunner(options(), workers));
+    return cluster.<BlockRunner>map(this::onCluster).orElseGet(this::here);
+  }
+
+  /** What runs any other pipeline at the same place. */
+  PipelineRunner pipelines() {
+    return cluster.<PipelineRunner>map(this::onCluster).orElseGet(this::here);
+  }
+
+  private ClusterRunner onCluster(Supplier<FlinkCluster> open) {
+    return new ClusterRunner(options().as(FlinkPipelineOptions.class), open);
+  }
+
+  private InProcessRunner here() {
+    return new InProcessRunner(options(), workers);
   }
 }

@@ -2,10 +2,13 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.compare.ProofChange;
+import io.camaudit.compare.ProofComparer;
 import io.camaudit.compare.RunComparer;
 import io.camaudit.compare.RunComparison;
 import io.camaudit.compare.RunSettings;
 import io.camaudit.page.DiffPage;
+import io.camaudit.proof.ProofFiles;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.storage.RecordFile;
@@ -13,6 +16,7 @@ import io.camaudit.storage.RecordReader;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
@@ -85,7 +89,7 @@ final class DiffCommand implements Callable<Integer> {
             "%s and %s have no explained image in common: images are matched by their path below the input.",
             before, after);
       }
-      return comparison;
+      return comparison.with(proofs());
     } catch (IOException | UncheckedIOException e) {
       throw UserException.wrongArguments("The records cannot be read: %s.", e.getMessage());
     }
@@ -98,6 +102,25 @@ final class DiffCommand implements Callable<Integer> {
     RunFolder folder = new RunFolder(output);
     boolean replaces = folder.has("diff.json");
     OutputFolder.prepare(folder, overwrite && replaces, DiffPage.FILES);
+  }
+
+  /** Null unless both runs have a proof. */
+  private List<ProofChange> proofs() throws IOException {
+    RunFolder from = new RunFolder(before);
+    RunFolder to = new RunFolder(after);
+    if (!from.has(RunFolder.PROOF) || !to.has(RunFolder.PROOF)) {
+      return null;
+    }
+    ProofComparer comparer =
+        new ProofComparer(
+            ProofFiles.read(from.read(RunFolder.PROOF)), ProofFiles.read(to.read(RunFolder.PROOF)));
+    try (InputStream in = from.stream(ProofFiles.ANSWERS)) {
+      ProofFiles.answers(in, comparer::before);
+    }
+    try (InputStream in = to.stream(ProofFiles.ANSWERS)) {
+      ProofFiles.answers(in, comparer::after);
+    }
+    return comparer.result();
   }
 
   /** A run that ended early has no summary, but its records can be compared. */

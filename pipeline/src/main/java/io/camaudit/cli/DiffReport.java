@@ -3,10 +3,13 @@ package io.camaudit.cli;
 import io.camaudit.compare.ClassChange;
 import io.camaudit.compare.Finding;
 import io.camaudit.compare.ImageChange;
-import io.camaudit.compare.RateChange;
+import io.camaudit.compare.ProofChange;
 import io.camaudit.compare.RunComparison;
+import io.camaudit.proof.EvidenceLevel;
+import io.camaudit.proof.Variant;
 import io.camaudit.report.ClassRef;
 import io.camaudit.savedmodel.ModelKind;
+import io.camaudit.stats.RateChange;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +50,7 @@ final class DiffReport {
       out.println((finding.worse() ? "Worse: " : "Better: ") + finding.sentence());
     }
     classes(comparison.classes(), multiLabel ? "recall" : "accuracy", out);
+    proofs(comparison.proofs(), out);
     out.printf(Locale.ROOT, "%,d predictions changed%n", comparison.predictionChanges());
     out.printf(
         Locale.ROOT,
@@ -105,6 +109,34 @@ final class DiffReport {
       print(out, "  " + row.classRef().name() + ", " + accuracy, row.accuracy());
       print(out, "  " + row.classRef().name() + ", right-reason rate", row.rightReasonRate());
     }
+  }
+
+  /** The classes whose level of evidence is another; all are in diff.json. */
+  private static void proofs(List<ProofChange> proofs, PrintWriter out) {
+    if (proofs == null) {
+      return;
+    }
+    List<ProofChange> changed =
+        proofs.stream().filter(proof -> proof.levelBefore() != proof.levelAfter()).toList();
+    out.printf(
+        Locale.ROOT,
+        "%,d of %,d classes have another level of evidence%n",
+        changed.size(),
+        proofs.size());
+    for (ProofChange proof : changed.subList(0, Math.min(SHOWN, changed.size()))) {
+      out.printf(
+          Locale.ROOT,
+          "  %s: %s -> %s%n",
+          proof.classRef().name(),
+          lower(proof.levelBefore()),
+          lower(proof.levelAfter()));
+      print(out, "    kept without the object", proof.kept().get(Variant.OBJECT_OUT));
+      print(out, "    kept with the object alone", proof.kept().get(Variant.ONLY_OBJECT));
+    }
+  }
+
+  private static String lower(EvidenceLevel level) {
+    return level.name().toLowerCase(Locale.ROOT);
   }
 
   private static double worst(ClassChange row) {

@@ -87,6 +87,19 @@ final class FlinkOptions {
     return chosen(options, given, workers, together, () -> FlinkCluster.at(master));
   }
 
+  /**
+   * A program that Flink starts itself may send one job.
+   *
+   * @param option that sends another
+   */
+  void requireMoreThanOneJob(String option) {
+    if (runner == Runner.FLINK && AROUND.equals(master)) {
+      throw UserException.wrongArguments(
+          "%s needs a second job, and a program that Flink starts itself may send one only: leave it out and prove the run afterwards.",
+          option);
+    }
+  }
+
   private static ChosenRunner chosen(
       List<String> options,
       List<String> given,

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       DemoCommand.class,
       AuditCommand.class,
+      ProveCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
       DiffCommand.class,

@@ -10,9 +10,11 @@ import io.camaudit.gate.GateRules;
 import io.camaudit.gate.JUnitXml;
 import io.camaudit.gate.RuleResult;
 import io.camaudit.gate.RuleResult.Outcome;
+import io.camaudit.proof.ProofFiles;
 import io.camaudit.report.ReportJson;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelException;
+import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.StatisticsFiles;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
@@ -63,7 +65,10 @@ record RunGate(GateRules rules, AuditedRun earlier) {
     try {
       JsonNode options = ReportJson.mapper().readTree(run.read(file)).path("options");
       file = "classes.json";
-      return new AuditedRun(StatisticsFiles.read(run.read(file)), options);
+      DatasetStatistics statistics = StatisticsFiles.read(run.read(file));
+      file = RunFolder.PROOF;
+      return new AuditedRun(
+          statistics, options, run.has(file) ? ProofFiles.read(run.read(file)) : null);
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "%s holds no finished run: %s cannot be read; make one with ./camaudit audit.",

@@ -2,6 +2,8 @@ package io.camaudit.compare;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.camaudit.report.ClassRef;
+import io.camaudit.stats.MeanChange;
+import io.camaudit.stats.RateChange;
 import java.util.Map;
 
 /**

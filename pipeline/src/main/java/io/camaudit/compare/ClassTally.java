@@ -4,8 +4,9 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
-import io.camaudit.stats.Intervals;
-import io.camaudit.stats.Moments;
+import io.camaudit.stats.MeanChange;
+import io.camaudit.stats.PairedCounts;
+import io.camaudit.stats.PairedNumbers;
 import io.camaudit.stats.Quantity;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,13 +15,10 @@ import java.util.Map;
 /** Sums over the images of a class that both runs explained. Mutable. */
 final class ClassTally {
   private final ClassRef classRef;
-  private final Map<Quantity, Numbers> numbers = new EnumMap<>(Quantity.class);
+  private final Map<Quantity, PairedNumbers> numbers = new EnumMap<>(Quantity.class);
   private long images;
   private PairedCounts right = PairedCounts.NONE;
   private PairedCounts looked = PairedCounts.NONE;
-
-  /** Exact sums of a number in both runs and of its differences. */
-  private record Numbers(Moments before, Moments after, Moments difference) {}
 
   ClassTally(ClassRef classRef) {
     this.classRef = classRef;
@@ -49,24 +47,14 @@ final class ClassTally {
       double from = quantity.of(a.attention(), a.region());
       double to = quantity.of(b.attention(), b.region());
       if (!Double.isNaN(from) && !Double.isNaN(to)) {
-        Numbers sums =
-            numbers.computeIfAbsent(
-                quantity, q -> new Numbers(new Moments(), new Moments(), new Moments()));
-        sums.before.add(from);
-        sums.after.add(to);
-        sums.difference.add(to - from);
+        numbers.computeIfAbsent(quantity, q -> new PairedNumbers()).add(from, to);
       }
     }
   }
 
   ClassChange result() {
     Map<String, MeanChange> changes = new LinkedHashMap<>();
-    numbers.forEach(
-        (quantity, sums) ->
-            changes.put(
-                quantity.field(),
-                new MeanChange(
-                    sums.before.mean(), sums.after.mean(), Intervals.mean(sums.difference))));
+    numbers.forEach((quantity, sums) -> changes.put(quantity.field(), sums.change()));
     return new ClassChange(classRef, images, right.change(), looked.change(), changes);
   }
 

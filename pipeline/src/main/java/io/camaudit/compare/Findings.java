@@ -1,5 +1,6 @@
 package io.camaudit.compare;
 
+import io.camaudit.stats.RateChange;
 import io.camaudit.stats.Significance;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -290,7 +290,8 @@ public final class RunComparer {
         predictionChanges,
         kinds.contains(ModelKind.MULTI_LABEL)
             ? new RunComparison.FalseAlarms(falseAlarmsBefore, falseAlarmsAfter)
-            : null);
+            : null,
+        null);
   }
 
   private static ClassTally tally(Map<String, ClassTally> tallies, ClassRef classRef) {

@@ -29,6 +29,7 @@ import java.util.Map;
  *     correlation
  * @param predictionChanges images with another first prediction
  * @param falseAlarms of multi-label models; null for others
+ * @param proofs of the classes that both runs proved; null unless both have a proof
  */
 public record RunComparison(
     int schema,
@@ -45,8 +46,30 @@ public record RunComparison(
     Capped flipped,
     Capped moved,
     long predictionChanges,
-    FalseAlarms falseAlarms) {
+    FalseAlarms falseAlarms,
+    List<ProofChange> proofs) {
   public static final int SCHEMA = 1;
+
+  /** The same with the comparison of both runs' proofs. */
+  public RunComparison with(List<ProofChange> changes) {
+    return new RunComparison(
+        schema,
+        before,
+        after,
+        images,
+        warnings,
+        kind,
+        groupedBy,
+        dataset,
+        classes,
+        findings,
+        verdicts,
+        flipped,
+        moved,
+        predictionChanges,
+        falseAlarms,
+        changes);
+  }
 
   /**
    * How often a class was predicted that is none of the image's labels.

@@ -38,6 +38,7 @@ public final class ImageExplainer implements AutoCloseable {
   private final ImageIntake intake;
   private final ReportMaker maker;
   private final Inquiry inquiry;
+  private final InputModel inputs;
 
   /** Null unless the maps of all classes are wanted. */
   private final ClassMaps classMaps;
@@ -69,6 +70,7 @@ public final class ImageExplainer implements AutoCloseable {
             ? new MultiLabelInquiry(question, targets, threshold)
             : new OneAnswerInquiry(question, targets);
     this.classMaps = settings.files().allClasses() ? new ClassMaps(question, card) : null;
+    this.inputs = new InputModel(model, classes, threshold, intake, reader, orient, idleBatches);
   }
 
   /**
@@ -134,6 +136,11 @@ public final class ImageExplainer implements AutoCloseable {
   /** Reads the files of images, none longer than the settings allow. */
   public ImageReader reader() {
     return reader;
+  }
+
+  /** The same model, to be asked about changed pictures as long as this is open. */
+  public InputModel inputs() {
+    return inputs;
   }
 
   /**

@@ -5,6 +5,7 @@ import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a model is asked about every pair of image and target.
@@ -38,8 +39,9 @@ record Question(ExplainableModel model, String method, List<String> layers, Vers
     if (versus.other() != null && Arrays.stream(targets).allMatch(target -> target >= 0)) {
       Arrays.fill(others, versus.other());
     } else {
+      BatchExplanation logits = model.logits(batch, images);
       List<List<Integer>> rankings =
-          Arrays.stream(model.logits(batch, images)).map(Ranking::of).toList();
+          IntStream.range(0, images).mapToObj(i -> Ranking.of(logits.logits(i))).toList();
       for (int m = 0; m < targets.length; m++) {
         List<Integer> ranking = rankings.get(imageIndex[m]);
         resolved[m] = targets[m] < 0 ? ranking.get(-targets[m] - 1) : targets[m];

@@ -3,7 +3,7 @@ package io.camaudit.explain;
 import io.camaudit.report.ImageReport;
 
 /** An image that does not get as far as the model; its report says why. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
   private final transient ImageReport report;
 
@@ -12,7 +12,7 @@ final class Refusal extends Exception {
     this.report = report;
   }
 
-  ImageReport report() {
+  public ImageReport report() {
     return report;
   }
 }

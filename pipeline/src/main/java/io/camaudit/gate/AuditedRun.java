@@ -2,6 +2,7 @@ package io.camaudit.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.camaudit.proof.Proofs;
 import io.camaudit.stats.DatasetStatistics;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.Optional;
  * What gates look at of a finished run.
  *
  * @param options of its {@code run.json}: how it was made
+ * @param proofs of its {@code proof.json}; null without one
  */
-public record AuditedRun(DatasetStatistics statistics, JsonNode options) {
+public record AuditedRun(DatasetStatistics statistics, JsonNode options, Proofs proofs) {
   /** What decides whether a model looked right at an image, apart from the model and the data. */
   private static final List<String> JUDGING =
       List.of(
@@ -35,7 +37,7 @@ public record AuditedRun(DatasetStatistics statistics, JsonNode options) {
 
   /** A run of which nothing but the numbers is known. */
   static AuditedRun of(DatasetStatistics statistics) {
-    return new AuditedRun(statistics, MissingNode.getInstance());
+    return new AuditedRun(statistics, MissingNode.getInstance(), null);
   }
 
   /**

@@ -51,6 +51,21 @@ final class ClassRows {
     return names.isEmpty() ? "none" : String.join(", ", Nearest.to(text, names, 3));
   }
 
+  /** Why text that means no class or several does not name one. */
+  String notOne(String text, int found) {
+    return found == 0
+        ? String.format(
+            Locale.ROOT,
+            "The run has no images of class \"%s\"; the nearest are %s.",
+            text,
+            nearest(text))
+        : String.format(
+            Locale.ROOT,
+            "\"%s\" means %d classes of the run; give an id or an index.",
+            text,
+            found);
+  }
+
   /** {@code class crane (n02012849)}, without the id where no other class has the name. */
   String words(ClassRef classRef) {
     return classRef == null ? "all images" : "class " + name(classRef);

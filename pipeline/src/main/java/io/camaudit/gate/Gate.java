@@ -50,6 +50,7 @@ public final class Gate {
         run.dataset().byStatus().getOrDefault(ImageStatus.EMPTY_MAP, 0L));
     gate.share("failures", "images without an explanation", rules.failures(), unexplained(run));
     gate.flags();
+    gate.results.addAll(new ProofCheck(rules, audited).judge());
     if (rules.compares()) {
       gate.results.addAll(new DropCheck(rules, audited, earlier).judge());
     }
@@ -97,26 +98,37 @@ public final class Gate {
         run.flags().stream()
             .map(Flag::classRef)
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    allow(bound, flagged, rows);
+    results.add(atMost(FLAGGED, "Flagged classes", bound, flagged, rows));
+  }
+
+  /** Judges how many classes, without those allowed, something holds for. */
+  static RuleResult atMost(
+      String group, String what, GateRules.FlagBound bound, Set<ClassRef> classes, ClassRows rows) {
+    String rule = String.format(Locale.ROOT, "at most %d", bound.maximum());
+    String names = classes.stream().map(rows::name).collect(Collectors.joining(", "));
+    return RuleResult.of(
+        group,
+        rule,
+        classes.size() <= bound.maximum(),
+        String.format(
+            Locale.ROOT,
+            "%s are %d%s; wanted is %s%s.",
+            what,
+            classes.size(),
+            names.isEmpty() ? "" : " (" + names + ")",
+            rule,
+            bound.allow().isEmpty() ? "" : ", not counting those allowed"));
+  }
+
+  /** Takes the classes out that a bound allows. */
+  static void allow(GateRules.FlagBound bound, Set<ClassRef> classes, ClassRows rows) {
     for (String allowed : bound.allow()) {
       List<ClassStatistics> meant = rows.named(allowed);
       if (meant.size() == 1) {
-        flagged.remove(meant.get(0).classRef());
+        classes.remove(meant.get(0).classRef());
       }
     }
-    String rule = String.format(Locale.ROOT, "at most %d", bound.maximum());
-    String names = flagged.stream().map(rows::name).collect(Collectors.joining(", "));
-    results.add(
-        RuleResult.of(
-            FLAGGED,
-            rule,
-            flagged.size() <= bound.maximum(),
-            String.format(
-                Locale.ROOT,
-                "Flagged classes are %d%s; wanted is %s%s.",
-                flagged.size(),
-                names.isEmpty() ? "" : " (" + names + ")",
-                rule,
-                bound.allow().isEmpty() ? "" : ", not counting those allowed")));
   }
 
   /**

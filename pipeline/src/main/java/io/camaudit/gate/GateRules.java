@@ -21,6 +21,10 @@ import java.util.function.UnaryOperator;
  * @param failures bound of the share of images without an explanation, those whose numbers are not
  *     finite among them
  * @param flaggedClasses bound of the number of classes that the statistics flag
+ * @param keptWithoutObject bounds of the share of images whose prediction stays without the object
+ * @param backgroundGap bounds of how much more often a prediction stays on a background of its own
+ *     class than on one of others
+ * @param confirmedClasses bound of the number of classes whose suspicion is confirmed
  * @param notWorseThan an earlier run, and how much below it each class may be
  */
 public record GateRules(
@@ -33,6 +37,9 @@ public record GateRules(
     ShareBound emptyMaps,
     ShareBound failures,
     FlagBound flaggedClasses,
+    ProofBounds keptWithoutObject,
+    ProofBounds backgroundGap,
+    FlagBound confirmedClasses,
     Comparison notWorseThan) {
 
   public GateRules {
@@ -60,20 +67,49 @@ public record GateRules(
     }
 
     private RateBounds withClassIds(String rule, UnaryOperator<String> id) {
-      Map<String, String> names = new HashMap<>();
-      Map<String, Double> byId = new LinkedHashMap<>();
-      classes.forEach(
-          (name, least) -> {
-            String other = names.put(id.apply(name), name);
-            if (other != null) {
-              throw UserException.wrongArguments(
-                  "The gate's %s.classes names one class twice, as \"%s\" and as \"%s\".",
-                  rule, other, name);
-            }
-            byId.put(id.apply(name), least);
-          });
-      return new RateBounds(minimum, everyClass, byId);
+      return new RateBounds(minimum, everyClass, byId(rule, classes, id));
     }
+  }
+
+  /**
+   * Greatest values of a number of a proof.
+   *
+   * @param maximum over all images
+   * @param everyClass of each class that {@code classes} does not name
+   * @param classes by a class's id, name or index
+   */
+  record ProofBounds(Double maximum, Double everyClass, Map<String, Double> classes) {
+    ProofBounds {
+      classes = classes == null ? Map.of() : classes;
+      share("maximum", maximum);
+      share("every-class", everyClass);
+      classes.forEach((name, most) -> share("class " + name, most == null ? Double.NaN : most));
+    }
+
+    private boolean isEmpty() {
+      return maximum == null && everyClass == null && classes.isEmpty();
+    }
+
+    private ProofBounds withClassIds(String rule, UnaryOperator<String> id) {
+      return new ProofBounds(maximum, everyClass, byId(rule, classes, id));
+    }
+  }
+
+  private static Map<String, Double> byId(
+      String rule, Map<String, Double> classes, UnaryOperator<String> id) {
+    Map<String, String> names = new HashMap<>();
+    Map<String, Double> byId = new LinkedHashMap<>();
+    classes.forEach(
+        (name, bound) -> {
+          String other = names.put(id.apply(name), name);
+          if (other != null) {
+            throw UserException.wrongArguments(
+                "The gate's %s.classes names one class twice, as \"%s\" and as \"%s\".",
+                rule, other, name);
+          }
+          byId.put(id.apply(name), bound);
+        });
+    return byId;
   }
 
   /** Greatest value of a share of all matched images. */
@@ -136,11 +172,19 @@ public record GateRules(
         rightReasonRate == null ? null : rightReasonRate.withClassIds("right-reason-rate", id),
         emptyMaps,
         failures,
-        flaggedClasses == null
+        withClassIds(flaggedClasses, id),
+        keptWithoutObject == null
             ? null
-            : new FlagBound(
-                flaggedClasses.maximum(), flaggedClasses.allow().stream().map(id).toList()),
+            : keptWithoutObject.withClassIds("kept-without-object", id),
+        backgroundGap == null ? null : backgroundGap.withClassIds("background-gap", id),
+        withClassIds(confirmedClasses, id),
         notWorseThan);
+  }
+
+  private static FlagBound withClassIds(FlagBound bound, UnaryOperator<String> id) {
+    return bound == null
+        ? null
+        : new FlagBound(bound.maximum(), bound.allow().stream().map(id).toList());
   }
 
   /** Whether an earlier run is needed. */
@@ -162,6 +206,9 @@ public record GateRules(
         && emptyMaps == null
         && failures == null
         && flaggedClasses == null
+        && keptWithoutObject == null
+        && backgroundGap == null
+        && confirmedClasses == null
         && notWorseThan == null) {
       return "there is no rule in it, so it would pass anything";
     }
@@ -185,6 +232,15 @@ public record GateRules(
     }
     if (flaggedClasses != null && flaggedClasses.maximum() == null) {
       return "flagged-classes: give maximum";
+    }
+    if (keptWithoutObject != null && keptWithoutObject.isEmpty()) {
+      return "kept-without-object: give maximum, every-class or classes";
+    }
+    if (backgroundGap != null && backgroundGap.isEmpty()) {
+      return "background-gap: give maximum, every-class or classes";
+    }
+    if (confirmedClasses != null && confirmedClasses.maximum() == null) {
+      return "confirmed-classes: give maximum";
     }
     if (notWorseThan != null
         && notWorseThan.accuracyDrop() == null

@@ -47,19 +47,8 @@ final class RateCheck {
       named.add(found.get(0).classRef());
       return judge(found.get(0).classRef(), kind.of(found.get(0)), least);
     }
-    String why =
-        found.isEmpty()
-            ? String.format(
-                Locale.ROOT,
-                "The run has no images of class \"%s\"; the nearest are %s.",
-                name,
-                rows.nearest(name))
-            : String.format(
-                Locale.ROOT,
-                "\"%s\" means %d classes of the run; give an id or an index.",
-                name,
-                found.size());
-    return RuleResult.violated(kind.key, rule("class " + name, least), why);
+    return RuleResult.violated(
+        kind.key, rule("class " + name, least), rows.notOne(name, found.size()));
   }
 
   private List<RuleResult> everyClass(Set<ClassRef> named) {

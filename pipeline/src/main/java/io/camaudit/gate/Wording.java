@@ -1,6 +1,7 @@
 package io.camaudit.gate;
 
 import io.camaudit.stats.Rate;
+import io.camaudit.stats.RateChange;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -50,6 +51,16 @@ final class Wording {
   /** A bound as it was given, with a decimal at least: {@code 90.0 %}, {@code 0.05 %}. */
   static String bound(double share) {
     return hundredfold(share) + " %";
+  }
+
+  /** {@code 62.5 % (95 % interval 25.0 to 86.3 %, 16 images)}, of shares that are subtracted. */
+  static String difference(RateChange change) {
+    return text(
+        "%s %% (95 %% interval %s to %s %%, %d images)",
+        percent(change.difference(), 1),
+        percent(change.low(), 1),
+        percent(change.high(), 1),
+        change.before().of());
   }
 
   static String points(double difference) {

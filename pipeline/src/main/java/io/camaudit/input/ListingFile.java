@@ -21,8 +21,11 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -171,6 +174,33 @@ public record ListingFile(
               block.images()));
     }
     return images;
+  }
+
+  /**
+   * An image of a listing.
+   *
+   * @param region tells its region from any other, as {@link #write} was told; null without one
+   */
+  public record Entry(ImageRef image, String region) {}
+
+  /**
+   * Some images of a listing's file by their names, without holding the others.
+   *
+   * @param listing the file from its start; left open
+   */
+  public static Map<String, Entry> named(InputStream listing, Set<String> names)
+      throws IOException {
+    Map<String, Entry> found = new HashMap<>();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(listing, StandardCharsets.UTF_8));
+    long position = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      ImageRef image = ListingLine.read(line, position++);
+      if (names.contains(image.name())) {
+        found.put(image.name(), new Entry(image, ListingLine.parse(line).region()));
+      }
+    }
+    return found;
   }
 
   private static String withRegion(String line, Function<ImageRef, String> regions)

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.beam.runners.flink.FlinkPipelineOptions;
 import org.apache.beam.sdk.Pipeline;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Does blocks on a Flink cluster: sends a job, or finds the one that an earlier command sent and
  * left running, and follows it to its end by the files that its blocks leave.
  */
-public final class ClusterRunner implements BlockRunner {
+public final class ClusterRunner implements BlockRunner, PipelineRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterRunner.class);
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -51,15 +52,31 @@ public final class ClusterRunner implements BlockRunner {
       if (open.isEmpty()) {
         return Map.of();
       }
-      PipelineResult result = submit(cluster, plan, open);
-      String name = options.getJobName();
-      FlinkJob job =
-          cluster
-              .job(name)
-              .orElseThrow(() -> new IllegalStateException("the cluster has no job " + name));
-      follow(job, cluster, plan, finished, watch);
+      SubmittedJob named = SubmittedJob.to(cluster, options.getJobName());
+      if (cluster.outlivesThisProcess()) {
+        named.note(plan.folder());
+      }
+      PipelineResult result =
+          submit(cluster, named, pipeline -> AuditPipeline.describe(pipeline, plan, open));
+      follow(sent(cluster, named), cluster, plan, finished, watch);
       return RunMetrics.counters(result);
     }
+  }
+
+  @Override
+  public void run(Consumer<Pipeline> describe, Runnable look) {
+    try (FlinkCluster cluster = clusters.get()) {
+      SubmittedJob named = SubmittedJob.to(cluster, options.getJobName());
+      submit(cluster, named, describe);
+      FlinkJob job = sent(cluster, named);
+      follow(job, cluster, () -> awaitEnd(job, look), RunWatch.none().notes());
+    }
+  }
+
+  private static FlinkJob sent(FlinkCluster cluster, SubmittedJob named) {
+    return cluster
+        .job(named.name())
+        .orElseThrow(() -> new IllegalStateException("the cluster has no job " + named.name()));
   }
 
   private void followEarlier(
@@ -82,46 +99,58 @@ public final class ClusterRunner implements BlockRunner {
     }
   }
 
-  private PipelineResult submit(FlinkCluster cluster, AuditPlan plan, List<ImageBlock> open) {
-    SubmittedJob job = SubmittedJob.to(cluster, options.getJobName());
+  private PipelineResult submit(
+      FlinkCluster cluster, SubmittedJob job, Consumer<Pipeline> describe) {
     options.setJobName(job.name());
     options.setFlinkMaster(cluster.master());
     options.setAttachedMode(false);
     cluster.jar().ifPresent(jar -> options.setFilesToStage(List.of(jar.toString())));
-    if (cluster.outlivesThisProcess()) {
-      job.note(plan.folder());
-    }
     Pipeline pipeline = Pipeline.create(options);
-    AuditPipeline.describe(pipeline, plan, open);
+    describe.accept(pipeline);
     return pipeline.run();
   }
 
   private static void follow(
       FlinkJob job, FlinkCluster cluster, AuditPlan plan, FinishedBlocks finished, RunWatch watch) {
-    Thread atExit = new Thread(() -> leave(job, cluster, watch), "leave-job");
+    follow(job, cluster, () -> awaitEnd(job, plan, finished, watch), watch.notes());
+  }
+
+  private static void follow(
+      FlinkJob job, FlinkCluster cluster, Supplier<JobStatus> end, Consumer<String> notes) {
+    Thread atExit = new Thread(() -> leave(job, cluster, notes), "leave-job");
     boolean remote = cluster.outlivesThisProcess();
     if (remote) {
       Runtime.getRuntime().addShutdownHook(atExit);
     }
     try {
-      JobStatus end = awaitEnd(job, plan, finished, watch);
-      if (end == JobStatus.FAILED) {
+      JobStatus status = end.get();
+      if (status == JobStatus.FAILED) {
         throw job.failure();
       }
-      if (end != JobStatus.FINISHED) {
+      if (status != JobStatus.FINISHED) {
         throw new UserException(
             ExitCode.CLUSTER,
             String.format(
                 Locale.ROOT,
                 "The job was ended from outside on the Flink cluster at %s (%s). What is done stays, and the same command goes on from there.",
                 cluster.address(),
-                end));
+                status));
       }
     } finally {
       if (remote) {
         forget(atExit);
       }
     }
+  }
+
+  private static JobStatus awaitEnd(FlinkJob job, Runnable look) {
+    for (int poll = 0; !job.status().isGloballyTerminalState(); poll++) {
+      FlinkJob.pause(POLL);
+      if (poll % POLLS_A_LOOK == 0) {
+        look.run();
+      }
+    }
+    return job.status();
   }
 
   private static JobStatus awaitEnd(
@@ -161,16 +190,14 @@ public final class ClusterRunner implements BlockRunner {
   }
 
   /** Nobody follows the job when this process is told to end; so it ends too, as far as it can. */
-  private static void leave(FlinkJob job, FlinkCluster cluster, RunWatch watch) {
+  private static void leave(FlinkJob job, FlinkCluster cluster, Consumer<String> notes) {
     try {
       job.cancel();
-      watch
-          .notes()
-          .accept(
-              String.format(
-                  Locale.ROOT,
-                  "cancelled the job on the Flink cluster at %s; the same command goes on from there",
-                  cluster.address()));
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "cancelled the job on the Flink cluster at %s; the same command goes on from there",
+              cluster.address()));
     } catch (RuntimeException e) {
       LOG.debug("the job is left as it is", e); // the cluster may have been what ended first
     }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.beam.runners.direct.DirectOptions;
 import org.apache.beam.runners.direct.DirectRunner;
 import org.apache.beam.sdk.Pipeline;
@@ -16,7 +17,7 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * Does blocks with the direct runner, looking on; or with another of Beam's runners, whose own way
  * of running it is left to it.
  */
-public final class InProcessRunner implements BlockRunner {
+public final class InProcessRunner implements BlockRunner, PipelineRunner {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final PipelineOptions options;
@@ -69,6 +70,25 @@ public final class InProcessRunner implements BlockRunner {
       throw new IllegalStateException("the run ended as " + state);
     }
     return RunMetrics.counters(result);
+  }
+
+  @Override
+  public void run(Consumer<Pipeline> describe, Runnable look) {
+    Pipeline pipeline = Pipeline.create(options);
+    describe.accept(pipeline);
+    PipelineResult result = pipeline.run();
+    PipelineResult.State state = result.getState();
+    while (isDirect() && !state.isTerminal()) {
+      state = result.waitUntilFinish(org.joda.time.Duration.millis(POLL.toMillis()));
+      state = state == null ? PipelineResult.State.RUNNING : state;
+      look.run();
+    }
+    if (!state.isTerminal()) {
+      state = result.waitUntilFinish();
+    }
+    if (state != PipelineResult.State.DONE) {
+      throw new IllegalStateException("the pipeline ended as " + state);
+    }
   }
 
   private boolean isDirect() {

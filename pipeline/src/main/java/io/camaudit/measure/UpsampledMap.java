@@ -1,5 +1,7 @@
 package io.camaudit.measure;
 
+import java.util.Arrays;
+
 /**
  * A map after ReLU, upsampled bilinearly onto the model's input of W x H pixels: pixel (x, y) takes
  * the value at ((x + ½) w / W − ½, (y + ½) h / H − ½) of the grid of cells, clamped to the grid
@@ -8,7 +10,7 @@ package io.camaudit.measure;
  * <p>Values are kept relative to the greatest cell, in steps of 2⁻²⁰. Pixels that are equal by
  * symmetry then are equal in spite of rounding, and ranks and thresholds mean the same everywhere.
  */
-final class UpsampledMap {
+public final class UpsampledMap {
   /** Number of steps from 0 to the greatest cell. */
   static final int STEPS = 1 << 20;
 
@@ -22,6 +24,14 @@ final class UpsampledMap {
     this.height = height;
     this.steps = steps;
     this.energyShare = energyShare;
+  }
+
+  /** Upsamples the map onto an input without a region. */
+  public static UpsampledMap of(PositiveMap map, int width, int height) {
+    float[] everything = new float[width * height];
+    Arrays.fill(everything, 1);
+    RegionMask.Box box = new RegionMask.Box(0, 0, width, height);
+    return of(map, new RegionMask(width, height, everything, box));
   }
 
   /** Upsamples the map onto the region's pixels. */
@@ -58,12 +68,12 @@ final class UpsampledMap {
     return height;
   }
 
-  int pixels() {
+  public int pixels() {
     return steps.length;
   }
 
   /** Values in steps, 0 to {@link #STEPS}, row by row. */
-  int at(int pixel) {
+  public int at(int pixel) {
     return steps[pixel];
   }
 

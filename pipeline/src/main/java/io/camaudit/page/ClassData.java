@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param counts what became of the images, other than plainly explained
  * @param curves numbers over the network's depth; null of a run of one layer
+ * @param proof what became of its images when they were changed; null without a proof
  * @param order how galleries are sorted, in a sentence
  * @param missing what cannot be shown and why, in sentences
  * @param galleries images by their position in {@code images}
@@ -19,6 +20,7 @@ record ClassData(
     long total,
     List<Count> counts,
     List<FlagData> flags,
+    ProofData proof,
     MapData mean,
     MapData deviation,
     List<NumberRow> numbers,

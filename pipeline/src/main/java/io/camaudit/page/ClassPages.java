@@ -20,6 +20,7 @@ final class ClassPages {
   private final DatasetStatistics statistics;
   private final ClassKeys keys;
   private final Map<String, List<Flag>> flags;
+  private final RunProofs proofs;
   private final RecordFiles records;
   private final Selection selection;
   private final PhotoCopies copies;
@@ -32,6 +33,7 @@ final class ClassPages {
       PageInput input,
       DatasetStatistics statistics,
       ClassKeys keys,
+      RunProofs proofs,
       RecordFiles records,
       Selection selection,
       PhotoCopies copies,
@@ -41,6 +43,7 @@ final class ClassPages {
     this.statistics = statistics;
     this.keys = keys;
     this.flags = SiteData.flagsByKey(statistics, keys);
+    this.proofs = proofs;
     this.records = records;
     this.selection = selection;
     this.copies = copies;
@@ -71,6 +74,7 @@ final class ClassPages {
             row.images(),
             ClassNumbers.counts(row),
             flags.getOrDefault(key, List.of()).stream().map(ClassData::flag).toList(),
+            proofs.data(key),
             row.maps() == null ? null : MapData.of(row.maps().mean(), "share of each map's peak"),
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassNumbers.numbers(row, dataset),

@@ -3,11 +3,11 @@ package io.camaudit.page;
 import io.camaudit.compare.ClassChange;
 import io.camaudit.compare.ImageChange;
 import io.camaudit.compare.ImageSide;
-import io.camaudit.compare.RateChange;
 import io.camaudit.compare.RunComparison;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ModelKind;
+import io.camaudit.stats.RateChange;
 import io.camaudit.storage.LocalCopies;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
@@ -73,6 +73,7 @@ public final class DiffPage {
       List<String> warnings,
       List<Figure> figures,
       List<String> findings,
+      List<DiffProofs.Row> proofs,
       List<String> verdictNames,
       List<FlipRow> flips,
       String flippedNote,
@@ -154,6 +155,7 @@ public final class DiffPage {
         comparison.warnings(),
         figures,
         comparison.findings().stream().map(finding -> finding.sentence()).toList(),
+        DiffProofs.rows(comparison.proofs()),
         shown.stream().map(Words::name).toList(),
         flips(comparison, shown),
         note(comparison.flipped()),

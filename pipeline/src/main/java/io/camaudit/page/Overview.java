@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param figures the few numbers that matter most
  * @param matrix the four verdicts; null if none was given
  * @param besides how many images are in no cell of the matrix, and why
- * @param suspects classes with a flag, at most {@link #MOST_SUSPECTS}
+ * @param proved whether the run has a proof
+ * @param suspects classes with a flag and confirmed ones, at most {@link #MOST_SUSPECTS}
  * @param moreSuspects how many others there are
  * @param suspicionNote what an empty list of suspects means
  * @param depth how numbers change from layer to layer; null of a run of one layer
@@ -25,6 +26,7 @@ record Overview(
     List<Figure> figures,
     List<Cell> matrix,
     List<String> besides,
+    boolean proved,
     List<Suspect> suspects,
     int moreSuspects,
     String suspicionNote,
@@ -61,8 +63,13 @@ record Overview(
    */
   record Cell(String name, String tone, String share, String count, int tint) {}
 
-  /** A class with the flags raised against it. */
-  record Suspect(String key, String name, boolean map, List<ClassData.FlagData> flags) {
+  /**
+   * A class with the flags raised against it.
+   *
+   * @param proof what became of its images when they were changed; null without a proof
+   */
+  record Suspect(
+      String key, String name, boolean map, List<ClassData.FlagData> flags, ProofData proof) {
     /** Each once: flags of one kind of evidence share theirs. */
     public List<String> cautions() {
       return flags.stream().map(ClassData.FlagData::caution).distinct().toList();

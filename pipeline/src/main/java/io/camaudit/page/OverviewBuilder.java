@@ -9,6 +9,7 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
 import io.camaudit.stats.Grouping;
 import io.camaudit.stats.Rate;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,17 +20,24 @@ final class OverviewBuilder {
   private OverviewBuilder() {}
 
   static Overview build(
-      DatasetStatistics statistics, Selection selection, ClassKeys keys, RunFile run) {
+      DatasetStatistics statistics,
+      Selection selection,
+      ClassKeys keys,
+      RunProofs proofs,
+      RunFile run)
+      throws IOException {
     ClassStatistics dataset = statistics.dataset();
     Map<String, List<Flag>> flags = SiteData.flagsByKey(statistics, keys);
+    List<String> suspects = Suspects.keys(flags, proofs);
     return new Overview(
         run.title(),
         subtitle(statistics, run),
-        figures(statistics, flags.size()),
+        figures(statistics, flags.size(), proofs),
         matrix(dataset, counted(statistics)),
         besides(dataset, counted(statistics)),
-        suspects(statistics, keys, flags),
-        Math.max(0, flags.size() - Overview.MOST_SUSPECTS),
+        !proofs.isEmpty(),
+        Suspects.of(suspects, statistics, keys, flags, proofs),
+        Math.max(0, suspects.size() - Overview.MOST_SUSPECTS),
         suspicionNote(statistics),
         DepthCurves.table(dataset),
         failures(dataset),
@@ -54,7 +62,8 @@ final class OverviewBuilder {
     return String.join(" · ", parts);
   }
 
-  private static List<Overview.Figure> figures(DatasetStatistics statistics, int suspects) {
+  private static List<Overview.Figure> figures(
+      DatasetStatistics statistics, int suspects, RunProofs proofs) {
     ClassStatistics dataset = statistics.dataset();
     List<Overview.Figure> figures = new ArrayList<>();
     long failed = count(dataset, true);
@@ -82,7 +91,7 @@ final class OverviewBuilder {
         new Overview.Figure(
             "Suspect classes",
             Words.count(suspects),
-            "of " + Words.count(statistics.classes().size()),
+            "of " + Words.count(statistics.classes().size()) + Suspects.levels(proofs),
             null));
     return figures;
   }
@@ -161,27 +170,6 @@ final class OverviewBuilder {
               + ": nothing in it speaks for the class.");
     }
     return besides;
-  }
-
-  private static List<Overview.Suspect> suspects(
-      DatasetStatistics statistics, ClassKeys keys, Map<String, List<Flag>> flags) {
-    List<Overview.Suspect> suspects = new ArrayList<>();
-    for (Map.Entry<String, List<Flag>> entry : flags.entrySet()) {
-      if (suspects.size() == Overview.MOST_SUSPECTS) {
-        break;
-      }
-      boolean map =
-          statistics.classes().stream()
-              .anyMatch(
-                  row -> row.maps() != null && entry.getKey().equals(keys.of(row.classRef())));
-      suspects.add(
-          new Overview.Suspect(
-              entry.getKey(),
-              entry.getValue().get(0).classRef().name(),
-              map,
-              entry.getValue().stream().map(ClassData::flag).toList()));
-    }
-    return suspects;
   }
 
   private static String suspicionNote(DatasetStatistics statistics) {

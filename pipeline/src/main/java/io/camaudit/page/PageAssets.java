@@ -18,8 +18,10 @@ final class PageAssets {
           "heat.js",
           "charts.js",
           "classes.js",
+          "proof.js",
           "classview.js",
           "viewer.js",
+          "whole.js",
           "app.js");
 
   /** Those of a comparison's. */

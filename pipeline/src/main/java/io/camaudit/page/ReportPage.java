@@ -50,17 +50,20 @@ public final class ReportPage {
             : Files.createTempDirectory("camaudit-report").resolve("report");
     LocalCopies.deleteTree(partial);
     PageAssets.layOut(PageAssets.REPORT, partial);
+    RunProofs proofs = RunProofs.of(run, keys, partial);
     DataScript.write(
         partial.resolve("data/site.js"),
         "camaudit.site",
-        SiteData.of(statistics, keys, selection.hasRegions(), options));
+        SiteData.of(statistics, keys, proofs, selection.hasRegions(), options));
     Files.writeString(
         partial.resolve("index.html"),
-        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, runFile)),
+        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, proofs, runFile)),
         StandardCharsets.UTF_8);
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
-      pages = new ClassPages(input, statistics, keys, records, selection, copies, options, partial);
+      pages =
+          new ClassPages(
+              input, statistics, keys, proofs, records, selection, copies, options, partial);
       writeAll(pages, statistics.classes(), options.threads());
     }
 

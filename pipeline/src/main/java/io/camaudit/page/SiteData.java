@@ -1,6 +1,7 @@
 package io.camaudit.page;
 
 import io.camaudit.image.Colormap;
+import io.camaudit.proof.EvidenceLevel;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param labelled whether rows are by label
  * @param regions whether any map was compared with a region
  * @param kind of the model
+ * @param proved whether the run has a proof
  * @param accuracy of the dataset: value, low, high; null without labels
  * @param precision of a multi-label model's dataset, likewise; null for others
  * @param recall likewise
@@ -34,6 +36,7 @@ record SiteData(
     boolean labelled,
     boolean regions,
     String kind,
+    boolean proved,
     double[] accuracy,
     double[] precision,
     double[] recall,
@@ -48,6 +51,7 @@ record SiteData(
    *
    * @param lift value, low, high
    * @param flags why the class is suspect
+   * @param level of evidence, in a word, and its colour; null without a proof
    * @param suspicion place among the suspects, from 0; null for the others
    */
   record ClassRow(
@@ -63,16 +67,29 @@ record SiteData(
       double[] borderLift,
       MapData map,
       List<String> flags,
+      Level level,
       Integer suspicion) {}
 
+  /** A level of evidence. */
+  record Level(String name, String tone) {
+    static Level of(EvidenceLevel level) {
+      return new Level(Words.name(level), Words.tone(level));
+    }
+  }
+
   static SiteData of(
-      DatasetStatistics statistics, ClassKeys keys, boolean regions, PageOptions options) {
+      DatasetStatistics statistics,
+      ClassKeys keys,
+      RunProofs proofs,
+      boolean regions,
+      PageOptions options) {
     Map<String, List<Flag>> flags = flagsByKey(statistics, keys);
     List<String> suspects = List.copyOf(flags.keySet());
     List<ClassRow> rows = new ArrayList<>();
     for (ClassStatistics row : statistics.classes()) {
       String key = keys.of(row.classRef());
-      rows.add(row(row, key, flags.getOrDefault(key, List.of()), suspects.indexOf(key)));
+      Level level = proofs.level(key).map(Level::of).orElse(null);
+      rows.add(row(row, key, flags.getOrDefault(key, List.of()), level, suspects.indexOf(key)));
     }
     ClassStatistics dataset = statistics.dataset();
     return new SiteData(
@@ -81,6 +98,7 @@ record SiteData(
         statistics.groupedBy() == Grouping.LABEL,
         regions,
         statistics.kind() == null ? null : statistics.kind().toString(),
+        !proofs.isEmpty(),
         Words.triple(dataset.accuracy()),
         Words.triple(dataset.precision()),
         Words.triple(dataset.recall()),
@@ -91,7 +109,8 @@ record SiteData(
         rows);
   }
 
-  private static ClassRow row(ClassStatistics row, String key, List<Flag> flags, int place) {
+  private static ClassRow row(
+      ClassStatistics row, String key, List<Flag> flags, Level level, int place) {
     return new ClassRow(
         key,
         row.classRef().name(),
@@ -105,6 +124,7 @@ record SiteData(
         triple(row.numbers().get("borderLift")),
         row.maps() == null ? null : MapData.of(row.maps().mean(), null),
         flags.stream().map(flag -> Words.name(flag.kind())).toList(),
+        level,
         place < 0 ? null : place);
   }
 

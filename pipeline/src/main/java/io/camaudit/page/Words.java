@@ -1,5 +1,7 @@
 package io.camaudit.page;
 
+import io.camaudit.proof.EvidenceLevel;
+import io.camaudit.proof.Variant;
 import io.camaudit.report.Verdict;
 import io.camaudit.stats.FlagKind;
 import io.camaudit.stats.Mean;
@@ -77,6 +79,61 @@ final class Words {
       case DRAWN_TO_CORNERS -> "Drawn to corners";
       case DRAWN_TO_BORDERS -> "Drawn to borders";
       case ONE_PLACE -> "One and the same place";
+    };
+  }
+
+  static String name(EvidenceLevel level) {
+    return switch (level) {
+      case CONFIRMED -> "Confirmed";
+      case REFUTED -> "Refuted";
+      case UNDECIDED -> "Undecided";
+    };
+  }
+
+  /** What a level means, in a line. */
+  static String headline(EvidenceLevel level) {
+    return switch (level) {
+      case CONFIRMED -> "It is recognised without its object, and not by the object alone.";
+      case REFUTED -> "It is recognised by its object, and not without it.";
+      case UNDECIDED -> "It is not shown whether it is recognised by its object.";
+    };
+  }
+
+  /** Which of the page's colours a level has. */
+  static String tone(EvidenceLevel level) {
+    return switch (level) {
+      case CONFIRMED -> "rw";
+      case REFUTED -> "rr";
+      case UNDECIDED -> "none";
+    };
+  }
+
+  static String name(Variant variant) {
+    return switch (variant) {
+      case OBJECT_OUT -> "Without the object";
+      case ONLY_OBJECT -> "Only the object";
+      case CONTROL -> "As much elsewhere";
+      case SAME_BACKGROUND -> "Background of its class";
+      case OTHER_BACKGROUND -> "Background of others";
+      case TRANSPLANT -> "Hot patch on others";
+      case HOT_SPOT_OUT -> "Without the hot spot";
+      case COLD_SPOT_OUT -> "Without a cold spot";
+    };
+  }
+
+  static String help(Variant variant) {
+    return switch (variant) {
+      case OBJECT_OUT -> "The region is filled in from around it";
+      case ONLY_OBJECT -> "Everything but the region is filled in";
+      case CONTROL -> "The region's shape is filled in where it meets least heat and no region";
+      case SAME_BACKGROUND -> "The object on the background of another image of its class";
+      case OTHER_BACKGROUND -> "The object on the background of an image of another class";
+      case TRANSPLANT ->
+          "What lies off the object in the hottest window, laid over images of other classes:"
+              + " the share that becomes this class";
+      case HOT_SPOT_OUT ->
+          "The hottest tenth of the map is filled in: a check of the map, no proof";
+      case COLD_SPOT_OUT -> "The same shape is filled in where the map is coldest";
     };
   }
 

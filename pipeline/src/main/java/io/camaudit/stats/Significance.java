@@ -3,6 +3,7 @@ package io.camaudit.stats;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.distribution.HypergeometricDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -18,13 +19,23 @@ public final class Significance {
    * hits} among {@code of}, were the hits of both dealt out at random. Holds its level for any
    * number of images, which the normal approximation does not for a class of 16.
    */
-  static double fisherBelow(long hits, long of, long restHits, long restOf) {
+  public static double fisherBelow(long hits, long of, long restHits, long restOf) {
     return new HypergeometricDistribution(
             null,
             Math.toIntExact(of + restOf),
             Math.toIntExact(hits + restHits),
             Math.toIntExact(of))
         .cumulativeProbability(Math.toIntExact(hits));
+  }
+
+  /**
+   * Exact binomial test that a share is below a given one: probability of at most {@code count}
+   * among {@code of}, were each a hit with the given chance. That a share is above one is the same
+   * of the misses: {@code binomialBelow(of - count, of, 1 - share)}.
+   */
+  public static double binomialBelow(long count, long of, double share) {
+    return new BinomialDistribution(null, Math.toIntExact(of), share)
+        .cumulativeProbability(Math.toIntExact(count));
   }
 
   /**

@@ -46,6 +46,12 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** What a gate's rules found, as JUnit XML. */
   public static final String GATE = "gate.xml";
 
+  /** What became of the classes' images when they were changed, and what that proves. */
+  public static final String PROOF = "proof.json";
+
+  /** Of a proof: the model's answer to each changed image, one a line, and kept pictures. */
+  public static final String PROOF_FOLDER = "proof";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
@@ -59,6 +65,8 @@ public record RunFolder(String root) implements FileSink, Serializable {
           "reports",
           "overlays",
           RecordFile.FOLDER,
+          PROOF,
+          PROOF_FOLDER,
           "parquet",
           "report",
           "report.partial",

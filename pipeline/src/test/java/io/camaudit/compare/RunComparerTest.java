@@ -16,6 +16,7 @@ import io.camaudit.report.ReportJson;
 import io.camaudit.report.TargetReason;
 import io.camaudit.report.Verdict;
 import io.camaudit.stats.Grouping;
+import io.camaudit.stats.RateChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -209,7 +209,7 @@ final class GateTest {
   }
 
   private static AuditedRun judgedAt(String map) {
-    return new AuditedRun(RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map));
+    return new AuditedRun(RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null);
   }
 
   private static AuditedRun judgedBy(String verdict, double threshold) {
@@ -218,7 +218,8 @@ final class GateTest {
         JsonNodeFactory.instance
             .objectNode()
             .put("verdict", verdict)
-            .put("box-threshold", threshold));
+            .put("box-threshold", threshold),
+        null);
   }
 
   @Test

@@ -2,10 +2,15 @@ package io.camaudit.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camaudit.UserException;
 import io.camaudit.image.Colormap;
+import io.camaudit.proof.EvidenceLevel;
+import io.camaudit.proof.Proofs;
+import io.camaudit.proof.Variant;
+import io.camaudit.proof.VariantResult;
 import io.camaudit.report.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,10 +49,12 @@ class ReportPageTest {
             "classview.js",
             "heat.js",
             "page.css",
+            "proof.js",
             "tabulator.LICENSE.txt",
             "tabulator.min.css",
             "tabulator.min.js",
-            "viewer.js");
+            "viewer.js",
+            "whole.js");
     assertThat(listing(run.resolve("report/images"))).hasSize(15);
 
     JsonNode shard = data(run.resolve("report/data/class-1.js"));
@@ -205,17 +212,83 @@ class ReportPageTest {
     return !List.of("TYPICAL", "DEVIANT").contains(gallery.get("id").asText());
   }
 
+  @Test
+  void aProofLeadsWithPicturesAndTakesThemAlong() throws IOException {
+    Path run = fresh("proved");
+    SyntheticRun made = SyntheticRun.write(run, 6, 24, false);
+    Proofs proofs = SyntheticProof.write(run, made);
+    assertThat(proofs.classes().get(1).evidence().level()).isEqualTo(EvidenceLevel.CONFIRMED);
+    ReportPage.write(made.input(), PageOptions.defaults());
+
+    JsonNode proof = data(run.resolve("report/data/class-1.js")).get("proof");
+    assertThat(proof.get("level").asText()).isEqualTo("Confirmed");
+    assertThat(proof.get("sentence").asText())
+        .isEqualTo(proofs.classes().get(1).evidence().sentence());
+    assertThat(proof.get("strips")).hasSize(RunProofs.MOST_STRIPS);
+    JsonNode frames = proof.get("strips").get(0).get("frames");
+    assertThat(frames).hasSize(8);
+    assertThat(frames.get(0).get("name").asText()).isEqualTo("Untouched");
+    for (JsonNode frame : frames) {
+      assertThat(run.resolve("report").resolve(frame.get("picture").asText())).isNotEmptyFile();
+    }
+    JsonNode row = proof.get("variants").get(0);
+    VariantResult result = proofs.classes().get(1).variants().get(Variant.OBJECT_OUT);
+    assertThat(row.get("count").asLong()).isEqualTo(result.kept().count());
+    assertThat(row.get("against").get(0).asDouble())
+        .isCloseTo(result.againstControl().difference(), within(1e-5));
+    assertThat(proof.get("strip").get("frames")).hasSize(3);
+    JsonNode site = data(run.resolve("report/data/site.js"));
+    assertThat(site.get("proved").asBoolean()).isTrue();
+    assertThat(site.get("classes").get(1).at("/level/name").asText()).isEqualTo("Confirmed");
+
+    String overview = Files.readString(run.resolve("report/index.html"));
+    assertThat(overview)
+        .contains("1 confirmed", "Confirmed</span>", "Without the object", "Only the object");
+    // Confirmed ones come first: its badge is that of the first suspect.
+    int first = overview.indexOf("<article class=\"suspect\">");
+    int second = overview.indexOf("<article class=\"suspect\">", first + 1);
+    assertThat(overview.indexOf("Confirmed</span>")).isGreaterThan(first);
+    assertThat(second == -1 || overview.indexOf("Confirmed</span>") < second).isTrue();
+  }
+
+  @Test
+  void aProofWithoutItsPicturesOrWithPathsThatLeaveTheRunIsShownAllTheSame() throws IOException {
+    Path run = temporary.resolve("run");
+    SyntheticRun made = SyntheticRun.write(run, 3, 24, true);
+    SyntheticProof.write(run, made);
+    Path file = run.resolve("proof.json");
+    Path secret = Files.writeString(temporary.resolve("secret.jpg"), "secret");
+    String proof = Files.readString(file);
+    Files.writeString(
+        file, proof.replaceFirst("proof/pictures/1-[0-9]+\\.jpg", "../" + secret.getFileName()));
+    deleteTree(run.resolve("proof"));
+    ReportPage.write(made.input(), PageOptions.defaults());
+    JsonNode shown = data(run.resolve("report/data/class-1.js")).get("proof");
+    assertThat(shown.get("strips").get(0).get("frames").get(0).has("picture")).isFalse();
+    assertThat(Files.readString(run.resolve("report/index.html")))
+        .contains("picture gone")
+        .doesNotContain("<img src=x");
+    Files.writeString(file, "{\"schema\": 1, \"what\": 2}");
+    assertThatThrownBy(() -> ReportPage.write(made.input(), PageOptions.defaults()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("proof.json is not what this version writes");
+  }
+
   /** An empty folder that outlives the test. */
   private static Path fresh(String name) throws IOException {
     Path folder = FOR_BROWSER.resolve(name);
     if (Files.exists(folder)) {
-      try (Stream<Path> old = Files.walk(folder)) {
-        for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
+      deleteTree(folder);
     }
     return Files.createDirectories(folder);
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    try (Stream<Path> old = Files.walk(folder)) {
+      for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private static List<String> listing(Path folder) throws IOException {

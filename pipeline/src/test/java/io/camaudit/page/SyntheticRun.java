@@ -88,6 +88,11 @@ final class SyntheticRun {
     return reports;
   }
 
+  /** Null if the image has no region. */
+  RegionOutline outline(String image) {
+    return outlines.get(image);
+  }
+
   private String className(int index) {
     if (hostile && index == 2) {
       return HOSTILE_CLASS;

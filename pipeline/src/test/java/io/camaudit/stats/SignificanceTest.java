@@ -23,6 +23,18 @@ final class SignificanceTest {
   }
 
   @Test
+  void binomialTailsAreSumsOfPowers() {
+    assertThat(Significance.binomialBelow(0, 16, 0.25))
+        .isCloseTo(Math.pow(0.75, 16), within(1e-15));
+    // 3^20 + 20 · 3^19 of 4^20 in exact arithmetic.
+    assertThat(Significance.binomialBelow(1, 20, 0.25))
+        .isCloseTo(0.024312624865160615, within(1e-14));
+    assertThat(Significance.binomialBelow(20, 20, 0.25)).isEqualTo(1);
+    assertThat(Significance.binomialBelow(3, 20, 0)).isEqualTo(1);
+    assertThat(Significance.binomialBelow(3, 20, 1)).isZero();
+  }
+
+  @Test
   void welchWithTwoDegreesOfFreedomHasAClosedForm() {
     // Variances 2 and 2, means 4 and 1: t = 3 / sqrt(2), df = 2, P(T > t) = 1/2 - t / (2 sqrt(2 +
     // t²)).

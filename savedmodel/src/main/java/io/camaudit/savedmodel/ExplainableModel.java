@@ -342,29 +342,18 @@ public final class ExplainableModel implements AutoCloseable {
   }
 
   /**
-   * The logits of the images in a batch, [images][K], by the forward pass alone.
+   * The logits of a batch's pictures, without any map: no gradient is computed for them.
    *
    * @param images slots that are filled, from the first
    */
-  public float[][] logits(InputBatch batch, int images) {
-    checkPairs(images, new int[0], new int[0]);
-    MethodTensors names = methods.get(card.methods().get(0).name());
-    batch.clearFrom(images);
-    return run(
-        names.logits,
-        runner -> {
-          runner.feed(names.images, batch.tensor()).fetch(names.logits);
-          names.sumsBefore(List.of()).forEach(runner::fetch);
-        },
-        result -> {
-          int classes = card.classes();
-          float[] all = floats(result, 0, images * classes);
-          float[][] rows = new float[images][];
-          for (int i = 0; i < images; i++) {
-            rows[i] = Arrays.copyOfRange(all, i * classes, (i + 1) * classes);
-          }
-          return rows;
-        });
+  public BatchExplanation logits(InputBatch batch, int images) {
+    int[] imageIndex = new int[images];
+    int[] targets = new int[images];
+    for (int i = 0; i < images; i++) {
+      imageIndex[i] = i;
+      targets[i] = -1;
+    }
+    return explain(batch, images, imageIndex, targets, card.methods().get(0).name(), List.of());
   }
 
   /**

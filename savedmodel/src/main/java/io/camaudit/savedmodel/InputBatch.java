@@ -13,18 +13,20 @@ public final class InputBatch implements AutoCloseable {
   private final TFloat32 images;
   private final FloatDataBuffer values;
   private final long imageLength;
+  private final ModelCard.Input input;
 
   InputBatch(int batchSize, ModelCard.Input input) {
     this.images =
         TFloat32.tensorOf(Shape.of(batchSize, input.height(), input.width(), input.channels()));
     this.values = images.asRawTensor().data().asFloats();
     this.imageLength = input.length();
+    this.input = input;
     clearFrom(0);
   }
 
   /** Copies one preprocessed image, [H, W, C], into a slot. */
-  void set(int slot, TFloat32 input) {
-    FloatDataBuffer source = input.asRawTensor().data().asFloats();
+  void set(int slot, TFloat32 picture) {
+    FloatDataBuffer source = picture.asRawTensor().data().asFloats();
     if (source.size() != imageLength) {
       throw new IllegalStateException(
           String.format(
@@ -37,12 +39,20 @@ public final class InputBatch implements AutoCloseable {
   }
 
   /** Copies one preprocessed image, H·W·C numbers row by row, into a slot. */
-  public void set(int slot, float[] input) {
-    if (input.length != imageLength) {
+  public void set(int slot, float[] picture) {
+    if (picture.length != imageLength) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "an input has %d numbers, got %d", imageLength, input.length));
+          String.format(
+              Locale.ROOT, "an input has %d numbers, got %d", imageLength, picture.length));
     }
-    values.slice(slot * imageLength, imageLength).write(input);
+    values.slice(slot * imageLength, imageLength).write(picture);
+  }
+
+  /** A copy of what lies in a slot. */
+  public InputPicture get(int slot) {
+    float[] copy = new float[(int) imageLength];
+    values.slice(slot * imageLength, imageLength).read(copy);
+    return new InputPicture(input.height(), input.width(), input.channels(), copy);
   }
 
   /** Makes all slots from {@code slot} on zero, whatever an earlier batch left there. */

@@ -166,7 +166,7 @@ class ExplainableModelTest {
         most = Math.max(most, Math.abs(expected));
       }
       assertThat(most).isGreaterThan(1e-3);
-      float[] logits = transformer.logits(batch, 1)[0];
+      float[] logits = transformer.logits(batch, 1).logits(0);
       float[] explained =
           transformer.explain(batch, 1, image, target, "gradcam", List.of(layer)).logits(0);
       assertThat(logits).containsExactly(explained);

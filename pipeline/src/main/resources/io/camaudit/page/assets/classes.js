@@ -4,6 +4,10 @@ camaudit.classes = (() => {
   const { el, count, number, plural } = camaudit;
   let table = null;
   const helps = {};
+  /** Flags where there is little room. */
+  const SHORT = {
+    'Looks elsewhere': 'elsewhere', 'Drawn to corners': 'corners', 'Drawn to borders': 'borders', 'One and the same place': 'one place',
+  };
   const intervals = { a: 'accuracy', p: 'precision', c: 'recall', r: 'rightReason' };
 
   const rate = (title, width, reference) => ({
@@ -26,7 +30,7 @@ camaudit.classes = (() => {
 
   const columns = (site) => {
     const narrow = innerWidth < 560;
-    const rateWidth = narrow ? 128 : 190;
+    const rateWidth = narrow ? 128 : site.proved ? 168 : 190;
     const described = ({ help, ...definition }) => {
       helps[definition.field] = help;
       return { titleFormatter: heading, headerSortTristate: true, ...definition };
@@ -35,13 +39,25 @@ camaudit.classes = (() => {
     const lift = (cell) => el('span', {}, number(cell.getValue()));
     return [
       described({
-        title: 'Class', field: 'name', minWidth: narrow ? 110 : 150, widthGrow: 2, sorter: 'string', responsive: 0,
+        title: 'Class', field: 'name', minWidth: narrow ? 110 : 140, widthGrow: 2, sorter: 'string', responsive: 0,
         help: 'Sort by name',
         formatter: (cell) => {
           const data = cell.getRow().getData();
-          return el('span.class-cell', {},
-            el('a', { href: camaudit.classHref(data.key) }, data.name),
-            data.flags.length ? el('span.flag', { title: data.flags.join('; ') }, 'suspect') : null);
+          return el('span.class-cell', {}, el('a', { href: camaudit.classHref(data.key) }, data.name));
+        },
+      }),
+      site.classes.some((c) => c.flags.length) && described({
+        title: 'Suspect', field: 's', width: narrow ? 100 : 188, sorter: 'number', responsive: 0,
+        help: 'Why the class is suspect; sort by suspicion', sorterParams: missing,
+        formatter: (cell) => el('span.flags', {}, cell.getRow().getData().flags
+          .map((flag) => el('span.flag', { title: flag }, SHORT[flag] || flag))),
+      }),
+      site.proved && described({
+        title: 'Evidence', field: 'e', width: 138, sorter: 'number', responsive: 0, sorterParams: missing,
+        help: 'What became of the class when its object or its background was taken away; sort by level',
+        formatter: (cell) => {
+          const { level } = cell.getRow().getData();
+          return level ? el(`span.badge.tone-${level.tone}`, {}, level.name) : el('span.none', {}, '–');
         },
       }),
       described({
@@ -84,6 +100,7 @@ camaudit.classes = (() => {
     ].filter(Boolean);
   };
 
+  const LEVELS = ['Confirmed', 'Undecided', 'Refuted'];
   const rank = (c) => (c.suspicion === undefined ? Infinity : c.suspicion);
   const first = (interval) => (interval ? interval[0] : null);
 
@@ -93,7 +110,7 @@ camaudit.classes = (() => {
       // Flat copies: Tabulator sorts by a plain field.
       // Suspects first, the others in the model's order; a third press on a heading returns to this.
       data: [...site.classes].sort((x, y) => rank(x) === rank(y) ? 0 : rank(x) - rank(y)).map((c) => ({
-        ...c, a: first(c.accuracy), p: first(c.precision), c: first(c.recall), r: first(c.rightReason), l: first(c.lift), b: first(c.borderLift),
+        ...c, s: c.suspicion, e: c.level ? LEVELS.indexOf(c.level.name) : null, a: first(c.accuracy), p: first(c.precision), c: first(c.recall), r: first(c.rightReason), l: first(c.lift), b: first(c.borderLift),
       })),
       index: 'key',
       layout: 'fitColumns',

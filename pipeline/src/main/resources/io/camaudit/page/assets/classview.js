@@ -36,7 +36,7 @@ camaudit.classview = (() => {
     return el('a.tile', {
       href: camaudit.imageHref(data.key, gallery.id, image.name),
       'aria-label': `${image.name}: predicted ${top ? `${top.name} ${percent(top.probability)}` : 'nothing'}${where}`,
-    }, box, el('span.tile-name', {}, image.name.split('/').pop()),
+    }, box, el('span.tile-name', { 'data-whole': image.name.includes('/') ? image.name : null }, image.name.split('/').pop()),
       top ? el('span.tile-text', {}, `${top.name} ${percent(top.probability)}`) : null);
   };
 
@@ -117,6 +117,7 @@ camaudit.classview = (() => {
       el('h1', { tabindex: '-1' }, data.name),
       el('p.soft', {}, [data.id && data.id !== data.name ? data.id : null,
         plural(data.total, 'image'), ...data.counts.map((c) => `${count(c.count)} ${c.name}`)].filter(Boolean).join(' · '))),
+    camaudit.proof.section(data.proof, data.name),
     flags(data.flags),
     el('div.class-top', {},
       el('div', {}, el('section.card.maps', {},

@@ -1,9 +1,7 @@
-package io.camaudit.compare;
-
-import io.camaudit.stats.Rate;
+package io.camaudit.stats;
 
 /**
- * A rate in two runs over the same images.
+ * A rate under two conditions, such as two runs, over the same images.
  *
  * @param lost images that had the property before and have it no longer
  * @param gained images that have it now and did not before

@@ -1,4 +1,4 @@
-package io.camaudit.compare;
+package io.camaudit.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -47,6 +47,12 @@ final class PairedCountsTest {
     assertThat(change.difference()).isCloseTo(0.0621, within(5e-5));
     assertThat(change.low()).isCloseTo(0.0046, within(5e-5));
     assertThat(change.high()).isCloseTo(0.1186, within(5e-5));
+    // Bentur et al. (2009), as in Fagerland, Lydersen and Laake (2014), Recommended tests and
+    // confidence intervals for paired binomial proportions: before less after -0.507 to -0.026.
+    RateChange small = new PairedCounts(1, 1, 7, 12).change();
+    assertThat(small.difference()).isCloseTo(6 / 21.0, within(1e-12));
+    assertThat(small.low()).isCloseTo(0.026, within(5e-4));
+    assertThat(small.high()).isCloseTo(0.507, within(5e-4));
   }
 
   @Test

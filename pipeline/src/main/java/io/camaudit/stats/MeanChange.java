@@ -1,9 +1,7 @@
-package io.camaudit.compare;
-
-import io.camaudit.stats.Mean;
+package io.camaudit.stats;
 
 /**
- * A mean number in two runs, over the images that have the number in both.
+ * A mean number under two conditions, such as two runs, over the images that have it under both.
  *
  * @param difference mean of after − before over the images, with its 95 % interval
  */

@@ -1,20 +1,40 @@
-package io.camaudit.compare;
+package io.camaudit.stats;
 
-import io.camaudit.stats.Rate;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
- * How often a property held in two runs over the same images.
+ * How often a property held under two conditions, such as two runs or two changes to the pictures,
+ * over the same images.
  *
- * @param both in both runs
- * @param onlyBefore in the first alone
- * @param onlyAfter in the second alone
- * @param neither in none
+ * @param both under both
+ * @param onlyBefore under the first alone
+ * @param onlyAfter under the second alone
+ * @param neither under none
  */
-record PairedCounts(long both, long onlyBefore, long onlyAfter, long neither) {
-  static final PairedCounts NONE = new PairedCounts(0, 0, 0, 0);
+public record PairedCounts(long both, long onlyBefore, long onlyAfter, long neither) {
+  public static final PairedCounts NONE = new PairedCounts(0, 0, 0, 0);
 
-  PairedCounts plus(boolean before, boolean after) {
+  /** The counts that a change was made from. */
+  public static PairedCounts of(RateChange change) {
+    long both = change.before().count() - change.lost();
+    return new PairedCounts(
+        both,
+        change.lost(),
+        change.gained(),
+        change.before().of() - both - change.lost() - change.gained());
+  }
+
+  /** Of both counts' images together. */
+  public PairedCounts plus(PairedCounts other) {
+    return new PairedCounts(
+        both + other.both,
+        onlyBefore + other.onlyBefore,
+        onlyAfter + other.onlyAfter,
+        neither + other.neither);
+  }
+
+  /** With one more image. */
+  public PairedCounts plus(boolean before, boolean after) {
     return new PairedCounts(
         both + (before && after ? 1 : 0),
         onlyBefore + (before && !after ? 1 : 0),
@@ -22,12 +42,13 @@ record PairedCounts(long both, long onlyBefore, long onlyAfter, long neither) {
         neither + (!before && !after ? 1 : 0));
   }
 
-  long images() {
+  /** Images that were seen under both conditions. */
+  public long images() {
     return both + onlyBefore + onlyAfter + neither;
   }
 
   /** Null of no images. */
-  RateChange change() {
+  public RateChange change() {
     if (images() == 0) {
       return null;
     }

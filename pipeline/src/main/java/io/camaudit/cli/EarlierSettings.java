@@ -1,0 +1,111 @@
+package io.camaudit.cli;
+
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.ImageFiles;
+import io.camaudit.explain.JudgeSettings;
+import io.camaudit.explain.PrecisionChoice;
+import io.camaudit.explain.TargetPlan;
+import io.camaudit.image.DecodeLimits;
+import io.camaudit.input.InputSpec;
+import io.camaudit.input.LabelSource;
+import io.camaudit.report.RunSummary;
+import io.camaudit.savedmodel.Precision;
+import io.camaudit.storage.ModelFolder;
+import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Secrets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a finished run took images in and asked its model, from what its {@code run.json} says. */
+final class EarlierSettings {
+  private final RunFolder folder;
+  private final RunSummary summary;
+  private final Map<String, Object> options;
+
+  EarlierSettings(RunFolder folder, RunSummary summary) {
+    this.folder = folder;
+    this.summary = summary;
+    this.options = summary.options();
+  }
+
+  /** What it listed. */
+  InputSpec input() {
+    return new InputSpec(
+        summary.input().location(),
+        LabelSource.valueOf(
+            String.valueOf(options.getOrDefault("labels", "auto")).toUpperCase(Locale.ROOT)),
+        Boolean.TRUE.equals(options.get("allow-outside")));
+  }
+
+  /**
+   * The same settings, with nothing explained or written.
+   *
+   * @param model where the run's model is now; null for where it was
+   * @param concurrentCalls threads that call the model at the same time
+   * @throws UserException if the model is another, or the run does not say how it was made
+   */
+  ExplainSettings settings(String model, int concurrentCalls) {
+    String where = model == null ? summary.model().path() : model;
+    String found = ModelFolder.sha256(ModelFolder.local(where, null));
+    if (!found.equals(summary.model().sha256())) {
+      throw new UserException(
+          ExitCode.MODEL_UNUSABLE,
+          String.format(
+              Locale.ROOT,
+              "The model %s is not the one that the run in %s used (SHA-256 %s, the run's is %s): name that with --model.",
+              Secrets.redact(where),
+              folder.root(),
+              found,
+              summary.model().sha256()));
+    }
+    Precision precision =
+        Precision.valueOf(String.valueOf(said("precision")).toUpperCase(Locale.ROOT));
+    PrecisionChoice.check(precision);
+    Object threshold = options.get("threshold");
+    return new ExplainSettings(
+        where,
+        found,
+        String.valueOf(said("method")),
+        List.of("default"),
+        TargetPlan.DEFAULT,
+        null,
+        threshold == null ? null : ((Number) threshold).doubleValue(),
+        number("batch-size").intValue(),
+        concurrentCalls,
+        1,
+        precision,
+        new DecodeLimits(
+            number("max-pixels").longValue(),
+            number("max-bytes").longValue(),
+            Duration.ofMillis(Math.round(1000 * number("max-seconds").doubleValue()))),
+        Boolean.TRUE.equals(said("orient")),
+        judge(),
+        null,
+        ImageFiles.ALL,
+        null);
+  }
+
+  /** Where the model ought to look. */
+  private JudgeSettings judge() {
+    said("verdict");
+    return RegionOptions.of(options, input());
+  }
+
+  private Number number(String name) {
+    return (Number) said(name);
+  }
+
+  private Object said(String name) {
+    Object value = options.get(name);
+    if (value == null) {
+      throw UserException.wrongArguments(
+          "The run in %s does not say its --%s, so its images cannot be taken in as it did: make it again with this version.",
+          folder.root(), name);
+    }
+    return value;
+  }
+}

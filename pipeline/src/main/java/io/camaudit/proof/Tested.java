@@ -1,0 +1,140 @@
+package io.camaudit.proof;
+
+import io.camaudit.report.ClassRef;
+import io.camaudit.stats.PairedCounts;
+import io.camaudit.stats.Rate;
+import io.camaudit.stats.RateChange;
+import io.camaudit.stats.Significance;
+import java.util.List;
+
+/**
+ * A class's numbers that its level rests on, beside those of the other classes, with the p-values
+ * of its two tests. Each is the greatest p-value of the parts that it asks for: all have to hold,
+ * so no correction among them is due (an intersection–union test, Berger 1982,
+ * doi:10.1080/00401706.1982.10487790).
+ *
+ * @param classRef the class
+ * @param without kept without the object; null if no image has the variant
+ * @param alone kept with the object alone; null likewise
+ * @param control kept under the control; null likewise
+ * @param withoutPair from the control to without the object; null if no image has both
+ * @param alonePair from the control to the object alone; null likewise
+ * @param rest kept without their object by the images of all other classes; null if there are none
+ * @param became how many of these the model calls this class, without their object; null likewise
+ */
+record Tested(
+    ClassRef classRef,
+    Rate without,
+    Rate alone,
+    Rate control,
+    RateChange withoutPair,
+    RateChange alonePair,
+    Rate rest,
+    Rate became) {
+
+  static Tested of(ClassProof proof, List<ClassProof> all) {
+    VariantResult without = proof.variants().get(Variant.OBJECT_OUT);
+    VariantResult alone = proof.variants().get(Variant.ONLY_OBJECT);
+    VariantResult control = proof.variants().get(Variant.CONTROL);
+    long kept = 0;
+    long became = 0;
+    long of = 0;
+    for (ClassProof other : all) {
+      VariantResult result = other.variants().get(Variant.OBJECT_OUT);
+      if (other != proof && result != null) {
+        kept += result.kept().count();
+        of += result.kept().of();
+        became +=
+            other.withoutObject().stream()
+                .filter(confusion -> confusion.predicted().equals(proof.classRef()))
+                .mapToLong(confusion -> confusion.count())
+                .sum();
+      }
+    }
+    return new Tested(
+        proof.classRef(),
+        without == null ? null : without.kept(),
+        alone == null ? null : alone.kept(),
+        control == null ? null : control.kept(),
+        without == null ? null : without.againstControl(),
+        alone == null ? null : alone.againstControl(),
+        of == 0 ? null : Rate.of(kept, of),
+        of == 0 ? null : Rate.of(became, of));
+  }
+
+  /**
+   * P-value of all that confirmed asks for: kept without the object more often than the other
+   * classes are, and more often than those become the class (Fisher's exact test, one-sided), and
+   * less often kept with the object alone than under the control (McNemar's, two-sided). Null if
+   * one of these has no images.
+   */
+  Double confirming() {
+    return without == null || alonePair == null || rest == null ? null : confirming(1);
+  }
+
+  /**
+   * P-value of all that refuted asks for: kept without the object less often than {@code
+   * mostKeptWithout}, kept with the object alone more often than {@code leastKeptAlone} (exact
+   * binomial tests, one-sided), and less often kept without the object than under the control
+   * (McNemar's, two-sided). Null if one of these has no images.
+   */
+  Double refuting(EvidenceRules rules) {
+    return alone == null || withoutPair == null ? null : refuting(rules, 1);
+  }
+
+  /** Whether all differences that confirmed asks for are large enough to matter. */
+  boolean isLarge(EvidenceRules rules) {
+    return without.value() - Math.max(rest.value(), became.value()) >= rules.leastGap()
+        && -alonePair.difference() >= rules.leastGap();
+  }
+
+  /** Whether the other classes' images, without their object, become this class about as often. */
+  boolean isWhatEmptyImagesBecome(EvidenceRules rules) {
+    return above(without, became, 1) > rules.falseDiscoveryRate()
+        || without.value() - became.value() < rules.leastGap();
+  }
+
+  /**
+   * The least multiple, 2 to 20, of the images at hand with which one of the tests would decide, if
+   * all shares stayed as they are and this class were the only one; 0 if there is none.
+   */
+  int multiple(EvidenceRules rules) {
+    for (int times = 2; times <= 20; times++) {
+      boolean confirmed =
+          confirming() != null && isLarge(rules) && confirming(times) <= rules.falseDiscoveryRate();
+      boolean refuted =
+          refuting(rules) != null && refuting(rules, times) <= rules.falseDiscoveryRate();
+      if (confirmed || refuted) {
+        return times;
+      }
+    }
+    return 0;
+  }
+
+  private double confirming(int times) {
+    return Math.max(
+        less(alonePair, times),
+        Math.max(above(without, rest, times), above(without, became, times)));
+  }
+
+  private double refuting(EvidenceRules rules, int times) {
+    double gone =
+        Significance.binomialBelow(
+            times * without.count(), times * without.of(), rules.mostKeptWithout());
+    double stays =
+        Significance.binomialBelow(
+            times * (alone.of() - alone.count()), times * alone.of(), 1 - rules.leastKeptAlone());
+    return Math.max(less(withoutPair, times), Math.max(gone, stays));
+  }
+
+  private static double above(Rate own, Rate rest, int times) {
+    return Significance.fisherBelow(rest.count(), rest.of(), times * own.count(), times * own.of());
+  }
+
+  /** Of McNemar's test that the second is less often kept; 1 if it is kept as often or more. */
+  private static double less(RateChange pair, int times) {
+    return pair.difference() >= 0
+        ? 1
+        : new PairedCounts(0, times * pair.lost(), times * pair.gained(), 0).change().pValue();
+  }
+}

@@ -1,0 +1,224 @@
+package io.camaudit.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.camaudit.report.ReportJson;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ProofsTest {
+  @Test
+  void aPlantedClassIsConfirmedAndTheSoundOnesAreRefuted() {
+    List<ClassProof> classes = new ArrayList<>(List.of(Answers.planted(5, 16)));
+    for (int i = 0; i < 5; i++) {
+      classes.add(Answers.sound(i, 16));
+    }
+    Proofs proofs = prove(classes);
+    assertThat(proofs.classes().stream().map(proof -> proof.classRef().index()))
+        .containsExactly(0, 1, 2, 3, 4, 5);
+    Evidence planted = proofs.classes().get(5).evidence();
+    assertThat(planted.level()).isEqualTo(EvidenceLevel.CONFIRMED);
+    // Fisher: 1 / C(96, 16) = 1.5e-18, twice; McNemar: 2 / 2^16. The greatest counts, of six tests.
+    assertThat(planted.confirming()).isCloseTo(2 / 65536.0, within(1e-15));
+    assertThat(planted.adjustedConfirming()).isCloseTo(12 / 65536.0, within(1e-15));
+    assertThat(planted.refuting()).isEqualTo(1);
+    assertThat(planted.sentence())
+        .isEqualTo(
+            "class 5 is recognised by something off its object: it is still predicted in 16 of 16"
+                + " images without the object (100 %, 95 % interval 81 % to 100 %); of the other"
+                + " classes' images 0 of 80 are, and 0 of 80 become it. With the object alone it"
+                + " is still predicted in 0 of 16 images (0 %, 95 % interval 0 % to 19 %); with as"
+                + " much filled in elsewhere in 16 of 16 (adjusted p 1.8e-04 over 6 classes).");
+    assertThat(planted.decide()).isNull();
+    Evidence sound = proofs.classes().get(0).evidence();
+    assertThat(sound.level()).isEqualTo(EvidenceLevel.REFUTED);
+    // (3/4)^16 = 0.0100226, and of six tests the greatest of the five least: times 6/5.
+    assertThat(sound.refuting()).isCloseTo(0.0100226, within(1e-7));
+    assertThat(sound.adjustedRefuting()).isCloseTo(0.0120271, within(1e-7));
+    assertThat(sound.confirming()).isEqualTo(1);
+    assertThat(sound.sentence()).startsWith("class 0 is recognised by its object: ");
+  }
+
+  @Test
+  void eachPartOfConfirmedIsAskedFor() {
+    // Against the others: 14 of 16 where they keep 60 of 80, Fisher p 0.2298 (exact fractions).
+    Proofs asTheRest =
+        prove(List.of(counts(0, 16, 14, 0, 16, 100), counts(1, 80, 60, 80, 80, 100)));
+    assertThat(asTheRest.classes().get(0).evidence().confirming())
+        .isCloseTo(0.22980802994197663, within(1e-12));
+    assertThat(level(asTheRest, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    // With the object alone it is kept as well.
+    assertThat(level(prove(List.of(counts(0, 16, 16, 16, 16, 100), Answers.sound(1, 40))), 0))
+        .isEqualTo(EvidenceLevel.UNDECIDED);
+    // What the others become without their object.
+    Proofs sink = prove(List.of(Answers.planted(0, 16), counts(1, 40, 0, 40, 40, 0)));
+    assertThat(level(sink, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(sink.classes().get(0).evidence().decide()).contains("40 of 40 become this class");
+    // A difference that is sure but small.
+    Proofs small =
+        prove(List.of(counts(0, 1000, 200, 500, 1000, 100), counts(1, 1000, 10, 990, 990, 100)));
+    assertThat(small.classes().get(0).evidence().adjustedConfirming()).isLessThan(1e-9);
+    assertThat(level(small, 0)).isNotEqualTo(EvidenceLevel.CONFIRMED);
+    // Nothing to compare with.
+    Proofs alone = prove(List.of(Answers.planted(0, 16)));
+    assertThat(alone.classes().get(0).evidence().confirming()).isNull();
+    assertThat(level(alone, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+  }
+
+  @Test
+  void eachPartOfRefutedIsAskedFor() {
+    ClassProof other = Answers.sound(9, 16);
+    // Too often kept without the object; too rarely with it alone; the control loses it too.
+    assertThat(level(prove(List.of(counts(0, 16, 3, 16, 16, 100), other)), 0))
+        .isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(prove(List.of(counts(0, 16, 0, 9, 16, 100), other)), 0))
+        .isEqualTo(EvidenceLevel.UNDECIDED);
+    Proofs fill = prove(List.of(counts(0, 16, 0, 16, 3, 100), other));
+    assertThat(level(fill, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(fill.classes().get(0).evidence().decide()).startsWith("Filling in as much anywhere");
+    assertThat(level(prove(List.of(counts(0, 16, 0, 15, 16, 100), other)), 0))
+        .isEqualTo(EvidenceLevel.REFUTED);
+  }
+
+  @Test
+  void anUndecidedClassSaysWhatWouldDecideIt() {
+    // (3/4)^n is at most 0.05 from 11 images on: of 5 the threefold.
+    Evidence few =
+        prove(List.of(Answers.sound(0, 5), Answers.sound(1, 16))).classes().get(0).evidence();
+    assertThat(few.level()).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(few.decide())
+        .isEqualTo("About 15 images of the class would decide it, if the shares stay as they are.");
+    assertThat(few.sentence())
+        .isEqualTo(
+            "class 0: it is still predicted in 0 of 5 images without the object (0 %, 95 %"
+                + " interval 0 % to 43 %), with the object alone in 5 of 5 images (100 %, 95 %"
+                + " interval 57 % to 100 %); with as much filled in elsewhere in 5 of 5.");
+    ClassProof noRegions =
+        Answers.of(0, 9).with(Variant.HOT_SPOT_OUT, 1).with(Variant.COLD_SPOT_OUT, 9).proof();
+    Evidence without = prove(List.of(noRegions, Answers.sound(1, 16))).classes().get(0).evidence();
+    assertThat(without.level()).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(without.confirming()).isNull();
+    assertThat(without.refuting()).isNull();
+    assertThat(without.decide()).isEqualTo("Regions of its objects would decide it.");
+    ClassProof noControl =
+        Answers.of(0, 16).with(Variant.OBJECT_OUT, 0).with(Variant.ONLY_OBJECT, 16).proof();
+    assertThat(prove(List.of(noControl, Answers.sound(1, 16))).classes().get(0).evidence().decide())
+        .startsWith("Regions that leave room");
+    assertThat(
+            prove(List.of(counts(0, 100, 0, 20, 100, 100), Answers.sound(1, 16)))
+                .classes()
+                .get(0)
+                .evidence()
+                .decide())
+        .startsWith("It seems to need both");
+    assertThat(
+            prove(List.of(counts(0, 100, 90, 95, 100, 100), Answers.sound(1, 16)))
+                .classes()
+                .get(0)
+                .evidence()
+                .decide())
+        .startsWith("The object and what lies around it seem to be enough each");
+  }
+
+  @Test
+  void rulesAreThresholds() {
+    List<ClassProof> classes = List.of(counts(0, 40, 12, 20, 40, 100), Answers.sound(1, 40));
+    assertThat(level(prove(classes), 0)).isEqualTo(EvidenceLevel.CONFIRMED);
+    Proofs strict = Proofs.of(classes, new EvidenceRules(0.05, 0.4, 0.25, 0.5));
+    assertThat(level(strict, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    Proofs never = Proofs.of(classes, new EvidenceRules(0, 0.2, 0.25, 0.5));
+    assertThat(level(never, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(never, 1)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThatThrownBy(() -> new EvidenceRules(0.05, 1.5, 0.25, 0.5))
+        .hasMessageContaining("1.5 is not a share");
+  }
+
+  @Test
+  void classesOfWhichNothingIsKnownAreNoTests() {
+    ClassProof none = Answers.of(3, 0).proof();
+    Proofs proofs = prove(List.of(none, Answers.planted(1, 16), Answers.sound(2, 16)));
+    assertThat(level(proofs, 2)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(proofs, 0)).isEqualTo(EvidenceLevel.CONFIRMED);
+    assertThat(proofs.classes().get(0).evidence().adjustedConfirming())
+        .isCloseTo(4 / 65536.0, within(1e-15));
+    assertThat(prove(List.of()).classes()).isEmpty();
+  }
+
+  @Test
+  void theFileHasTheFormOfItsSchemaAndReadsBack() throws IOException {
+    ClassProof full =
+        Answers.of(0, 12)
+            .with(Variant.OBJECT_OUT, 12)
+            .with(Variant.ONLY_OBJECT, 1)
+            .with(Variant.CONTROL, 12)
+            .with(Variant.SAME_BACKGROUND, 10)
+            .with(Variant.OTHER_BACKGROUND, 3)
+            .with(Variant.TRANSPLANT, 4)
+            .with(Variant.HOT_SPOT_OUT, 2)
+            .with(Variant.COLD_SPOT_OUT, 11)
+            .proof();
+    Proofs proofs =
+        prove(List.of(full, Answers.sound(1, 16), Answers.sound(2, 4), Answers.of(3, 0).proof()));
+    byte[] json = ProofFiles.json(proofs);
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("../schemas/proof.schema.json")))
+                .validate(ReportJson.mapper().readTree(json)))
+        .isEmpty();
+    assertThat(new String(json, StandardCharsets.UTF_8))
+        .contains("\"objectOut\" : {", "\"level\" : \"confirmed\"", "\"variant\" : \"onlyObject\"");
+    assertThat(ProofFiles.read(json)).isEqualTo(proofs);
+    assertThat(ProofFiles.json(ProofFiles.read(json))).isEqualTo(json);
+  }
+
+  @Test
+  void answersAreLinesInOneOrder() throws IOException {
+    List<VariantAnswer> answers = new ArrayList<>();
+    for (int index : new int[] {10, 2}) {
+      answers.addAll(
+          Answers.of(index, 3).with(Variant.TRANSPLANT, 1).with(Variant.OBJECT_OUT, 2).list());
+    }
+    byte[] lines = ProofFiles.lines(answers);
+    Collections.reverse(answers);
+    assertThat(ProofFiles.lines(answers)).isEqualTo(lines);
+    List<VariantAnswer> read = new ArrayList<>();
+    ProofFiles.answers(new ByteArrayInputStream(lines), read::add);
+    assertThat(read).hasSize(12).containsExactlyInAnyOrderElementsOf(answers);
+    assertThat(read.get(0).classIndex()).isEqualTo(2);
+    assertThat(read.get(0).image()).isEqualTo("class-2/00.jpg");
+  }
+
+  private static Proofs prove(List<ClassProof> classes) {
+    return Proofs.of(classes, EvidenceRules.DEFAULT);
+  }
+
+  private static EvidenceLevel level(Proofs proofs, int place) {
+    return proofs.classes().get(place).evidence().level();
+  }
+
+  /** A class of which so many are kept; those lost without the object become a class. */
+  private static ClassProof counts(
+      int index, int images, int without, int alone, int control, int becomes) {
+    Answers answers =
+        Answers.of(index, images)
+            .with(Variant.OBJECT_OUT, without, becomes)
+            .with(Variant.CONTROL, control);
+    // From the other end, so that the pairs are not all alike.
+    IntStream.range(0, images)
+        .forEach(
+            i -> answers.add(Variant.ONLY_OBJECT, i, i >= images - alone ? index : becomes, 0.5));
+    return answers.proof();
+  }
+}
