@@ -9,7 +9,6 @@ import io.camaudit.explain.ImageJudge;
 import io.camaudit.explain.JudgeSettings;
 import io.camaudit.explain.LabelNotes;
 import io.camaudit.input.InputSpec;
-import io.camaudit.input.LabelSource;
 import io.camaudit.input.UnchangedImages;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
@@ -56,20 +55,13 @@ final class AuditCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(AuditCommand.class);
 
   @Spec private CommandSpec spec;
+  @Mixin private InputOptions inputOptions;
   @Mixin private ExplainOptions options;
   @Mixin private RegionOptions regionOptions;
   @Mixin private GateOptions gateOptions;
   @Mixin private PrecisionOptions precisionOptions;
   @Mixin private SinceOptions sinceOptions;
   @Mixin private ProveOptions proveOptions;
-
-  @Option(
-      names = "--input",
-      paramLabel = "WHERE",
-      required = true,
-      description =
-          "A folder, a pattern in quotes such as 'photos/**.jpg', an image, or a list of images with their labels (CSV, JSON, JSON Lines, text).")
-  private String input;
 
   @Option(
       names = "--output",
@@ -80,20 +72,6 @@ final class AuditCommand implements Callable<Integer> {
 
   @Option(names = "--overwrite", description = "Replace an earlier run in the output folder.")
   private boolean overwrite;
-
-  @Option(
-      names = "--allow-outside",
-      description =
-          "Read images outside of the input's folder too: a manifest's paths with .. or from the root, and links that lead out of it.")
-  private boolean allowOutside;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "SOURCE",
-      defaultValue = "auto",
-      description =
-          "auto: for multi-label models the categories of annotations in --regions, else folders' names that mean a class; folder: the innermost folder's name whatever it is; none. A list's labels count unless none. Default: ${DEFAULT-VALUE}.")
-  private LabelSource labels;
 
   @Option(
       names = "--workers",
@@ -148,6 +126,39 @@ final class AuditCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    Prepared prepared = prepare(err);
+    Listed listed = list(prepared, err);
+    makeRoom(prepared, err);
+    Done done = explain(prepared, listed, err);
+    Optional<PrecisionAgreement> agreement = precisionOptions.check(done.plan);
+    RunSummary summary = summary(prepared, listed, done, agreement);
+    OutputFolder.finish(prepared.folder, ReportJson.document(summary));
+    return conclude(prepared, summary, agreement, err).value();
+  }
+
+  /**
+   * What the options mean, checked, and what they name, opened.
+   *
+   * @param decisive the options that make the results of two runs over the same images differ
+   * @param identity the same with the program and the model
+   * @param earlier the run of {@code --since}
+   */
+  private record Prepared(
+      FailureLimit limit,
+      ChosenRunner runner,
+      PipelineOptions pipelineOptions,
+      InputSpec images,
+      ExplainSettings settings,
+      ImageJudge regions,
+      Optional<RunGate> gate,
+      RunFolder folder,
+      Map<String, Object> decisive,
+      String model,
+      Map<String, String> identity,
+      Optional<SinceOptions.Found> earlier) {}
+
+  private Prepared prepare(PrintWriter err) {
     FailureLimit limit = FailureLimit.parse(maxFailures);
     if (prove) {
       proveOptions.check();
@@ -161,29 +172,54 @@ final class AuditCommand implements Callable<Integer> {
     precisionOptions.check();
     options.pictures().refuseGathered();
     Storage.configure(pipelineOptions);
-    Storage.require("--input", input);
+    InputSpec images = inputOptions.spec();
     Storage.require("--output", output);
-    InputSpec images = new InputSpec(input, labels, allowOutside);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
-    PrintWriter err = spec.commandLine().getErr();
     options.pictures().notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
-    List<String> regionProblems = regions.problems();
-    tell("regions", regionProblems, err);
+    tell("regions", regions.problems(), err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
     sinceOptions.check();
     Map<String, Object> decisive = decisiveOptions(judge);
     String model = ModelFolder.sha256(options.modelFolder());
     Map<String, String> identity = identity(decisive, model);
-    Optional<SinceOptions.Found> earlier = sinceOptions.find(folder, identity, err);
+    return new Prepared(
+        limit,
+        runner,
+        pipelineOptions,
+        images,
+        settings,
+        regions,
+        gate,
+        folder,
+        decisive,
+        model,
+        identity,
+        sinceOptions.find(folder, identity, err));
+  }
+
+  /**
+   * The images, and what was said of them.
+   *
+   * @param since what is taken over of them; null for nothing
+   */
+  private record Listed(
+      UnfinishedRun.Listed images,
+      List<String> inputNotes,
+      List<String> labelNotes,
+      UnfinishedRun.Since since) {}
+
+  private Listed list(Prepared prepared, PrintWriter err) {
+    ImageJudge regions = prepared.regions;
     ModelKind kind = options.card().decision().kind();
-    Optional<AnnotationLabels> annotated = regions.annotationLabels(kind, labels);
+    int batchSize = prepared.settings.batchSize();
+    Optional<AnnotationLabels> annotated = regions.annotationLabels(kind, inputOptions.labels());
     UnfinishedRun.Listed listed =
         UnfinishedRun.Listed.of(
-            images,
-            settings.batchSize(),
+            prepared.images,
+            batchSize,
             regions.hasAnnotations() ? image -> regions.regionStamp(image, kind) : null,
             annotated.isPresent() ? annotated.get() : UnaryOperator.identity());
     List<String> inputNotes = listed.file().notes();
@@ -193,15 +229,24 @@ final class AuditCommand implements Callable<Integer> {
     tell("input", inputNotes, err);
     tell("labels", labelNotes, err);
     UnfinishedRun.Since since =
-        earlier
-            .flatMap(found -> found.usable(settings.batchSize()))
-            .map(listed::since)
-            .orElse(null);
-    RunLock.refuseIfHeld(folder);
+        prepared.earlier.flatMap(found -> found.usable(batchSize)).map(listed::since).orElse(null);
+    return new Listed(listed, inputNotes, labelNotes, since);
+  }
+
+  /** Leaves a folder that can be written, with nothing in it but what this run goes on with. */
+  private void makeRoom(Prepared prepared, PrintWriter err) {
+    RunLock.refuseIfHeld(prepared.folder);
     if (overwrite) {
-      AuditJob.cancelEarlier(folder, note -> tell(note, err));
+      AuditJob.cancelEarlier(prepared.folder, note -> tell(note, err));
     }
-    OutputFolder.prepare(folder, overwrite);
+    OutputFolder.prepare(prepared.folder, overwrite);
+  }
+
+  /** What was done, and when it began. */
+  private record Done(AuditPlan plan, RunOutcome outcome, List<String> problems, Instant start) {}
+
+  private Done explain(Prepared prepared, Listed listed, PrintWriter err) {
+    RunFolder folder = prepared.folder;
     ConsoleProgress progress =
         // Dated lines would break the line that is written over.
         new ConsoleProgress(err, System.console() != null && !LOG.isInfoEnabled());
@@ -209,20 +254,28 @@ final class AuditCommand implements Callable<Integer> {
     AuditPlan plan;
     RunOutcome outcome;
     try (RunLock lock = RunLock.take(folder)) {
-      UnfinishedRun run = UnfinishedRun.begin(folder, listed, identity, since);
-      plan = new AuditPlan(images, settings, folder, parquet, options.card().layerNames(), run);
-      OutputFolder.writeRegionProblems(folder, regions.problemLines(), err);
+      UnfinishedRun run =
+          UnfinishedRun.begin(folder, listed.images, prepared.identity, listed.since);
+      plan =
+          new AuditPlan(
+              prepared.images,
+              prepared.settings,
+              folder,
+              parquet,
+              options.card().layerNames(),
+              run);
+      OutputFolder.writeRegionProblems(folder, prepared.regions.problemLines(), err);
       tellTakenOver(run, err);
       try {
         outcome =
             AuditJob.run(
                 plan,
-                runner.blocks(),
-                runner.options(),
+                prepared.runner.blocks(),
+                prepared.runner.options(),
                 Runtime.getRuntime().availableProcessors(),
                 new RunWatch(
                     progress,
-                    failed -> limit.isExceeded(failed, run.images()),
+                    failed -> prepared.limit.isExceeded(failed, run.images()),
                     note -> tell(note, err)));
       } finally {
         progress.end();
@@ -233,46 +286,56 @@ final class AuditCommand implements Callable<Integer> {
     }
     List<String> lateProblems = RunReport.regionProblems(outcome);
     tell("regions", lateProblems, err);
-    List<String> problems = new ArrayList<>(regionProblems);
+    List<String> problems = new ArrayList<>(prepared.regions.problems());
     problems.addAll(lateProblems);
+    return new Done(plan, outcome, problems, start);
+  }
 
-    Optional<PrecisionAgreement> agreement = precisionOptions.check(plan);
-    Map<String, Object> chosen = new LinkedHashMap<>(decisive);
-    chosen.put("max-failures", limit.toString());
-    chosen.put("allow-outside", allowOutside);
-    chosen.putAll(precisionOptions.summary(settings));
-    RunSummary summary =
-        RunReport.summary(
-            plan,
-            outcome,
-            options.card(),
-            model,
-            chosen,
-            earlier.orElse(null),
-            inputNotes,
-            labelNotes,
-            problems,
-            agreement.orElse(null),
-            start,
-            runner.workers(),
-            pipelineOptions,
-            beamOptions);
-    OutputFolder.finish(folder, ReportJson.document(summary));
+  private RunSummary summary(
+      Prepared prepared, Listed listed, Done done, Optional<PrecisionAgreement> agreement) {
+    Map<String, Object> chosen = new LinkedHashMap<>(prepared.decisive);
+    chosen.put("max-failures", prepared.limit.toString());
+    inputOptions.addOthers(chosen);
+    chosen.putAll(precisionOptions.summary(prepared.settings));
+    return RunReport.summary(
+        done.plan,
+        done.outcome,
+        options.card(),
+        prepared.model,
+        chosen,
+        prepared.earlier.orElse(null),
+        listed.inputNotes,
+        listed.labelNotes,
+        done.problems,
+        agreement.orElse(null),
+        done.start,
+        prepared.runner.workers(),
+        prepared.pipelineOptions,
+        beamOptions);
+  }
+
+  /** Says what came out, proves it, makes the page, judges, and removes old runs. */
+  private ExitCode conclude(
+      Prepared prepared,
+      RunSummary summary,
+      Optional<PrecisionAgreement> agreement,
+      PrintWriter err) {
+    RunFolder folder = prepared.folder;
     PrintWriter out = spec.commandLine().getOut();
-    ExitCode code = RunReport.conclude(summary, folder, limit, out, err);
+    ExitCode code = RunReport.conclude(summary, folder, prepared.limit, out, err);
     if (prove && code == ExitCode.OK) {
-      RunProof.of(folder, options.model(), runner, proveOptions, List.of())
-          .make(runner.pipelines(), out, err);
+      RunProof.of(folder, options.model(), prepared.runner, proveOptions, List.of())
+          .make(prepared.runner.pipelines(), out, err);
     }
     if (page) {
       out.println("Page: " + RunPage.write(folder, galleryImages).index());
     }
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
-    ExitCode judged = gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
+    ExitCode judged = prepared.gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
     if (code == ExitCode.OK) {
       List<RunFolder> needed =
-          Stream.of(SinceOptions.folder(earlier), gateOptions.comparedWith())
+          Stream.of(SinceOptions.folder(prepared.earlier), gateOptions.comparedWith())
               .flatMap(Optional::stream)
               .toList();
       sinceOptions.prune(folder, needed, out, err);
@@ -282,15 +345,14 @@ final class AuditCommand implements Callable<Integer> {
     return Stream.of(code, precise, judged)
         .filter(each -> each != ExitCode.OK)
         .findFirst()
-        .orElse(ExitCode.OK)
-        .value();
+        .orElse(ExitCode.OK);
   }
 
   /** The options that make the results of two runs over the same images differ. */
   private Map<String, Object> decisiveOptions(JudgeSettings judge) {
     Map<String, Object> decisive = new LinkedHashMap<>(options.summary());
     decisive.putAll(regionOptions.summary(judge));
-    decisive.put("labels", labels.name().toLowerCase(Locale.ROOT));
+    inputOptions.addDecisive(decisive);
     return decisive;
   }
 
