@@ -256,7 +256,14 @@ final class AuditCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.take(folder)) {
       UnfinishedRun run =
           UnfinishedRun.begin(folder, listed.images, prepared.identity, listed.since);
-      plan = new AuditPlan(prepared.images, prepared.settings, folder, parquet, run);
+      plan =
+          new AuditPlan(
+              prepared.images,
+              prepared.settings,
+              folder,
+              parquet,
+              options.card().layerNames(),
+              run);
       OutputFolder.writeRegionProblems(folder, prepared.regions.problemLines(), err);
       tellTakenOver(run, err);
       try {

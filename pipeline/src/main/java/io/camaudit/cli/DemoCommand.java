@@ -22,6 +22,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {
+  /** The judged layer, then the last block of each stage before it, for the curves over depth. */
+  private static final String LAYERS =
+      "conv5_block3_out,conv2_block3_out,conv3_block4_out,conv4_block6_out";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -47,6 +51,8 @@ final class DemoCommand implements Callable<Integer> {
             demo.resolve("regions.json").toString(),
             "--input",
             demo.resolve("images").toString(),
+            "--layers",
+            LAYERS,
             "--output",
             output,
             "--overwrite",

@@ -7,6 +7,7 @@ import java.util.List;
  * One class for the browser: the content of {@code data/class-KEY.js}.
  *
  * @param counts what became of the images, other than plainly explained
+ * @param curves numbers over the network's depth; null of a run of one layer
  * @param proof what became of its images when they were changed; null without a proof
  * @param order how galleries are sorted, in a sentence
  * @param missing what cannot be shown and why, in sentences
@@ -24,6 +25,7 @@ record ClassData(
     MapData deviation,
     List<NumberRow> numbers,
     List<Bars> histograms,
+    List<Curve> curves,
     List<Confused> confusions,
     String order,
     List<String> missing,
@@ -60,6 +62,24 @@ record ClassData(
       List<Long> bins,
       Double mean,
       Double chance) {}
+
+  /**
+   * A number's means over the network's depth.
+   *
+   * @param points of the layers, first to last
+   */
+  record Curve(String name, String help, boolean percent, Double chance, List<Point> points) {}
+
+  /**
+   * A layer's mean.
+   *
+   * @param value null where no map of the layer has the number
+   * @param low lower end of its 95 % interval
+   * @param high upper end
+   * @param images that have it
+   * @param all the dataset's mean
+   */
+  record Point(String layer, Double value, Double low, Double high, long images, Double all) {}
 
   /** A wrong first prediction; no {@code key} if that class has no page. */
   record Confused(String key, String name, long count) {}

@@ -79,6 +79,7 @@ final class ClassPages {
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassNumbers.numbers(row, dataset),
             ClassNumbers.histograms(row),
+            DepthCurves.of(row, dataset),
             row.accuracy() == null ? null : row.confusions().stream().map(this::confused).toList(),
             "In each gallery the most suspicious come first: the least lift, and without a region"
                 + " the greatest border or corner lift.",

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param suspects classes with a flag and confirmed ones, at most {@link #MOST_SUSPECTS}
  * @param moreSuspects how many others there are
  * @param suspicionNote what an empty list of suspects means
+ * @param depth how numbers change from layer to layer; null of a run of one layer
  * @param failures how many images failed, by status
  * @param failedImages some of them
  * @param run how the run was made
@@ -29,6 +30,7 @@ record Overview(
     List<Suspect> suspects,
     int moreSuspects,
     String suspicionNote,
+    Depth depth,
     List<Failures> failures,
     List<FailedImage> failedImages,
     List<RunTable.Group> run,
@@ -73,6 +75,12 @@ record Overview(
       return flags.stream().map(ClassData.FlagData::caution).distinct().toList();
     }
   }
+
+  /** Means of all images at each layer, first to last: the numbers' names, then a row a layer. */
+  record Depth(List<String> names, List<LayerRow> layers) {}
+
+  /** A layer and its means, in the order of the names. */
+  record LayerRow(String layer, List<String> values) {}
 
   /** How many images ended with a status, and what that means. */
   record Failures(String status, String count) {}

@@ -8,6 +8,7 @@ import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 
 /**
  * Everything that one pass over a class's reports has to remember. All of it is integer sums,
@@ -15,8 +16,8 @@ import java.io.OutputStream;
  * same state, to the byte of {@link #write}.
  *
  * <p>Size, whatever the number of images: about 2.5 kB, 64 bytes a map cell, {@value
- * TopExamples#LIMIT} examples, and an entry for each wrongly predicted class, at most all classes
- * of the model. Mutable, not thread-safe.
+ * TopExamples#LIMIT} examples, 150 bytes for each of several layers, and an entry for each wrongly
+ * predicted class, at most all classes of the model. Mutable, not thread-safe.
  */
 public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private ModelKind kind = ModelKind.SINGLE_LABEL;
@@ -34,6 +35,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private final QuantitySums quantities = new QuantitySums();
   private Confusions confusions = new Confusions();
   private TopExamples suspicious = new TopExamples();
+  private final LayerSums layers = new LayerSums();
   private MapSums maps; // null until a map says how large it is
 
   /** Adds one image. */
@@ -63,6 +65,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     for (Quantity quantity : Quantity.ALL) {
       quantities.add(quantity, sample.quantity(quantity));
     }
+    sample.layers().forEach(layers::add);
     if (sample.pointingHit() != null) {
       withRegion++;
       pointingHits += sample.pointingHit() ? 1 : 0;
@@ -124,6 +127,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     quantities.merge(other.quantities);
     confusions.merge(other.confusions);
     suspicious.merge(other.suspicious);
+    layers.merge(other.layers);
     if (other.maps != null) {
       mapsOf(other.maps.height(), other.maps.width()).merge(other.maps);
     }
@@ -169,10 +173,15 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
 
   /** The class's row from one pass alone: without own place, typical and deviant images. */
   public ClassStatistics result(ClassRef classRef) {
-    return result(classRef, new PlaceAccumulator());
+    return result(classRef, new PlaceAccumulator(), List.of());
   }
 
-  ClassStatistics result(ClassRef classRef, PlaceAccumulator places) {
+  /**
+   * The class's row.
+   *
+   * @param networkOrder the model's layers, first to last
+   */
+  ClassStatistics result(ClassRef classRef, PlaceAccumulator places, List<String> networkOrder) {
     long rightForRight = count(Verdict.RIGHT_FOR_RIGHT_REASONS);
     long rightAndJudged = rightForRight + count(Verdict.RIGHT_FOR_WRONG_REASONS);
     boolean multiLabel = kind == ModelKind.MULTI_LABEL;
@@ -196,7 +205,8 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
         maps == null ? null : maps.statistics(Intervals.mean(places.ownPlace())),
         places.typical(),
         places.deviant(),
-        suspicious.list());
+        suspicious.list(),
+        layers.statistics(networkOrder));
   }
 
   /** Of the predictions of the class that could be checked, the share that are right. */
@@ -232,6 +242,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     quantities.write(out);
     confusions.write(out);
     suspicious.write(out);
+    layers.write(out);
     Wire.writeCount(maps == null ? 0 : 1, out);
     if (maps != null) {
       maps.write(out);
@@ -255,6 +266,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     read.quantities.read(in);
     read.confusions = Confusions.read(in);
     read.suspicious = TopExamples.read(in);
+    read.layers.read(in);
     read.maps = Wire.readCount(in) == 0 ? null : MapSums.read(in);
     return read;
   }

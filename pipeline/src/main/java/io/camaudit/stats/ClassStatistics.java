@@ -43,6 +43,8 @@ import java.util.Map;
  * @param mostSuspicious RIGHT_FOR_WRONG_REASONS first, then WRONG_AND_LOOKED_ELSEWHERE, each by
  *     ascending lift; then the rest, images without a region last, by descending border or corner
  *     lift
+ * @param layers of an audit of several layers: the class's curves over depth, in the order of the
+ *     network; null for one layer
  */
 public record ClassStatistics(
     @JsonProperty("class") ClassRef classRef,
@@ -63,4 +65,5 @@ public record ClassStatistics(
     MapStatistics maps,
     List<Example> mostTypical,
     List<Example> mostDeviant,
-    List<Example> mostSuspicious) {}
+    List<Example> mostSuspicious,
+    List<LayerStatistics> layers) {}

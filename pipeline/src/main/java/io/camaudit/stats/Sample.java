@@ -12,6 +12,7 @@ import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ModelKind;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -26,6 +27,7 @@ import java.util.Locale;
  * @param quantities by {@link Quantity}; NaN where absent
  * @param pointingHit null without a region
  * @param map of the first explanation; null if it has nothing positive and finite
+ * @param layers of the first explanation's target; empty unless there are several
  */
 record Sample(
     ModelKind kind,
@@ -39,7 +41,8 @@ record Sample(
     String overlay,
     double[] quantities,
     Boolean pointingHit,
-    PositiveMap map) {
+    PositiveMap map,
+    List<LayerSample> layers) {
 
   /** What a view adds to its class's row. */
   static Sample of(ClassView view) {
@@ -65,7 +68,8 @@ record Sample(
         sample.overlay,
         sample.quantities,
         sample.pointingHit,
-        sample.map);
+        sample.map,
+        sample.layers);
   }
 
   /** A multi-label model's image as one image. */
@@ -84,7 +88,8 @@ record Sample(
         null,
         none,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** An image of a model with one answer. */
@@ -108,7 +113,8 @@ record Sample(
         first == null ? null : first.overlay(),
         quantities,
         region == null ? null : (Boolean) region.pointingHit(),
-        usable ? map(report.image(), first.map()) : null);
+        usable ? map(report.image(), first.map()) : null,
+        LayerSample.of(report.explanations()));
   }
 
   private static PositiveMap map(String image, RawMap map) {

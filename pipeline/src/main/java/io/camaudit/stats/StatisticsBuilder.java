@@ -14,7 +14,7 @@ public final class StatisticsBuilder {
    * {@link AttentionStatistics} gives. Holds sums by class, never the reports.
    */
   public static DatasetStatistics of(Iterable<ImageReport> reports) {
-    return of(sums(reports));
+    return of(sums(reports), List.of());
   }
 
   static Sums sums(Iterable<ImageReport> reports) {
@@ -25,19 +25,26 @@ public final class StatisticsBuilder {
     return sums;
   }
 
-  static DatasetStatistics of(Sums sums) {
+  /**
+   * The statistics that sums amount to.
+   *
+   * @param networkOrder the model's layers, first to last, for curves over depth
+   */
+  static DatasetStatistics of(Sums sums, List<String> networkOrder) {
     // Sums are exact, so the dataset's row needs no pass of its own.
     ClassAccumulator dataset = new ClassAccumulator();
     sums.first().map().values().forEach(dataset::merge);
     Rows rows = Rows.of(sums.first());
     List<ClassStatistics> classes = new ArrayList<>();
     rows.byClass()
-        .forEach((key, sum) -> classes.add(sum.result(key.classRef(), place(sums.second(), key))));
+        .forEach(
+            (key, sum) ->
+                classes.add(sum.result(key.classRef(), place(sums.second(), key), networkOrder)));
     return new DatasetStatistics(
         DatasetStatistics.SCHEMA,
         dataset.kind(),
         rows.grouping(),
-        dataset.result(null),
+        dataset.result(null, new PlaceAccumulator(), networkOrder),
         classes,
         Suspicion.flags(candidates(sums)));
   }

@@ -91,7 +91,8 @@ final class TestReports {
         null,
         NO_NUMBERS,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** The same report, had nobody drawn regions. */
