@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +158,45 @@ final class ProofsTest {
   }
 
   @Test
+  void levelsAreRarelyGivenByChance() {
+    // Eight classes of 20 images that differ by chance alone, at the limits of what levels ask for.
+    int confirmed = 0;
+    int refuted = 0;
+    Random random = new Random(1);
+    for (int dataset = 0; dataset < 100; dataset++) {
+      List<ClassProof> alike = new ArrayList<>();
+      List<ClassProof> atTheLimit = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        alike.add(drawn(i, 20, 0.5, 0.2, 0.95, random));
+        atTheLimit.add(drawn(i, 20, 0.25, 0.9, 0.95, random));
+      }
+      confirmed += count(prove(alike), EvidenceLevel.CONFIRMED) > 0 ? 1 : 0;
+      refuted += count(prove(atTheLimit), EvidenceLevel.REFUTED);
+    }
+    assertThat(confirmed).as("datasets with any").isLessThanOrEqualTo(8);
+    assertThat(refuted).as("classes of 800").isLessThanOrEqualTo(16);
+  }
+
+  @Test
+  void aCueInHalfOfFiftyImagesIsFound() {
+    int found = 0;
+    int others = 0;
+    Random random = new Random(3);
+    for (int dataset = 0; dataset < 50; dataset++) {
+      List<ClassProof> classes = new ArrayList<>(List.of(drawn(0, 50, 0.5, 0.48, 0.97, random)));
+      for (int i = 1; i < 8; i++) {
+        classes.add(drawn(i, 20, 0.03, 0.9, 0.97, random));
+      }
+      Proofs proofs = prove(classes);
+      int isFound = level(proofs, 0) == EvidenceLevel.CONFIRMED ? 1 : 0;
+      found += isFound;
+      others += count(proofs, EvidenceLevel.CONFIRMED) - isFound;
+    }
+    assertThat(found).isGreaterThanOrEqualTo(47);
+    assertThat(others).isZero();
+  }
+
+  @Test
   void theFileHasTheFormOfItsSchemaAndReadsBack() throws IOException {
     ClassProof full =
         Answers.of(0, 12)
@@ -206,6 +246,23 @@ final class ProofsTest {
 
   private static EvidenceLevel level(Proofs proofs, int place) {
     return proofs.classes().get(place).evidence().level();
+  }
+
+  private static int count(Proofs proofs, EvidenceLevel level) {
+    return (int)
+        proofs.classes().stream().filter(proof -> proof.evidence().level() == level).count();
+  }
+
+  /** A class whose images are kept with the given chances, each by itself. */
+  private static ClassProof drawn(
+      int index, int images, double without, double alone, double control, Random random) {
+    Answers answers = Answers.of(index, images);
+    for (int i = 0; i < images; i++) {
+      answers.add(Variant.OBJECT_OUT, i, random.nextDouble() < without ? index : 100, 0.5);
+      answers.add(Variant.ONLY_OBJECT, i, random.nextDouble() < alone ? index : 100, 0.5);
+      answers.add(Variant.CONTROL, i, random.nextDouble() < control ? index : 100, 0.5);
+    }
+    return answers.proof();
   }
 
   /** A class of which so many are kept; those lost without the object become a class. */
