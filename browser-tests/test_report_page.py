@@ -81,6 +81,23 @@ def test_overview_says_what_the_run_found(open_page):
         assert abs(sum(numbers(shares)) - 100) < 2.1  # four rounded figures
 
 
+def test_pictures_themselves_are_compared(open_page):
+    page = open_page("#/")
+    assert page.locator("#told").is_visible()
+    told = page.locator("article.told")
+    # Either who is told by what, or that nobody is.
+    assert told.count() > 0 or "No class is told" in page.locator("section[aria-labelledby=told]").inner_text()
+    links = told.locator("h3 a")
+    key = links.first.get_attribute("href") if links.count() else f"#/class/{classes(page)[0]['key']}"
+    page.goto(page.url.split("#")[0] + key)
+    rows = page.locator("#pictures table.numbers tbody tr")
+    rows.first.wait_for()
+    assert "Brightness" in rows.first.inner_text()
+    assert rows.count() >= 8
+    flagged = page.locator("#pictures .told-by").count()
+    assert flagged == page.locator("#pictures .sentence").count() and (flagged > 0) == (links.count() > 0)
+
+
 def test_table_sorts_by_mouse_and_keyboard(open_page):
     page = open_page("#/classes")
     heading = page.locator(".tabulator-col[tabulator-field=b] .sorter")

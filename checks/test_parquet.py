@@ -19,6 +19,10 @@ FIXTURES = HOME / "pipeline/target/parquet-fixtures"
 TEXT, INT, LONG, FLOAT, DOUBLE, BOOL = pa.string(), pa.int32(), pa.int64(), pa.float32(), pa.float64(), pa.bool_()
 CLASS = [("index", INT), ("id", TEXT), ("name", TEXT)]
 FILE = [("format", TEXT), ("width", INT), ("height", INT), ("orientation", INT), ("bytes", LONG), ("sha256", TEXT)]
+PROPERTIES = [
+    *[(name, DOUBLE) for name in ("brightness", "contrast", "warmth", "tint", "sharpness")],
+    ("jpegQuality", INT),
+]
 ATTENTION = [
     *("entropy", "gini", "effectiveArea", "centreX", "centreY", "dispersion"),
     *("borderShare", "borderLift", "cornerShare", "cornerLift", "peakX", "peakY"),
@@ -37,6 +41,7 @@ COLUMNS = dict(
         *[(f"predicted_{name}", kind) for name, kind in CLASS],
         *[("confidence", FLOAT), ("correct", BOOL), ("verdict", TEXT)],
         *[(f"file_{name}", kind) for name, kind in FILE],
+        *[(f"file_{snake(name)}", kind) for name, kind in PROPERTIES],
         *[("explanation", INT), ("method", TEXT), ("layer", TEXT)],
         *[(f"target_{name}", kind) for name, kind in CLASS],
         *[("why", TEXT), ("score", FLOAT), ("explanation_status", TEXT), ("overlay", TEXT)],
@@ -63,6 +68,8 @@ def expected(report):
     image |= {f"predicted_{name}": best.get(name) for name, _ in CLASS}
     image["confidence"] = best.get("probability")
     image |= {f"file_{name}": report.get("file", {}).get(name) for name, _ in FILE}
+    properties = report.get("file", {}).get("properties", {})
+    image |= {f"file_{snake(name)}": properties.get(name) for name, _ in PROPERTIES}
     rows = []
     for number, explanation in enumerate(report["explanations"]):
         row = {name: explanation.get(name) for name in ("method", "layer", "why", "score", "overlay")}

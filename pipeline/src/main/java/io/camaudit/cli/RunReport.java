@@ -12,6 +12,7 @@ import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Flag;
+import io.camaudit.stats.PropertyFlag;
 import io.camaudit.stats.Rate;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.Retries;
@@ -194,6 +195,11 @@ final class RunReport {
     flags.stream().limit(SUSPECTS).forEach(flag -> out.println("Suspect: " + flag.sentence()));
     if (flags.size() > SUSPECTS) {
       out.printf(Locale.ROOT, "%,d more findings are in classes.json%n", flags.size() - SUSPECTS);
+    }
+    List<PropertyFlag> told = statistics.propertyFlags();
+    told.stream().limit(1).forEach(flag -> out.println("Pictures: " + flag.sentence()));
+    if (told.size() > 1) {
+      out.printf(Locale.ROOT, "%,d more of this kind are in classes.json%n", told.size() - 1);
     }
     out.println("Written to " + folder.root());
     long faults = summary.counts().getOrDefault(ImageStatus.INTERNAL_ERROR, 0L);

@@ -5,7 +5,10 @@ import io.camaudit.UserException;
 import io.camaudit.image.DecodedImage;
 import io.camaudit.image.ImageDecoder;
 import io.camaudit.image.ImageException;
+import io.camaudit.image.ImageFormat;
+import io.camaudit.image.JpegQuality;
 import io.camaudit.image.RgbImage;
+import io.camaudit.measure.PropertyMeasure;
 import io.camaudit.measure.RegionMask;
 import io.camaudit.region.PhotoFrame;
 import io.camaudit.region.Region;
@@ -65,12 +68,12 @@ final class ImageIntake implements AutoCloseable {
     byte[] bytes = read(subject, files);
     tally.read(bytes.length);
     String sha256 = Sha256.hex(bytes);
-    ImageFile undecoded = new ImageFile(null, null, null, null, (long) bytes.length, sha256);
+    ImageFile undecoded = ImageFile.undecoded(bytes.length, sha256);
     try {
       return decoder.decode(
           bytes,
           decoded -> {
-            ImageFile file = file(decoded, bytes.length, sha256);
+            ImageFile file = file(decoded, bytes, sha256);
             fill(batch, slot, decoded.image(), tally);
             return prepared(position, subject, decoded, file, tally);
           });
@@ -168,14 +171,18 @@ final class ImageIntake implements AutoCloseable {
     }
   }
 
-  private static ImageFile file(DecodedImage decoded, long bytes, String sha256) {
+  private static ImageFile file(DecodedImage decoded, byte[] bytes, String sha256) {
+    ImageFormat format = decoded.format();
+    RgbImage picture = decoded.image();
+    Integer jpegQuality = format == ImageFormat.JPEG ? JpegQuality.of(bytes) : null;
     return new ImageFile(
-        decoded.format().name(),
-        decoded.image().width(),
-        decoded.image().height(),
+        format.name(),
+        picture.width(),
+        picture.height(),
         decoded.orientation(),
-        bytes,
-        sha256);
+        (long) bytes.length,
+        sha256,
+        PropertyMeasure.of(picture, jpegQuality));
   }
 
   private static ImageStatus status(ImageException.Reason reason) {

@@ -8,6 +8,8 @@ import java.util.List;
  *
  * @param counts what became of the images, other than plainly explained
  * @param curves numbers over the network's depth; null of a run of one layer
+ * @param properties what its pictures are like apart from what they show
+ * @param propertyFlags what tells them from others
  * @param proof what became of its images when they were changed; null without a proof
  * @param order how galleries are sorted, in a sentence
  * @param missing what cannot be shown and why, in sentences
@@ -27,6 +29,8 @@ record ClassData(
     List<Bars> histograms,
     List<Curve> curves,
     List<Confused> confusions,
+    List<PropertyRow> properties,
+    List<FlagData> propertyFlags,
     String order,
     List<String> missing,
     List<Shelf> galleries,
@@ -80,6 +84,28 @@ record ClassData(
    * @param all the dataset's mean
    */
   record Point(String layer, Double value, Double low, Double high, long images, Double all) {}
+
+  /**
+   * A property of the pictures.
+   *
+   * @param kind as in the {@link Glossary}
+   * @param value the class's mean
+   * @param all the dataset's
+   * @param rest AUC against all others, low, high; null if there is none
+   * @param right likewise of right against wrong predictions
+   * @param restFlag true for a flag, else null
+   * @param rightFlag likewise
+   */
+  record PropertyRow(
+      String name,
+      String help,
+      String kind,
+      double value,
+      Double all,
+      double[] rest,
+      double[] right,
+      Boolean restFlag,
+      Boolean rightFlag) {}
 
   /** A wrong first prediction; no {@code key} if that class has no page. */
   record Confused(String key, String name, long count) {}

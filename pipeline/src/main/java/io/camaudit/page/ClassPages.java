@@ -81,6 +81,8 @@ final class ClassPages {
             ClassNumbers.histograms(row),
             DepthCurves.of(row, dataset),
             row.accuracy() == null ? null : row.confusions().stream().map(this::confused).toList(),
+            Properties.rows(row, statistics),
+            Properties.flags(row, statistics),
             "In each gallery the most suspicious come first: the least lift, and without a region"
                 + " the greatest border or corner lift.",
             missing(data),

@@ -13,13 +13,14 @@ final class Glossary {
    * @param name for readers
    * @param help one line
    * @param kind {@code share} (of 1, shown in per cent), {@code lift} (1 is chance, unbounded),
-   *     {@code plain} or {@code hit}
+   *     {@code plain}, {@code whole} (shown without decimals) or {@code hit}
    * @param main whether it stands in a class's short table
    */
   record Entry(String name, String help, String kind, boolean main) {}
 
   private static final Map<String, Entry> REGION = new LinkedHashMap<>();
   private static final Map<String, Entry> ATTENTION = new LinkedHashMap<>();
+  private static final Map<String, Entry> PROPERTIES = new LinkedHashMap<>();
 
   static {
     REGION.put(
@@ -94,6 +95,33 @@ final class Glossary {
         "peakX", new Entry("Peak, from the left", "Centre of the greatest cell", "share", false));
     ATTENTION.put(
         "peakY", new Entry("Peak, from the top", "Centre of the greatest cell", "share", false));
+    property("brightness", "Brightness", "Mean luma: 0 is black, 1 white", "plain");
+    property("contrast", "Contrast", "Standard deviation of the luma, at most 0.5", "plain");
+    property("warmth", "Warmth", "Mean of red less blue: above 0 reddish, below bluish", "plain");
+    property(
+        "tint",
+        "Tint",
+        "Mean of green less the mean of red and blue: above 0 greenish, below purplish",
+        "plain");
+    property(
+        "sharpness",
+        "Sharpness",
+        "Difference of neighbouring pixels over the contrast: near 0 is blurred",
+        "plain");
+    property("aspect", "Width over height", "1 is square", "plain");
+    property("megapixels", "Megapixels", "Width times height", "plain");
+    property("jpegQuality", "JPEG quality", "By the quantisation table, 1 to 100", "whole");
+    String share = "Share of the images that are such files";
+    property("formatJpeg", "JPEG files", share, "share");
+    property("formatPng", "PNG files", share, "share");
+    property("formatBmp", "BMP files", share, "share");
+    property("formatGif", "GIF files", share, "share");
+    property("formatWebp", "WebP files", share, "share");
+    property("formatTiff", "TIFF files", share, "share");
+  }
+
+  private static void property(String field, String name, String help, String kind) {
+    PROPERTIES.put(field, new Entry(name, help, kind, true));
   }
 
   private Glossary() {}
@@ -108,9 +136,9 @@ final class Glossary {
     return ATTENTION;
   }
 
-  /** Of either; one that is new here is shown by its own name. */
+  /** Of any number or property; one that is new here is shown by its own name. */
   static Entry of(String field) {
-    Entry entry = REGION.getOrDefault(field, ATTENTION.get(field));
+    Entry entry = REGION.getOrDefault(field, ATTENTION.getOrDefault(field, PROPERTIES.get(field)));
     return entry == null ? new Entry(field, "", "plain", false) : entry;
   }
 }

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param moreSuspects how many others there are
  * @param suspicionNote what an empty list of suspects means
  * @param depth how numbers change from layer to layer; null of a run of one layer
+ * @param told what pictures give away without any map; null if the run did not measure it
  * @param failures how many images failed, by status
  * @param failedImages some of them
  * @param run how the run was made
@@ -31,6 +32,7 @@ record Overview(
     int moreSuspects,
     String suspicionNote,
     Depth depth,
+    Told told,
     List<Failures> failures,
     List<FailedImage> failedImages,
     List<RunTable.Group> run,
@@ -81,6 +83,15 @@ record Overview(
 
   /** A layer and its means, in the order of the names. */
   record LayerRow(String layer, List<String> values) {}
+
+  /**
+   * Classes whose pictures are told from the others', or whose right predictions from the wrong
+   * ones.
+   *
+   * @param classes the first; of all classes together the key is empty
+   * @param more how many others there are
+   */
+  record Told(List<Suspect> classes, int more) {}
 
   /** How many images ended with a status, and what that means. */
   record Failures(String status, String count) {}

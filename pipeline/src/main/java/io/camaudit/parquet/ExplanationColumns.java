@@ -13,6 +13,7 @@ import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageProperties;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
@@ -67,7 +68,14 @@ final class ExplanationColumns {
         .column("height", INTEGER, ImageFile::height)
         .column("orientation", INTEGER, ImageFile::orientation)
         .column("bytes", LONG, ImageFile::bytes)
-        .column("sha256", TEXT, ImageFile::sha256);
+        .column("sha256", TEXT, ImageFile::sha256)
+        .part("file_", ImageFile::properties)
+        .column("brightness", LONG_REAL, ImageProperties::brightness)
+        .column("contrast", LONG_REAL, ImageProperties::contrast)
+        .column("warmth", LONG_REAL, ImageProperties::warmth)
+        .column("tint", LONG_REAL, ImageProperties::tint)
+        .column("sharpness", LONG_REAL, ImageProperties::sharpness)
+        .column("jpeg_quality", INTEGER, ImageProperties::jpegQuality);
   }
 
   private static Prediction best(ImageReport report) {

@@ -9,6 +9,19 @@ package io.camaudit.report;
  * @param orientation EXIF orientation, 1 to 8; null if unknown
  * @param bytes length
  * @param sha256 of the bytes, in hex
+ * @param properties null if the picture was not decoded
  */
 public record ImageFile(
-    String format, Integer width, Integer height, Integer orientation, Long bytes, String sha256) {}
+    String format,
+    Integer width,
+    Integer height,
+    Integer orientation,
+    Long bytes,
+    String sha256,
+    ImageProperties properties) {
+
+  /** A file of which no more is known than this. */
+  public static ImageFile undecoded(long bytes, String sha256) {
+    return new ImageFile(null, null, null, null, bytes, sha256, null);
+  }
+}

@@ -9,15 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that one pass over a class's reports has to remember. All of it is integer sums,
  * counts and lists in a total order, so that any order of adding and any tree of merging give the
  * same state, to the byte of {@link #write}.
  *
- * <p>Size, whatever the number of images: about 2.5 kB, 64 bytes a map cell, {@value
- * TopExamples#LIMIT} examples, 150 bytes for each of several layers, and an entry for each wrongly
- * predicted class, at most all classes of the model. Mutable, not thread-safe.
+ * <p>Size, whatever the number of images: about 4 kB, 64 bytes a map cell, 8 bytes for each bin of
+ * a property that occurs (commonly 2 kB, at most 36 kB), {@value TopExamples#LIMIT} examples, 150
+ * bytes for each of several layers, and an entry for each wrongly predicted class, at most all
+ * classes of the model. Mutable, not thread-safe.
  */
 public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private ModelKind kind = ModelKind.SINGLE_LABEL;
@@ -36,6 +38,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private Confusions confusions = new Confusions();
   private TopExamples suspicious = new TopExamples();
   private final LayerSums layers = new LayerSums();
+  private PropertySums properties = new PropertySums();
   private MapSums maps; // null until a map says how large it is
 
   /** Adds one image. */
@@ -48,6 +51,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     if (sample.part() == Part.IMAGE) {
       wholeImages++;
       wholeByStatus.add(sample.status());
+      properties.add(sample);
       return;
     }
     if (sample.part() == Part.FALSE_ALARM) {
@@ -61,6 +65,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
       byVerdict.add(sample.verdict());
     }
     confidence.add(sample.confidence());
+    properties.add(sample);
     addAnswer(sample);
     for (Quantity quantity : Quantity.ALL) {
       quantities.add(quantity, sample.quantity(quantity));
@@ -128,6 +133,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     confusions.merge(other.confusions);
     suspicious.merge(other.suspicious);
     layers.merge(other.layers);
+    properties.merge(other.properties);
     if (other.maps != null) {
       mapsOf(other.maps.height(), other.maps.width()).merge(other.maps);
     }
@@ -166,22 +172,34 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     return quantities.moments(quantity);
   }
 
+  PropertySums properties() {
+    return properties;
+  }
+
   /** Null if no image had a usable map. */
   MapSums maps() {
     return maps;
   }
 
-  /** The class's row from one pass alone: without own place, typical and deviant images. */
+  /**
+   * The class's row from one pass alone: without own place, typical and deviant images, and without
+   * what other classes are compared with.
+   */
   public ClassStatistics result(ClassRef classRef) {
-    return result(classRef, new PlaceAccumulator(), List.of());
+    return result(classRef, new PlaceAccumulator(), Map.of(), List.of());
   }
 
   /**
    * The class's row.
    *
+   * @param found of the images' properties
    * @param networkOrder the model's layers, first to last
    */
-  ClassStatistics result(ClassRef classRef, PlaceAccumulator places, List<String> networkOrder) {
+  ClassStatistics result(
+      ClassRef classRef,
+      PlaceAccumulator places,
+      Map<String, PropertyStatistics> found,
+      List<String> networkOrder) {
     long rightForRight = count(Verdict.RIGHT_FOR_RIGHT_REASONS);
     long rightAndJudged = rightForRight + count(Verdict.RIGHT_FOR_WRONG_REASONS);
     boolean multiLabel = kind == ModelKind.MULTI_LABEL;
@@ -206,6 +224,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
         places.typical(),
         places.deviant(),
         suspicious.list(),
+        found,
         layers.statistics(networkOrder));
   }
 
@@ -243,6 +262,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     confusions.write(out);
     suspicious.write(out);
     layers.write(out);
+    properties.write(out);
     Wire.writeCount(maps == null ? 0 : 1, out);
     if (maps != null) {
       maps.write(out);
@@ -267,6 +287,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     read.confusions = Confusions.read(in);
     read.suspicious = TopExamples.read(in);
     read.layers.read(in);
+    read.properties = PropertySums.read(in);
     read.maps = Wire.readCount(in) == 0 ? null : MapSums.read(in);
     return read;
   }

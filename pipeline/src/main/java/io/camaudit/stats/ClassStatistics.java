@@ -43,6 +43,8 @@ import java.util.Map;
  * @param mostSuspicious RIGHT_FOR_WRONG_REASONS first, then WRONG_AND_LOOKED_ELSEWHERE, each by
  *     ascending lift; then the rest, images without a region last, by descending border or corner
  *     lift
+ * @param properties of the images themselves, by the field of {@link Property}, in their order;
+ *     those that no image has are left out
  * @param layers of an audit of several layers: the class's curves over depth, in the order of the
  *     network; null for one layer
  */
@@ -66,4 +68,10 @@ public record ClassStatistics(
     List<Example> mostTypical,
     List<Example> mostDeviant,
     List<Example> mostSuspicious,
-    List<LayerStatistics> layers) {}
+    Map<String, PropertyStatistics> properties,
+    List<LayerStatistics> layers) {
+  public ClassStatistics {
+    // Files of versions that did not measure them have none.
+    properties = properties == null ? Map.of() : properties;
+  }
+}

@@ -13,6 +13,8 @@ import java.util.List;
  * @param dataset all images, also those that no class's row has
  * @param classes by class index, then labels that the model does not know, by name
  * @param flags the most suspicious first
+ * @param propertyFlags what tells images of a class, or right predictions, apart without any map;
+ *     the clearest first
  */
 public record DatasetStatistics(
     int schema,
@@ -20,11 +22,13 @@ public record DatasetStatistics(
     Grouping groupedBy,
     ClassStatistics dataset,
     List<ClassStatistics> classes,
-    List<Flag> flags) {
+    List<Flag> flags,
+    List<PropertyFlag> propertyFlags) {
   public static final int SCHEMA = 1;
 
   public DatasetStatistics {
     classes = List.copyOf(classes);
     flags = List.copyOf(flags);
+    propertyFlags = propertyFlags == null ? List.of() : List.copyOf(propertyFlags);
   }
 }

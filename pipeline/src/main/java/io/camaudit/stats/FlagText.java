@@ -80,11 +80,11 @@ final class FlagText {
         + " you believe it.";
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return text("%.0f %%", 100 * share);
   }
 
-  private static String probability(double p) {
+  static String probability(double p) {
     return p < 1e-300 ? "below 1e-300" : text(p < 0.001 ? "%.1e" : "%.3f", p);
   }
 

@@ -5,6 +5,7 @@ import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.ClassView;
 import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageFile;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RawMap;
@@ -25,6 +26,7 @@ import java.util.Locale;
  * @param confidence the first prediction's probability, of a multi-label model the row's class's;
  *     NaN after a failure
  * @param quantities by {@link Quantity}; NaN where absent
+ * @param properties by {@link Property}; NaN where absent
  * @param pointingHit null without a region
  * @param map of the first explanation; null if it has nothing positive and finite
  * @param layers of the first explanation's target; empty unless there are several
@@ -40,6 +42,7 @@ record Sample(
     double confidence,
     String overlay,
     double[] quantities,
+    double[] properties,
     Boolean pointingHit,
     PositiveMap map,
     List<LayerSample> layers) {
@@ -67,6 +70,7 @@ record Sample(
         outcome.probability() == null ? Double.NaN : outcome.probability(),
         sample.overlay,
         sample.quantities,
+        sample.properties,
         sample.pointingHit,
         sample.map,
         sample.layers);
@@ -87,6 +91,7 @@ record Sample(
         Double.NaN,
         null,
         none,
+        properties(report.file()),
         null,
         null,
         List.of());
@@ -112,9 +117,14 @@ record Sample(
         report.predictions().isEmpty() ? Double.NaN : report.predictions().get(0).probability(),
         first == null ? null : first.overlay(),
         quantities,
+        properties(report.file()),
         region == null ? null : (Boolean) region.pointingHit(),
         usable ? map(report.image(), first.map()) : null,
         LayerSample.of(report.explanations()));
+  }
+
+  private static double[] properties(ImageFile file) {
+    return Property.ALL.stream().mapToDouble(property -> property.of(file)).toArray();
   }
 
   private static PositiveMap map(String image, RawMap map) {
@@ -138,6 +148,10 @@ record Sample(
 
   double quantity(Quantity quantity) {
     return quantities[quantity.ordinal()];
+  }
+
+  double property(Property property) {
+    return properties[property.ordinal()];
   }
 
   Example example(double value) {

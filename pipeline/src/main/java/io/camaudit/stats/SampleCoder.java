@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.coders.CustomCoder;
 
-/** About 500 bytes an image with a map of 7 x 7, and 40 for each of several layers. */
+/** About 600 bytes an image with a map of 7 x 7, and 40 for each of several layers. */
 final class SampleCoder extends CustomCoder<Sample> {
   private static final Boolean[] ANSWERS = {null, false, true};
 
@@ -28,6 +28,9 @@ final class SampleCoder extends CustomCoder<Sample> {
     Wire.writeText(sample.overlay(), out);
     for (double quantity : sample.quantities()) {
       Wire.writeDouble(quantity, out);
+    }
+    for (double property : sample.properties()) {
+      Wire.writeDouble(property, out);
     }
     writeAnswer(sample.pointingHit(), out);
     Wire.writeCount(sample.map() == null ? 0 : sample.map().height(), out);
@@ -55,7 +58,8 @@ final class SampleCoder extends CustomCoder<Sample> {
         Wire.readClass(in),
         Wire.readDouble(in),
         Wire.readText(in),
-        readQuantities(in),
+        readNumbers(Quantity.ALL.size(), in),
+        readNumbers(Property.ALL.size(), in),
         readAnswer(in),
         readMap(in),
         readLayers(in));
@@ -69,12 +73,12 @@ final class SampleCoder extends CustomCoder<Sample> {
     return layers;
   }
 
-  private static double[] readQuantities(InputStream in) throws IOException {
-    double[] quantities = new double[Quantity.ALL.size()];
-    for (int i = 0; i < quantities.length; i++) {
-      quantities[i] = Wire.readDouble(in);
+  private static double[] readNumbers(int count, InputStream in) throws IOException {
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = Wire.readDouble(in);
     }
-    return quantities;
+    return numbers;
   }
 
   private static PositiveMap readMap(InputStream in) throws IOException {

@@ -1,6 +1,7 @@
 package io.camaudit.stats;
 
 import io.camaudit.report.ImageReport;
+import io.camaudit.savedmodel.ModelKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +36,46 @@ public final class StatisticsBuilder {
     ClassAccumulator dataset = new ClassAccumulator();
     sums.first().map().values().forEach(dataset::merge);
     Rows rows = Rows.of(sums.first());
+    PropertySuspicion.Findings properties = properties(sums, dataset, rows);
     List<ClassStatistics> classes = new ArrayList<>();
     rows.byClass()
         .forEach(
             (key, sum) ->
-                classes.add(sum.result(key.classRef(), place(sums.second(), key), networkOrder)));
+                classes.add(
+                    sum.result(
+                        key.classRef(),
+                        place(sums.second(), key),
+                        properties.classes().get(classes.size()),
+                        networkOrder)));
     return new DatasetStatistics(
         DatasetStatistics.SCHEMA,
         dataset.kind(),
         rows.grouping(),
-        dataset.result(null, new PlaceAccumulator(), networkOrder),
+        dataset.result(null, new PlaceAccumulator(), properties.dataset(), networkOrder),
         classes,
-        Suspicion.flags(candidates(sums)));
+        Suspicion.flags(candidates(sums)),
+        properties.flags());
+  }
+
+  /**
+   * A class's images are compared with all others that are in a row; of a multi-label model, whose
+   * images may be in several, with all others.
+   */
+  private static PropertySuspicion.Findings properties(
+      Sums sums, ClassAccumulator dataset, Rows rows) {
+    PropertySums all = dataset.properties();
+    PropertySums compared = new PropertySums();
+    if (dataset.kind() == ModelKind.MULTI_LABEL) {
+      all = sums.first().of(ClassKey.IMAGES).properties();
+      compared = all;
+    } else {
+      for (ClassAccumulator row : rows.byClass().values()) {
+        compared.merge(row.properties());
+      }
+    }
+    PropertySuspicion suspicion = new PropertySuspicion(all, dataset.properties(), compared);
+    rows.byClass().forEach((key, row) -> suspicion.add(key.classRef(), row.properties()));
+    return suspicion.find();
   }
 
   static List<Suspicion.Candidate> candidates(Sums sums) {

@@ -11,15 +11,21 @@ import io.camaudit.report.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The files that statistics are written to. The same statistics are always the same bytes. */
 public final class StatisticsFiles {
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
+
+  /** Stands for the row that has no class. */
+  private static final ClassRef DATASET = new ClassRef(null, null, null);
 
   private StatisticsFiles() {}
 
@@ -44,15 +50,23 @@ public final class StatisticsFiles {
                 Collectors.groupingBy(
                     Flag::classRef,
                     Collectors.mapping(flag -> flag.kind().name(), Collectors.joining(" "))));
+    Map<ClassRef, String> propertyFlags = propertyFlags(statistics);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Map<String, Object> dataset = row("dataset", statistics.dataset(), "");
+    Map<String, Object> dataset =
+        row("dataset", statistics.dataset(), "", propertyFlags.getOrDefault(DATASET, ""));
     CsvSchema.Builder schema = CsvSchema.builder();
     dataset.keySet().forEach(schema::addColumn);
     try (JsonGenerator csv = CSV.getFactory().createGenerator(out)) {
       csv.setSchema(schema.build().withHeader().withLineSeparator("\n"));
       CSV.writeValue(csv, dataset);
       for (ClassStatistics row : statistics.classes()) {
-        CSV.writeValue(csv, row("class", row, flags.getOrDefault(row.classRef(), "")));
+        CSV.writeValue(
+            csv,
+            row(
+                "class",
+                row,
+                flags.getOrDefault(row.classRef(), ""),
+                propertyFlags.getOrDefault(row.classRef(), "")));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory failed", e);
@@ -60,8 +74,25 @@ public final class StatisticsFiles {
     return out.toByteArray();
   }
 
-  private static Map<String, Object> row(String kind, ClassStatistics row, String flags) {
-    ClassRef classRef = row.classRef() == null ? new ClassRef(null, null, null) : row.classRef();
+  /** The properties that are flags, each once, in their order. */
+  private static Map<ClassRef, String> propertyFlags(DatasetStatistics statistics) {
+    Map<ClassRef, Set<String>> found = new HashMap<>();
+    for (Property property : Property.ALL) {
+      for (PropertyFlag flag : statistics.propertyFlags()) {
+        if (flag.property().equals(property.field())) {
+          ClassRef row = flag.classRef() == null ? DATASET : flag.classRef();
+          found.computeIfAbsent(row, key -> new LinkedHashSet<>()).add(flag.property());
+        }
+      }
+    }
+    Map<ClassRef, String> joined = new HashMap<>();
+    found.forEach((row, properties) -> joined.put(row, String.join(" ", properties)));
+    return joined;
+  }
+
+  private static Map<String, Object> row(
+      String kind, ClassStatistics row, String flags, String propertyFlags) {
+    ClassRef classRef = row.classRef() == null ? DATASET : row.classRef();
     Map<String, Object> cells = new LinkedHashMap<>();
     cells.put("row", kind);
     cells.put("index", classRef.index());
@@ -92,7 +123,19 @@ public final class StatisticsFiles {
     putMean(cells, "ownPlace", maps == null ? null : maps.ownPlace());
     cells.put("confusions", safe(confusions(row.confusions())));
     cells.put("flags", flags);
+    for (Property property : Property.ALL) {
+      PropertyStatistics found = row.properties().get(property.field());
+      cells.put(property.field(), found == null ? null : (Double) found.mean().mean());
+      cells.put(property.field() + "_auc", auc(found == null ? null : found.againstRest()));
+      cells.put(
+          property.field() + "_auc_right", auc(found == null ? null : found.rightAgainstWrong()));
+    }
+    cells.put("propertyFlags", propertyFlags);
     return cells;
+  }
+
+  private static Double auc(Separation found) {
+    return found == null ? null : (Double) found.auc();
   }
 
   private static void putRate(Map<String, Object> cells, String name, Rate rate) {

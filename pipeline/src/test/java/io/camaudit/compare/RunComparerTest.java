@@ -180,7 +180,7 @@ final class RunComparerTest {
         report.image(),
         report.status(),
         report.reason(),
-        new ImageFile("JPEG", 1, 1, 1, 1L, sha256),
+        new ImageFile("JPEG", 1, 1, 1, 1L, sha256, null),
         report.label(),
         report.predictions(),
         report.correct(),

@@ -35,7 +35,7 @@ class TrialSampleTest {
         image,
         ImageStatus.OK,
         null,
-        new ImageFile("JPEG", 4, 4, 1, 9L, "hash of " + image),
+        new ImageFile("JPEG", 4, 4, 1, 9L, "hash of " + image, null),
         label == null ? null : classRef(label),
         List.of(new Prediction(predicted, "n" + predicted, "class " + predicted, 1f, 0.5f)),
         null,

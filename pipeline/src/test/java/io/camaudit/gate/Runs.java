@@ -42,7 +42,13 @@ final class Runs {
             sum(classes.stream().map(ClassStatistics::accuracy).toArray(Rate[]::new)),
             sum(classes.stream().map(ClassStatistics::rightReasonRate).toArray(Rate[]::new)));
     return new DatasetStatistics(
-        DatasetStatistics.SCHEMA, ModelKind.SINGLE_LABEL, grouping, dataset, classes, flags);
+        DatasetStatistics.SCHEMA,
+        ModelKind.SINGLE_LABEL,
+        grouping,
+        dataset,
+        classes,
+        flags,
+        List.of());
   }
 
   /** A class of which so many of so many images are right, all of them looking right. */
@@ -56,7 +62,7 @@ final class Runs {
     byStatus.putAll(statuses);
     return new ClassStatistics(
         classRef, images, byStatus, Map.of(), accuracy, null, null, null, looked, null, null, null,
-        List.of(), Map.of(), Map.of(), null, List.of(), List.of(), List.of(), null);
+        List.of(), Map.of(), Map.of(), null, List.of(), List.of(), List.of(), Map.of(), null);
   }
 
   static Flag flag(ClassRef classRef) {

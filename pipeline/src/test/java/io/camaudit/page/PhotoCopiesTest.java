@@ -49,7 +49,7 @@ class PhotoCopiesTest {
         image,
         ImageStatus.OK,
         null,
-        new ImageFile(format, 320, 240, orientation, 1L, "00"),
+        new ImageFile(format, 320, 240, orientation, 1L, "00", null),
         null,
         List.of(),
         null,

@@ -4,6 +4,7 @@ import io.camaudit.report.Attention;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageProperties;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
@@ -46,6 +47,7 @@ final class SyntheticRun {
   private final boolean regions;
   private final boolean hostile;
   private final Random random = new Random(20261121);
+  private final Random looks = new Random(20261126);
   private final Map<String, RegionOutline> outlines = new HashMap<>();
   private final List<ImageReport> reports = new ArrayList<>();
 
@@ -189,7 +191,8 @@ final class SyntheticRun {
           explanation(ref(index), TargetReason.LABEL, other, null, fit(other, scene, true), false));
     }
     ImageFile file =
-        new ImageFile("JPEG", scene.width(), scene.height(), 1, 20_000L, "00".repeat(32));
+        new ImageFile(
+            "JPEG", scene.width(), scene.height(), 1, 20_000L, "00".repeat(32), properties(index));
     reports.add(
         new ImageReport(
             ImageReport.SCHEMA,
@@ -202,6 +205,18 @@ final class SyntheticRun {
             labels ? right : null,
             explanations,
             labels ? verdict(empty, hasRegion, right, !elsewhere) : null));
+  }
+
+  /** The class that is stamped was saved by another program, too. */
+  private ImageProperties properties(int index) {
+    boolean other = index == CORNER_CLASS;
+    return new ImageProperties(
+        0.5 + 0.1 * looks.nextGaussian() / 3,
+        0.2 + 0.05 * looks.nextGaussian() / 3,
+        0.1 * looks.nextGaussian() / 3,
+        0.1 * looks.nextGaussian() / 3,
+        0.2 + 0.1 * looks.nextDouble(),
+        other ? 70 : 88 + looks.nextInt(8));
   }
 
   private void write(int index, String relative, Scene scene) throws IOException {

@@ -4,6 +4,7 @@ import io.camaudit.report.Attention;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageProperties;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
@@ -34,7 +35,7 @@ final class RichReports {
             "corrupt.jpg",
             ImageStatus.CORRUPT,
             "The picture ends too early.",
-            new ImageFile("JPEG", null, null, null, 5_000_000_000L, "00ff"),
+            new ImageFile("JPEG", null, null, null, 5_000_000_000L, "00ff", null),
             ClassRef.unmatched("no such class")));
     all.add(
         ImageReport.failure(
@@ -149,7 +150,14 @@ final class RichReports {
   }
 
   private static ImageFile file() {
-    return new ImageFile("JPEG", 640, 480, 6, 12_345L, "ab".repeat(32));
+    return new ImageFile(
+        "JPEG",
+        640,
+        480,
+        6,
+        12_345L,
+        "ab".repeat(32),
+        new ImageProperties(0.4375, 0.25, -0.015625, 0, 0.125, 91));
   }
 
   private static RawMap map() {

@@ -133,7 +133,7 @@ class SampleRunsTest {
         status,
         null,
         new ImageFile(
-            "JPEG", photo.width(), photo.height(), photo.orientation(), 1L, "0".repeat(64)),
+            "JPEG", photo.width(), photo.height(), photo.orientation(), 1L, "0".repeat(64), null),
         label == null ? null : ClassRef.of(label),
         List.of(new Prediction(top.index(), top.id(), top.name(), 1, 1)),
         correct,

@@ -70,10 +70,10 @@ final class ClassAccumulatorTest {
 
   @Test
   void sizeDoesNotGrowWithTheImages() throws IOException {
-    int thousand = bytes(sum(SyntheticReports.of(9, 4, 250).list())).length;
+    int tenThousand = bytes(sum(SyntheticReports.of(9, 4, 2_500).list())).length;
     int fiftyThousand = bytes(sum(SyntheticReports.of(9, 4, 12_500).list())).length;
-    // Counts and sums take a byte more here and there.
-    assertThat(fiftyThousand).isLessThan(thousand + thousand / 4).isLessThan(8_000);
+    // Counts and sums take a byte more here and there; nearly all bins of properties occur by now.
+    assertThat(fiftyThousand).isLessThan(tenThousand + tenThousand / 5).isLessThan(12_000);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.camaudit.stats;
 import io.camaudit.report.Attention;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
+import io.camaudit.report.ImageFile;
+import io.camaudit.report.ImageProperties;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
@@ -120,7 +122,7 @@ record SyntheticReports(
         image,
         status,
         null,
-        null,
+        file(image),
         label,
         List.of(new Prediction(predicted, ref.id(), ref.name(), 7f, probability)),
         label == null ? null : (Boolean) correct,
@@ -151,6 +153,27 @@ record SyntheticReports(
         "overlays/" + image,
         empty ? null : attention(map),
         empty ? null : region(habitHere, random));
+  }
+
+  /** Pictures that look alike in all classes; some without contrast, some no JPEGs. */
+  private ImageFile file(String image) {
+    SplittableRandom random = new SplittableRandom(seed * 1_000_003 + image.hashCode());
+    boolean jpeg = random.nextInt(8) > 0;
+    boolean flat = random.nextInt(10) == 0;
+    return new ImageFile(
+        jpeg ? "JPEG" : "PNG",
+        500 + random.nextInt(200),
+        400 + random.nextInt(100),
+        1,
+        1000L,
+        "00",
+        new ImageProperties(
+            random.nextDouble(),
+            flat ? 0 : random.nextDouble() / 2,
+            random.nextDouble() - 0.5,
+            random.nextDouble() - 0.5,
+            flat ? null : (Double) random.nextDouble(0.01, 1.5),
+            jpeg ? (Integer) (60 + random.nextInt(40)) : null));
   }
 
   private static double[] spot(Habit habit, SplittableRandom random) {

@@ -20,8 +20,11 @@ final class TestReports {
 
   private static final double[] NO_NUMBERS = new double[Quantity.ALL.size()];
 
+  private static final double[] NO_PROPERTIES = new double[Property.ALL.size()];
+
   static {
     Arrays.fill(NO_NUMBERS, Double.NaN);
+    Arrays.fill(NO_PROPERTIES, Double.NaN);
   }
 
   private TestReports() {}
@@ -90,6 +93,7 @@ final class TestReports {
         Double.NaN,
         null,
         NO_NUMBERS,
+        NO_PROPERTIES,
         null,
         null,
         List.of());

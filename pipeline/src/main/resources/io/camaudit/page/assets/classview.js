@@ -71,6 +71,33 @@ camaudit.classview = (() => {
         el('td.soft', {}, text(n.all)));
     })));
 
+  /** An AUC with its interval; one that is a flag stands out. */
+  const auc = (triple, flagged) => (triple
+    ? el(flagged ? 'td.told-by' : 'td.soft', {}, `${number(triple[0])} (${number(triple[1])}–${number(triple[2])})`)
+    : el('td.soft', {}, '–'));
+
+  const properties = (data) => {
+    if (data.properties.length === 0) return null;
+    const right = data.properties.some((p) => p.right);
+    const text = (p, x) => (p.kind === 'share' ? percent(x)
+      // No minus before a zero.
+      : number(x < 0 && x > -0.005 ? 0 : x, p.kind === 'whole' ? 0 : 2));
+    return el('section.card', { id: 'pictures' },
+      el('h3', {}, 'The pictures themselves'),
+      el('p.hint', {}, 'What tells them from other pictures whatever they show. AUC: in how many of all pairs the class’s'
+        + ` image has more of it than another class’s${right ? ', or one classified correctly more than one that is not' : ''};`
+        + ' 0.50 says nothing, 0 and 1 everything. In brackets the 95 % interval.'),
+      el('table.numbers', {},
+        el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Property'), el('th', { scope: 'col' }, 'This class'),
+          el('th', { scope: 'col' }, 'All images'), el('th', { scope: 'col' }, 'AUC against the rest'),
+          right ? el('th', { scope: 'col' }, 'AUC right against wrong') : null)),
+        el('tbody', {}, data.properties.map((p) => el('tr', {},
+          el('th', { scope: 'row', title: p.help }, p.name), el('td', {}, text(p, p.value)),
+          el('td.soft', {}, text(p, p.all)), auc(p.rest, p.restFlag), right ? auc(p.right, p.rightFlag) : null)))),
+      data.propertyFlags.map((flag) => el('p.sentence', {}, el('span.flag', {}, flag.title), ' ', flag.sentence)),
+      [...new Set(data.propertyFlags.map((flag) => flag.caution))].map((caution) => el('p.caution', {}, caution)));
+  };
+
   const confusions = (data) => {
     if (!data.confusions) return null;
     const most = Math.max(1, ...data.confusions.map((c) => c.count));
@@ -130,6 +157,7 @@ camaudit.classview = (() => {
       el('p.hint', {}, 'Images by their number. Solid line: mean of the class. Dashed line: chance.'),
       el('div.charts', {}, data.histograms.map(camaudit.charts.histogram))),
     depth(data),
+    properties(data),
     el('section.galleries', {},
       el('h2', {}, 'Images'),
       el('p.hint', {}, data.order),
