@@ -89,6 +89,14 @@ def test_the_planted_class_lives_by_its_stamp_and_no_other_does(proof):
     assert max(gaps, key=gaps.get) == "butterfly" and gaps["butterfly"] > 0.3, gaps
 
 
+def test_without_regions_nothing_is_decided(request):
+    run = request.config.getoption("--without-regions")
+    answers = lines(run / "proof/answers.jsonl")
+    assert {answer["variant"] for answer in answers} == {"hotSpotOut", "coldSpotOut"}
+    levels = {row["evidence"]["level"] for row in json.loads((run / "proof.json").read_text("utf-8"))["classes"]}
+    assert levels == {"undecided"}
+
+
 def test_the_images_are_those_with_the_least_hashes(run, proof, answers):
     for row in proof["classes"]:
         index = row["class"]["index"]

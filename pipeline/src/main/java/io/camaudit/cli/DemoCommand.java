@@ -12,11 +12,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Audits the demo's pictures with the demo's model: the main job on what comes with the project.
+ * Audits the demo's pictures with the demo's model and proves what is found: the main jobs on what
+ * comes with the project.
  */
 @Command(
     name = "demo",
-    description = "Audits the pictures that come with camaudit; one class has learned a shortcut.",
+    description =
+        "Audits the pictures that come with camaudit, and proves that one class has learned a shortcut.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {
@@ -53,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
             LAYERS,
             "--output",
             output,
-            "--overwrite");
+            "--overwrite",
+            "--prove");
     return audit.execute(arguments.toArray(String[]::new));
   }
 }

@@ -17,17 +17,25 @@ final class EvidenceText {
   String confirmed(double adjusted, int tests) {
     return text(
         "%s is recognised by something off its object: it is still predicted in %s; of the other"
-            + " classes' images %s are, and %s become it. With the object alone it is still"
+            + " classes' images %s are, and %s become it%s. With the object alone it is still"
             + " predicted in %s; with as much filled in elsewhere in %s (adjusted p %s over %d"
             + " classes).",
         name(),
         rate(tested.without(), "images without the object"),
         plain(tested.rest()),
         plain(tested.became()),
+        tested.isWhatEmptyImagesBecome(rules) ? backgrounds() : "",
         rate(tested.alone(), "images"),
         before(tested.alonePair()),
         probability(adjusted),
         tests);
+  }
+
+  /** What tells a class that empty images become from one that is recognised by its background. */
+  private String backgrounds() {
+    return text(
+        ", but its objects are it in %s on backgrounds of its own class and in %s on those of others",
+        plain(tested.backgrounds().after()), plain(tested.backgrounds().before()));
   }
 
   String refuted(double adjusted, int tests) {

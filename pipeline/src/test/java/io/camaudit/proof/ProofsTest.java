@@ -31,7 +31,7 @@ final class ProofsTest {
         .containsExactly(0, 1, 2, 3, 4, 5);
     Evidence planted = proofs.classes().get(5).evidence();
     assertThat(planted.level()).isEqualTo(EvidenceLevel.CONFIRMED);
-    // Fisher: 1 / C(96, 16) = 1.5e-18, twice; McNemar: 2 / 2^16. The greatest counts, of six tests.
+    // Fisher: 1 / C(96, 16) = 1.5e-18; McNemar: 2 / 2^16. The greatest counts, of six tests.
     assertThat(planted.confirming()).isCloseTo(2 / 65536.0, within(1e-15));
     assertThat(planted.adjustedConfirming()).isCloseTo(12 / 65536.0, within(1e-15));
     assertThat(planted.refuting()).isEqualTo(1);
@@ -63,10 +63,13 @@ final class ProofsTest {
     // With the object alone it is kept as well.
     assertThat(level(prove(List.of(counts(0, 16, 16, 16, 16, 100), Answers.sound(1, 40))), 0))
         .isEqualTo(EvidenceLevel.UNDECIDED);
-    // What the others become without their object.
-    Proofs sink = prove(List.of(Answers.planted(0, 16), counts(1, 40, 0, 40, 40, 0)));
+    // A sound class that the others become without their object, too.
+    Proofs sink = prove(List.of(counts(0, 16, 16, 16, 16, 100), counts(1, 40, 0, 40, 40, 0)));
     assertThat(level(sink, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
     assertThat(sink.classes().get(0).evidence().decide()).contains("40 of 40 become this class");
+    // Nor one that its object alone does not make, as long as no background was exchanged.
+    Proofs planted = prove(List.of(Answers.planted(0, 16), counts(1, 40, 0, 40, 40, 0)));
+    assertThat(level(planted, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
     // A difference that is sure but small.
     Proofs small =
         prove(List.of(counts(0, 1000, 200, 500, 1000, 100), counts(1, 1000, 10, 990, 990, 100)));
@@ -76,6 +79,37 @@ final class ProofsTest {
     Proofs alone = prove(List.of(Answers.planted(0, 16)));
     assertThat(alone.classes().get(0).evidence().confirming()).isNull();
     assertThat(level(alone, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+  }
+
+  @Test
+  void aClassThatEmptyPicturesBecomeTooIsToldByItsBackgrounds() {
+    ClassProof others = counts(1, 40, 0, 40, 40, 0);
+    Evidence tied = prove(List.of(moved(16, 1), others)).classes().get(0).evidence();
+    assertThat(tied.level()).isEqualTo(EvidenceLevel.CONFIRMED);
+    // McNemar: 2 / 2^15 of 15 that only their own backgrounds keep, doubled for two ways to tell.
+    assertThat(tied.confirming()).isCloseTo(4 / 32768.0, within(1e-15));
+    assertThat(tied.sentence())
+        .contains(
+            "40 of 40 become it, but its objects are it in 16 of 16 on backgrounds of its own class"
+                + " and in 1 of 16 on those of others.");
+    // Kept on any background; or by a difference that is too small, or may be chance.
+    assertThat(level(prove(List.of(moved(16, 16), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(prove(List.of(moved(16, 13), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(prove(List.of(moved(16, 12), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    // Where empty pictures become others, either way tells.
+    Proofs both = prove(List.of(moved(16, 16), Answers.sound(1, 40)));
+    assertThat(level(both, 0)).isEqualTo(EvidenceLevel.CONFIRMED);
+  }
+
+  /** Planted, of 16 images, with its objects on backgrounds of its own class and of others. */
+  private static ClassProof moved(int keptOnOwn, int keptOnOthers) {
+    return Answers.of(0, 16)
+        .with(Variant.OBJECT_OUT, 16)
+        .with(Variant.ONLY_OBJECT, 0)
+        .with(Variant.CONTROL, 16)
+        .with(Variant.SAME_BACKGROUND, keptOnOwn)
+        .with(Variant.OTHER_BACKGROUND, keptOnOthers)
+        .proof();
   }
 
   @Test
