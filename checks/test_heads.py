@@ -400,5 +400,6 @@ def test_proofs_go_by_class_too(made, run):
                 logit = scores(picture[np.newaxis].astype(np.float32)).numpy()[0, k]
                 assert logit == pytest.approx(given[variant]["logit"], abs=1e-3), (name, variant)
                 compared += 1
-    assert compared > 100
-    assert (run / "proof/00000/0/original.jpg").read_bytes()[:2] == b"\xff\xd8"
+    assert compared > 40
+    pictures = list(run.glob("proof/*/0/original.jpg"))
+    assert pictures and all(Image.open(picture).size == (WIDTH, HEIGHT) for picture in pictures)
