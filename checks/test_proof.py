@@ -179,5 +179,6 @@ def test_pictures_show_the_variants(demo, answers, model):
         subject = answer["donor"] if answer["variant"] == "transplant" else answer["image"]
         shown = np.asarray(Image.open(demo / answer["original"]).convert("RGB"), dtype=np.float64)
         saw = model.taken(HOME / "demo/images" / subject) + [103.939, 116.779, 123.68]
-        assert np.abs(shown - saw[..., ::-1]).mean() < 4
+        # Grass costs a JPEG of half the colours up to seven levels; another picture differs by dozens.
+        assert np.abs(shown - saw[..., ::-1]).mean() < 12
         assert (demo / answer["picture"]).read_bytes()[:2] == b"\xff\xd8"
