@@ -49,7 +49,7 @@ record Tested(
         of += result.kept().of();
         became +=
             other.withoutObject().stream()
-                .filter(confusion -> confusion.predicted().equals(proof.classRef()))
+                .filter(confusion -> proof.classRef().equals(confusion.predicted()))
                 .mapToLong(confusion -> confusion.count())
                 .sum();
       }

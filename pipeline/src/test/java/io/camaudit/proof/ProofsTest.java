@@ -113,6 +113,23 @@ final class ProofsTest {
   }
 
   @Test
+  void aMultiLabelModelMayCallAPictureNothing() throws IOException {
+    List<VariantAnswer> answers =
+        Answers.of(0, 16)
+            .with(Variant.OBJECT_OUT, 0, -1)
+            .with(Variant.ONLY_OBJECT, 16)
+            .with(Variant.CONTROL, 16)
+            .list();
+    ClassProof proof = ProofMaker.of(0, i -> i < 0 ? null : Answers.classRef(i), false, answers);
+    assertThat(proof.withoutObject()).hasSize(1);
+    assertThat(proof.withoutObject().get(0).predicted()).isNull();
+    Proofs proofs = prove(List.of(proof, Answers.planted(1, 16)));
+    assertThat(level(proofs, 0)).isEqualTo(EvidenceLevel.REFUTED);
+    assertThat(level(proofs, 1)).isEqualTo(EvidenceLevel.CONFIRMED);
+    assertHasTheFormOfItsSchema(ProofFiles.json(proofs));
+  }
+
+  @Test
   void eachPartOfRefutedIsAskedFor() {
     ClassProof other = Answers.sound(9, 16);
     // Too often kept without the object; too rarely with it alone; the control loses it too.
@@ -246,11 +263,7 @@ final class ProofsTest {
     Proofs proofs =
         prove(List.of(full, Answers.sound(1, 16), Answers.sound(2, 4), Answers.of(3, 0).proof()));
     byte[] json = ProofFiles.json(proofs);
-    assertThat(
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(Files.readString(Path.of("../schemas/proof.schema.json")))
-                .validate(ReportJson.mapper().readTree(json)))
-        .isEmpty();
+    assertHasTheFormOfItsSchema(json);
     assertThat(new String(json, StandardCharsets.UTF_8))
         .contains("\"objectOut\" : {", "\"level\" : \"confirmed\"", "\"variant\" : \"onlyObject\"");
     assertThat(ProofFiles.read(json)).isEqualTo(proofs);
@@ -300,6 +313,14 @@ final class ProofsTest {
   }
 
   /** A class of which so many are kept; those lost without the object become a class. */
+  private static void assertHasTheFormOfItsSchema(byte[] json) throws IOException {
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("../schemas/proof.schema.json")))
+                .validate(ReportJson.mapper().readTree(json)))
+        .isEmpty();
+  }
+
   private static ClassProof counts(
       int index, int images, int without, int alone, int control, int becomes) {
     Answers answers =
