@@ -1,5 +1,6 @@
 package io.camaudit.proof;
 
+import io.camaudit.stats.FlagText;
 import io.camaudit.stats.Rate;
 import io.camaudit.stats.RateChange;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class EvidenceText {
         tested.isWhatEmptyImagesBecome(rules) ? backgrounds() : "",
         rate(tested.alone(), "images"),
         before(tested.alonePair()),
-        probability(adjusted),
+        FlagText.probability(adjusted),
         tests);
   }
 
@@ -47,7 +48,7 @@ final class EvidenceText {
         rate(tested.without(), "images without the object"),
         rate(tested.alone(), "images"),
         before(tested.withoutPair()),
-        probability(adjusted),
+        FlagText.probability(adjusted),
         tests);
   }
 
@@ -119,9 +120,9 @@ final class EvidenceText {
         rate.count(),
         rate.of(),
         of,
-        percent(rate.value()),
-        percent(rate.low()),
-        percent(rate.high()));
+        FlagText.percent(rate.value()),
+        FlagText.percent(rate.low()),
+        FlagText.percent(rate.high()));
   }
 
   private static String before(RateChange pair) {
@@ -130,14 +131,6 @@ final class EvidenceText {
 
   private static String plain(Rate rate) {
     return text("%d of %d", rate.count(), rate.of());
-  }
-
-  private static String percent(double share) {
-    return text("%.0f %%", 100 * share);
-  }
-
-  private static String probability(double p) {
-    return p < 1e-300 ? "below 1e-300" : text(p < 0.001 ? "%.1e" : "%.3f", p);
   }
 
   private static String text(String format, Object... arguments) {
