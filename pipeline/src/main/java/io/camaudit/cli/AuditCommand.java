@@ -1,7 +1,6 @@
 package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
-import io.camaudit.UserException;
 import io.camaudit.explain.AnnotationLabels;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
@@ -104,12 +103,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Whether Parquet files are written. Default: they are.")
   private boolean parquet;
 
-  @Option(
-      names = "--gallery-images",
-      paramLabel = "N",
-      defaultValue = "24",
-      description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
-  private int galleryImages;
+  @Mixin private GalleryOptions gallery;
 
   @Option(
       names = "--prove",
@@ -166,9 +160,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
     PipelineOptions pipelineOptions = runner.options();
-    if (galleryImages < 1) {
-      throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
-    }
+    gallery.check();
     precisionOptions.check();
     options.pictures().refuseGathered();
     Storage.configure(pipelineOptions);
@@ -328,7 +320,7 @@ final class AuditCommand implements Callable<Integer> {
           .make(prepared.runner.pipelines(), out, err);
     }
     if (page) {
-      out.println("Page: " + RunPage.write(folder, galleryImages).index());
+      out.println("Page: " + RunPage.write(folder, gallery.images()).index());
     }
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
