@@ -191,6 +191,31 @@ def test_class_opens_from_the_table_and_back(open_page):
     page.wait_for_selector("#view-classes:visible")
 
 
+def test_curves_over_depth_are_drawn_where_there_are_several_layers(open_page):
+    page = open_page()
+    curves = page.evaluate("(camaudit.data.curves || []).map(c => [c.name, c.points.map(p => p.layer)])")
+    assert page.locator("#depth-charts svg.curve").count() == len(curves)
+    if not curves:
+        return
+    page.locator("#view-overview summary", has_text="As a table").click()
+    rows = page.locator("section[aria-labelledby=depth] tbody th").all_inner_texts()
+    assert rows == curves[0][1]
+    key, _ = class_with_images(page)
+    page.goto(page.url.split("#")[0] + f"#/class/{key}")
+    page.wait_for_selector("#class-depth svg.curve")
+    assert page.locator("#class-depth svg.curve").count() == len(curves)
+    charts = page.locator("#class-depth svg.curve").all()
+    for chart, (name, layers) in zip(charts, curves, strict=True):
+        assert name in chart.get_attribute("aria-label")
+        titles = [title.text_content() for title in chart.locator("title").all()]
+        assert [title.split(":")[0] for title in titles] == layers
+        box = chart.bounding_box()
+        for text in chart.locator("text").all():
+            inside = text.bounding_box()
+            assert inside["x"] >= box["x"] - 1 and inside["x"] + inside["width"] <= box["x"] + box["width"] + 1
+    assert page.locator("#class-depth .sweep li").count() == len(curves[0][1])
+
+
 def test_image_opens_with_photograph_map_and_numbers(open_page):
     page, _, _ = open_gallery(open_page)
     page.wait_for_function("document.querySelector('.stage img').naturalWidth > 0")

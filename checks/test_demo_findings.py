@@ -32,6 +32,21 @@ def test_clean_classes_are_not_flagged(demo, request):
         assert not CLEAN & {name for name, _ in flags(run)}
 
 
+def test_curves_over_depth_show_where_the_shortcut_comes_from(demo):
+    """Other classes' maps find their object by the last layer; the butterfly's leave it for the stamp."""
+    statistics = json.loads((demo / "classes.json").read_text())
+    lifts = {row["class"]["name"]: [p["lift"]["mean"] for p in row["layers"]] for row in statistics["classes"]}
+    layers = [point["layer"] for point in statistics["dataset"]["layers"]]
+    assert layers == sorted(layers)
+    assert len(layers) == 4
+    assert lifts["butterfly"][-1] < 1 < min(lifts[name][-1] for name in CLEAN)
+    data = json.loads((demo / "report/data/class-1.js").read_text().split(",", 1)[1].rsplit(")", 1)[0])
+    assert data["name"] == "butterfly"
+    assert [curve["name"] for curve in data["curves"]] == ["Energy in the region", "Lift", "Entropy"]
+    shown = data["images"][data["galleries"][0]["images"][0]]
+    assert set(layers) <= {explanation["layer"] for explanation in shown["explanations"]}
+
+
 def test_the_same_scene_loses_its_name_with_its_stamp(demo):
     """The pairs are the proof: nothing but the stamp differs."""
     reports = demo / "reports" / "butterfly"

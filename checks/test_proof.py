@@ -89,6 +89,14 @@ def test_the_planted_class_lives_by_its_stamp_and_no_other_does(proof):
     assert max(gaps, key=gaps.get) == "butterfly" and gaps["butterfly"] > 0.3, gaps
 
 
+def test_without_regions_nothing_is_decided(request):
+    run = request.config.getoption("--without-regions")
+    answers = lines(run / "proof/answers.jsonl")
+    assert {answer["variant"] for answer in answers} == {"hotSpotOut", "coldSpotOut"}
+    levels = {row["evidence"]["level"] for row in json.loads((run / "proof.json").read_text("utf-8"))["classes"]}
+    assert levels == {"undecided"}
+
+
 def test_the_images_are_those_with_the_least_hashes(run, proof, answers):
     for row in proof["classes"]:
         index = row["class"]["index"]
@@ -171,5 +179,6 @@ def test_pictures_show_the_variants(demo, answers, model):
         subject = answer["donor"] if answer["variant"] == "transplant" else answer["image"]
         shown = np.asarray(Image.open(demo / answer["original"]).convert("RGB"), dtype=np.float64)
         saw = model.taken(HOME / "demo/images" / subject) + [103.939, 116.779, 123.68]
-        assert np.abs(shown - saw[..., ::-1]).mean() < 4
+        # Grass costs a JPEG of half the colours up to seven levels; another picture differs by dozens.
+        assert np.abs(shown - saw[..., ::-1]).mean() < 12
         assert (demo / answer["picture"]).read_bytes()[:2] == b"\xff\xd8"

@@ -1,5 +1,6 @@
 """The commands of docs/recipes.md, run as they stand there, and the pixels of keras.io's recipe."""
 
+import functools
 import json
 import os
 import re
@@ -26,6 +27,7 @@ def empty():
     shutil.rmtree(OUT, ignore_errors=True)
 
 
+@functools.cache
 def recipe(word):
     """Runs the one command with this output folder, and returns the folder and what was printed."""
     (command,) = [c for c in COMMANDS if c.split("--output ")[-1].split()[0] == f"out/recipes/{word}"]
@@ -45,6 +47,7 @@ def only(files):
 def test_every_command_is_tried_here():
     assert {c.split("--output ")[-1].split()[0] for c in COMMANDS} == {
         *(f"out/recipes/{word}" for word in ("sweep", "depth", "torchvision", "keras-io", "classes", "triptych")),
+        *(f"out/recipes/{word}" for word in ("versus", "all")),
         *("out/recipes/attention", "vit.onnx", "models/vit"),
         *("resnet50.onnx", "models/resnet50", "models/keras-resnet50"),
     }
@@ -66,12 +69,39 @@ def test_sweep():
     assert {e["target"]["name"] for e in report["explanations"]} == {"butterfly"}
 
 
-def test_depth():
-    recipe("depth")
-    (query,) = re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL)
+def run_python(holds):
+    """What the one piece of Python on the page that holds a text prints."""
+    (query,) = [code for code in re.findall(r"```python\n(.+?)```", PAGE, re.DOTALL) if holds in code]
     done = subprocess.run([sys.executable, "-c", query], cwd=HOME, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert "conv2_block1_out" in done.stdout
+    return done.stdout
+
+
+def test_depth():
+    out, _ = recipe("depth")
+    assert "conv2_block1_out" in run_python("duckdb")
+    card = json.loads((HOME / "demo/model/assets.extra/model-card.json").read_text())
+    layers = [layer["name"] for layer in card["layers"]]
+    records = [json.loads(line) for part in sorted(out.glob("records/*.jsonl")) for line in part.open()]
+    statistics = json.loads((out / "classes.json").read_text())
+    rows = {None: statistics["dataset"], **{row["class"]["name"]: row for row in statistics["classes"]}}
+    assert len(rows) == 7
+    for name, row in rows.items():
+        # Again from the records: mean and interval of the usable maps at each layer, in the network's order.
+        assert [point["layer"] for point in row["layers"]] == layers
+        own = [record for record in records if name in (None, record["label"]["name"])]
+        for point in row["layers"]:
+            maps = [e for r in own for e in r["explanations"] if e["layer"] == point["layer"] and e["status"] == "OK"]
+            for field, part in (("entropy", "attention"), ("energyShare", "region"), ("lift", "region")):
+                values = np.array([e[part][field] for e in maps])
+                half = 1.959963985 * values.std(ddof=1) / np.sqrt(len(values))
+                got = point[field]
+                assert got["count"] == len(values) > 10
+                wanted = [values.mean(), values.mean() - half, values.mean() + half]
+                np.testing.assert_allclose([got["mean"], got["low"], got["high"]], wanted, atol=1e-6)
+        assert row["layers"][-1]["lift"] == row["numbers"]["lift"]
+    site = (out / "report/data/site.js").read_text()
+    assert all(f'"{layer}"' in site for layer in layers)
 
 
 def test_torchvision():
@@ -117,6 +147,36 @@ def test_triptych():
     out, _ = recipe("triptych")
     with Image.open(only((out / "overlays").iterdir())) as row:
         assert row.width > 2.5 * row.height
+
+
+def test_versus():
+    out, said = recipe("versus")
+    (name,) = (path.name for path in (out / "overlays").iterdir())
+    assert "-versus-" in name
+    assert "butterfly rather than mushroom" in said
+    (explanation,) = json.loads(only((out / "reports").iterdir()).read_text())["explanations"]
+    report = json.loads(only((recipe("classes")[0] / "reports").iterdir()).read_text())
+    apart = {e["target"]["name"]: e for e in report["explanations"]}
+    butterfly, mushroom, difference = (
+        np.array(e["map"]["values"]) for e in (apart["butterfly"], apart["mushroom"], explanation)
+    )
+    assert np.abs(difference - (butterfly - mushroom)).max() <= 1e-5 * np.abs(difference).max()
+
+
+def test_all_classes():
+    out, _ = recipe("all")
+    assert run_python("argmax").startswith("(6, 7, 7) of every class")
+    maps = np.load(only((out / "raw").iterdir()))
+    assert maps.dtype == np.float32
+    report = json.loads(only((out / "reports").iterdir()).read_text())
+    assert len(report["explanations"]) == 5
+    card = json.loads((HOME / "demo/model/assets.extra/model-card.json").read_text())
+    for explanation in report["explanations"]:
+        index = explanation["target"]["index"]
+        np.testing.assert_allclose(maps[index], explanation["map"]["values"], atol=1e-6 * np.abs(maps).max())
+        # Behind an average pool and a dense layer a map sums to its logit less the bias.
+        assert abs(maps[index].sum() - (explanation["score"] - card["head"]["bias"][index])) <= 1e-4
+    assert only((out / "overlays").iterdir()).name.endswith("side-by-side.jpg")
 
 
 def test_attention():

@@ -641,7 +641,6 @@ def _transformers(name, weights, classes):
         model = auto.from_pretrained(name, **options)
     else:
         model = auto.from_config(transformers.AutoConfig.from_pretrained(name, **options))
-    model.config.return_dict = False
     try:
         processor = transformers.AutoImageProcessor.from_pretrained(name)
     except (OSError, ValueError, ImportError):

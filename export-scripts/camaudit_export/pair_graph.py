@@ -17,6 +17,9 @@ from camaudit_export.rewiring import Rewiring, row_shapes
 
 FORWARD, COPY = "forward/", "copy/"
 
+LOGIT_WEIGHTS = "one_hot_targets"
+"""Name of the tensor `(M, K)` that weighs the logits in y: one-hot of the targets, unless a caller feeds another."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Signature:
@@ -67,7 +70,7 @@ def build_pair_graph(frozen, shapes, shape, classes):
         gradients = _differentiate(
             graph.get_tensor_by_name(f"{COPY}{frozen.logits}"),
             activations | read | {n: graph.get_tensor_by_name(f"{COPY}{t}") for n, t in attentions.items()},
-            tf.one_hot(target, classes, name="one_hot_targets"),
+            tf.one_hot(target, classes, name=LOGIT_WEIGHTS),
         )
         for name, thinned in frozen.thinned.items():
             gradients[name] = _spread(gradients[name], activations[name], thinned.stride)

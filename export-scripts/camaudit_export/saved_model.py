@@ -11,6 +11,7 @@ from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
 
 from camaudit_export.card import write_card
 from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.pair_graph import LOGIT_WEIGHTS
 from camaudit_export.weights import constant, without_weights
 
 CARD = pathlib.PurePath("assets.extra", "model-card.json")
@@ -189,9 +190,18 @@ class ExportedModel:
     def operations(self):
         return self._session.graph.get_operations()
 
-    def run(self, signature, keys, **inputs):
-        """Runs a signature and returns the outputs named by `keys` as a dict of arrays."""
-        return self._run({key: self._signatures[signature].outputs[key].name for key in keys}, signature, inputs)
+    def run(self, signature, keys, logit_weights=None, **inputs):
+        """Runs a signature and returns the outputs named by `keys` as a dict of arrays.
+
+        Args:
+            signature: str.
+            keys: names of outputs.
+            logit_weights: float32 array `(M, K)`, what y weighs the logits with; None for one-hot targets.
+            **inputs: arrays by the names of inputs.
+        """
+        more = {} if logit_weights is None else {f"{LOGIT_WEIGHTS}:0": logit_weights}
+        fetches = {key: self._signatures[signature].outputs[key].name for key in keys}
+        return self._run(fetches, signature, inputs, more)
 
     def maps(self, methods, layer, images, image_index, targets):
         """Maps of a layer by several methods, a dict from method to `(M, h, w)`.
@@ -208,6 +218,6 @@ class ExportedModel:
                 made[method].append(array)
         return {method: np.concatenate(arrays) for method, arrays in made.items()}
 
-    def _run(self, fetches, signature, inputs):
+    def _run(self, fetches, signature, inputs, more=None):
         feeds = {self._signatures[signature].inputs[key].name: value for key, value in inputs.items()}
-        return self._session.run(fetches, feeds | self._weights)
+        return self._session.run(fetches, feeds | self._weights | (more or {}))

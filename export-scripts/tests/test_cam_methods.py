@@ -1,7 +1,9 @@
 """Every method against its formula in float64, and against closed forms of a head that averages."""
 
+import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from camaudit_export import testing
 from camaudit_export.cam_methods import METHODS
@@ -122,6 +124,75 @@ def test_before_an_average_methods_have_closed_forms(tiny):
         assert np.abs(maps[method] - want).max() <= 2e-5 * np.abs(want).max(), method
 
 
+VERSUS = np.array([0, 0, 2, 1, 2, 0], np.int32)
+"""What the targets, as classes, are explained rather than."""
+
+
+def differences(targets):
+    return np.eye(3, dtype=np.float32)[targets] - np.eye(3, dtype=np.float32)[VERSUS]
+
+
+def taped(model, targets):
+    """Each layer's activations for the pairs, and GradientTape's gradients of the difference of two logits."""
+    parts = keras.Model(
+        model.inputs, [*(model.get_layer(name).output for name in LAYERS), model.get_layer("avg_pool").output]
+    )
+    dense = model.get_layer("predictions")
+
+    # In a function, gradients of weights, which nobody reads, are not computed (see test_export_maps).
+    @tf.function(autograph=False)
+    def differentiate(pictures):
+        with tf.GradientTape() as tape:
+            tape.watch(pictures)
+            *activations, pooled = parts(pictures, training=False)
+            scores = pooled @ dense.kernel + dense.bias
+            rows = tf.range(len(INDEX))
+            of_target, of_other = (tf.gather_nd(scores, tf.stack([rows, k], axis=1)) for k in (targets, VERSUS))
+            difference = tf.reduce_sum(of_target - of_other)
+        return activations, tape.gradient(difference, activations)
+
+    return differentiate(tf.constant(images()[INDEX]))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_class_rather_than_another_is_the_gradient_of_the_difference(tiny, method):
+    """Fed with +1 and -1, every method is its formula of what GradientTape says of the difference of two logits."""
+    model, exported = tiny
+    targets = run(exported, "gradcam", ["target"])["target"]
+    assert (targets != VERSUS).all()
+    activations, gradients = taped(model, targets)
+    for name, activation, gradient in zip(LAYERS, activations, gradients, strict=True):
+        a, g = (np.float64(x).reshape(len(INDEX), -1, x.shape[-1]) for x in (activation, gradient))
+        want = FORMULAS[method](a, g)
+        got = exported.run(
+            method,
+            [f"map/{name}"],
+            logit_weights=differences(targets),
+            images=images(),
+            image_index=INDEX,
+            targets=targets,
+        )[f"map/{name}"].reshape(want.shape)
+        assert np.abs(got - want).max() <= 5e-5 * np.abs(want).max(), name
+        apart = exported.run(method, [f"map/{name}"], images=images(), image_index=INDEX, targets=VERSUS)
+        if method in ("gradcam", "hirescam", "xgradcam"):
+            # Linear in the gradient: the maps of the two classes subtract.
+            alone = run(exported, method, [f"map/{name}"])[f"map/{name}"] - apart[f"map/{name}"]
+            assert np.abs(got - alone.reshape(want.shape)).max() <= 5e-5 * np.abs(want).max(), name
+
+
+def test_the_difference_before_an_average_has_a_closed_form(tiny):
+    model, exported = tiny
+    weights = np.float64(model.get_layer("predictions").kernel.numpy())
+    targets = run(exported, "gradcam", ["target"])["target"]
+    activations = np.float64(run(exported, "gradients", ["activations/block2_out"])["activations/block2_out"])
+    cells = activations.shape[1] * activations.shape[2]
+    want = np.einsum("mhwk,mk->mhw", activations, (weights[:, targets] - weights[:, VERSUS]).T / cells)
+    feeds = {"images": images(), "image_index": INDEX, "targets": targets}
+    key = "map/block2_out"
+    got = exported.run("gradcam", [key], logit_weights=differences(targets), **feeds)[key]
+    assert np.abs(got - want).max() <= 2e-5 * np.abs(want).max()
+
+
 def test_eigen_cam_looks_at_no_target_and_eigen_grad_cam_does(tiny):
     _, exported = tiny
     free, bound = (
@@ -134,8 +205,6 @@ def test_eigen_cam_looks_at_no_target_and_eigen_grad_cam_does(tiny):
 
 def test_more_channels_than_cells(tmp_path):
     """The other of the two decompositions: 2 x 2 cells of 12 channels."""
-    import keras
-
     keras.utils.set_random_seed(8)
     inputs = keras.Input((16, 16, 3), name="picture")
     x = keras.layers.Conv2D(12, 3, strides=8, padding="same", activation="relu", name="few")(inputs)

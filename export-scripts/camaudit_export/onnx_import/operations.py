@@ -161,8 +161,10 @@ def _prelu(call):
 def _convolution(call):
     """Conv with constant weights over pictures; a batch norm behind it may be folded in."""
     kernel, bias = call.fixed(1), call.fixed(2)
+    if call.rank == 3:
+        return _convolution_of_rows(call)
     if call.rank != 4:
-        raise call.refusal(f"it convolves {call.rank - 2} dimensions; only pictures with two are supported")
+        raise call.refusal(f"it convolves {call.rank - 2} dimensions; only one or two are supported")
     if call.factors is not None:
         scale, offset = call.factors
         bias = (0.0 if bias is None else np.float64(bias)) * scale + offset
@@ -180,6 +182,29 @@ def _convolution(call):
         parts = zip(tf.split(x, groups, axis=3), np.split(kernel, groups, axis=3), strict=True)
         y = tf.concat([_dense_convolution(part, weights, window) for part, weights in parts], axis=3)
     return Value(y if bias is None else tf.nn.bias_add(y, np.float32(bias)), CHANNELS_LAST)
+
+
+def _convolution_of_rows(call):
+    """Conv over one dimension, as channel attention has it: over pictures of height 1."""
+
+    def high(known):
+        arrays = known.arrays if known.arrays is None else tuple(array[:, :, None] for array in known.arrays)
+        return dataclasses.replace(known, shapes=tuple((*s[:2], 1, *s[2:]) for s in known.shapes), arrays=arrays)
+
+    attributes = dict(call.attributes)
+    for key in ("strides", "dilations"):
+        attributes[key] = (1, *call.get(key, (1,)))
+    begin, end = call.get("pads", (0, 0))
+    attributes["pads"] = (0, begin, 0, end)
+    x = tf.expand_dims(arranged(call.inputs[0], (0, 2, 1)).tensor, 1)
+    picture = dataclasses.replace(
+        call,
+        inputs=[Value(x, CHANNELS_LAST), *call.inputs[1:]],
+        inferred=[high(call.inferred[0]), high(call.inferred[1]), *call.inferred[2:]],
+        outputs=[high(call.outputs[0])],
+        attributes=attributes,
+    )
+    return Value(tf.squeeze(_convolution(picture).tensor, [1]), (0, 2, 1))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -472,6 +497,30 @@ def _pad(call):
     )
 
 
+def _resize(call):
+    """Pictures to another height and width, nearest or bilinear, as PyTorch's Upsample and interpolate write it."""
+    before, after = call.inferred[0].sizes, call.outputs[0].sizes
+    if call.rank != 4 or before[:2] != after[:2]:
+        raise call.refusal("it changes other sizes than height and width, and only these are supported")
+    if call.get("antialias", 0) or call.get("exclude_outside", 0):
+        raise call.refusal("antialiasing is not supported")
+    mode = call.get("mode", b"nearest").decode()
+    places = call.get("coordinate_transformation_mode", b"half_pixel").decode()
+    rounding = call.get("nearest_mode", b"round_prefer_floor").decode()
+    size = np.int32([few for few, _ in after[2:]])
+    half_pixel = places == "half_pixel" or (places == "pytorch_half_pixel" and size.min() > 1)
+    x = arranged(call.inputs[0], CHANNELS_LAST).tensor
+    if mode == "nearest" and (places, rounding) == ("asymmetric", "floor"):
+        y = tf.raw_ops.ResizeNearestNeighbor(images=x, size=size)
+    elif mode == "linear" and (half_pixel or places in ("asymmetric", "align_corners")):
+        y = tf.raw_ops.ResizeBilinear(
+            images=x, size=size, half_pixel_centers=half_pixel, align_corners=places == "align_corners"
+        )
+    else:
+        raise call.refusal(f"resizing by {mode} ({places}, {rounding}) is not supported; bilinear and nearest are")
+    return Value(y, CHANNELS_LAST)
+
+
 def _matmul(call):
     a, b = call.inputs
     if b.is_constant and b.rank == 2 and not a.is_constant and a.rank > 1:
@@ -568,6 +617,7 @@ OPERATIONS = {
     "ReduceSum": _reduction(tf.reduce_sum),
     "Relu": _unary(tf.nn.relu),
     "Reshape": _reshape,
+    "Resize": _resize,
     "Sigmoid": _unary(tf.sigmoid),
     "Sin": _unary(tf.sin),
     "Slice": _slice,

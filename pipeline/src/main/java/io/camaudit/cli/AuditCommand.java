@@ -1,7 +1,6 @@
 package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
-import io.camaudit.UserException;
 import io.camaudit.explain.AnnotationLabels;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
@@ -106,12 +105,7 @@ final class AuditCommand implements Callable<Integer> {
       description = "Whether Parquet files are written. Default: they are.")
   private boolean parquet;
 
-  @Option(
-      names = "--gallery-images",
-      paramLabel = "N",
-      defaultValue = "24",
-      description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
-  private int galleryImages;
+  @Mixin private GalleryOptions gallery;
 
   @Option(
       names = "--prove",
@@ -169,9 +163,7 @@ final class AuditCommand implements Callable<Integer> {
     }
     ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
     PipelineOptions pipelineOptions = runner.options();
-    if (galleryImages < 1) {
-      throw UserException.wrongArguments("--gallery-images %d: must be at least 1.", galleryImages);
-    }
+    gallery.check();
     precisionOptions.check();
     faithfulnessOptions.check();
     options.pictures().refuseGathered();
@@ -260,7 +252,14 @@ final class AuditCommand implements Callable<Integer> {
     try (RunLock lock = RunLock.take(folder)) {
       UnfinishedRun run =
           UnfinishedRun.begin(folder, listed.images, prepared.identity, listed.since);
-      plan = new AuditPlan(prepared.images, prepared.settings, folder, parquet, run);
+      plan =
+          new AuditPlan(
+              prepared.images,
+              prepared.settings,
+              folder,
+              parquet,
+              options.card().layerNames(),
+              run);
       OutputFolder.writeRegionProblems(folder, prepared.regions.problemLines(), err);
       tellTakenOver(run, err);
       try {
@@ -334,7 +333,7 @@ final class AuditCommand implements Callable<Integer> {
           .make(prepared.runner.pipelines(), out, err);
     }
     if (page) {
-      out.println("Page: " + RunPage.write(folder, galleryImages).index());
+      out.println("Page: " + RunPage.write(folder, gallery.images()).index());
     }
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);

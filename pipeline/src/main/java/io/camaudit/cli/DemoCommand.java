@@ -12,14 +12,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Audits the demo's pictures with the demo's model: the main job on what comes with the project.
+ * Audits the demo's pictures with the demo's model and proves what is found: the main jobs on what
+ * comes with the project.
  */
 @Command(
     name = "demo",
-    description = "Audits the pictures that come with camaudit; one class has learned a shortcut.",
+    description =
+        "Audits the pictures that come with camaudit, and proves that one class has learned a shortcut.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class DemoCommand implements Callable<Integer> {
+  /** The judged layer, then the last block of each stage before it, for the curves over depth. */
+  private static final String LAYERS =
+      "conv5_block3_out,conv2_block3_out,conv3_block4_out,conv4_block6_out";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -45,9 +51,12 @@ final class DemoCommand implements Callable<Integer> {
             demo.resolve("regions.json").toString(),
             "--input",
             demo.resolve("images").toString(),
+            "--layers",
+            LAYERS,
             "--output",
             output,
-            "--overwrite");
+            "--overwrite",
+            "--prove");
     return audit.execute(arguments.toArray(String[]::new));
   }
 }

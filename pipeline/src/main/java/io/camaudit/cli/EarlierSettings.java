@@ -72,6 +72,7 @@ final class EarlierSettings {
         String.valueOf(said("method")),
         List.of("default"),
         TargetPlan.DEFAULT,
+        null,
         threshold == null ? null : ((Number) threshold).doubleValue(),
         number("batch-size").intValue(),
         concurrentCalls,

@@ -57,16 +57,28 @@ final class ExplainCommand implements Callable<Integer> {
           "Write each map as a NumPy file too: float32, before ReLU, in the layer's grid.")
   private boolean raw;
 
+  @Option(
+      names = "--all-classes",
+      description =
+          "Where every class would look: write the maps of all classes as one NumPy file an image and layer, and show the five likeliest in a sheet.")
+  private boolean allClasses;
+
   @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Image files.")
   private List<String> images;
 
   @Override
   public Integer call() {
+    if (allClasses) {
+      options.showLikeliest(note -> spec.commandLine().getErr().println("camaudit: " + note));
+    }
     ExplainSettings settings =
         options.settings(
             output, 1, Runtime.getRuntime().availableProcessors(), JudgeSettings.NO_REGIONS);
     if (raw) {
       settings = settings.withRawMaps();
+    }
+    if (allClasses) {
+      settings = settings.withAllClasses();
     }
     for (String note : options.pictures().notes()) {
       spec.commandLine().getErr().println("camaudit: " + note);
@@ -138,7 +150,7 @@ final class ExplainCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "  %s  %s, %s%n",
                 Path.of(output, path),
-                few(shown, each -> each.target().name(), "classes"),
+                few(shown, Explanation::targetName, "classes"),
                 few(shown, Explanation::layer, "layers")));
   }
 

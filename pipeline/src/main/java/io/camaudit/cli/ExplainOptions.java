@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,7 @@ final class ExplainOptions {
   private static final String GAE = "gae";
   private static final int BATCH = 16;
   private static final int GAE_BATCH = 4;
+  private static final int LIKELIEST = 5;
 
   @Option(
       names = "--config",
@@ -87,6 +89,13 @@ final class ExplainOptions {
       description =
           "The same for one class, whose name may have commas in it; may be given several times, and takes the place of the default.")
   private List<String> singleTargets;
+
+  @Option(
+      names = "--versus",
+      paramLabel = "CLASS",
+      description =
+          "Explain targets rather than this class, by the difference of their logits; 'next' is the likeliest class other than the target, image by image.")
+  private String versus;
 
   @Option(
       names = "--threshold",
@@ -203,7 +212,9 @@ final class ExplainOptions {
     ModelCard card = card();
     String explained = MethodChoice.resolve(method, card);
     LayerChoice.resolve(layers, card);
-    TargetPlan.parse(targets(), new ClassIndex(card.labels()));
+    ClassIndex classes = new ClassIndex(card.labels());
+    TargetPlan plan = TargetPlan.parse(targets(), classes);
+    plan.checkVersus(versus, explained, card, classes);
     ThresholdChoice.check(threshold, card);
     int batchSize = batchSize(explained);
     if (batchSize < 1 || batchSize > 1024) {
@@ -221,6 +232,7 @@ final class ExplainOptions {
           explained,
           layers,
           targets(),
+          versus,
           threshold,
           batchSize,
           concurrentCalls,
@@ -230,7 +242,7 @@ final class ExplainOptions {
           orient,
           judge,
           overlays() == ImageFiles.Overlays.NONE ? null : pictures.overlayStyle(),
-          new ImageFiles(overlays(), reports, false),
+          new ImageFiles(overlays(), reports, false, false),
           output);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s.", e.getMessage());
@@ -256,6 +268,32 @@ final class ExplainOptions {
     return Duration.ofMillis(Math.round(1000 * maxSeconds));
   }
 
+  /**
+   * For a command that computes the maps of all classes: shows the likeliest of them side by side
+   * and takes one image a call, unless the options say otherwise.
+   *
+   * @param tell is told what was chosen, in a sentence
+   */
+  void showLikeliest(Consumer<String> tell) {
+    String shown = "";
+    if (listedTargets == null && singleTargets == null) {
+      int likeliest = Math.min(LIKELIEST, card().classes());
+      listedTargets = List.of("top:" + likeliest);
+      shown =
+          String.format(
+              Locale.ROOT,
+              "; pictures and reports show the %d likeliest, --targets chooses others",
+              likeliest);
+    }
+    tell.accept(
+        String.format(
+            Locale.ROOT, "raw/ has the maps of all %,d classes%s", card().classes(), shown));
+    if (givenBatchSize == null) {
+      givenBatchSize = 1;
+    }
+    pictures.preferSheets();
+  }
+
   /** What decides the results, by the options' names. */
   Map<String, Object> summary() {
     Map<String, Object> summary = new LinkedHashMap<>();
@@ -263,8 +301,13 @@ final class ExplainOptions {
     summary.put("method", explained);
     summary.put("layers", layers);
     summary.put("targets", targets());
+    String rather = versus == null ? "" : " rather than " + versus;
     summary.put(
-        "judged-map", targets().get(0) + " at " + LayerChoice.resolve(layers, card()).get(0));
+        "judged-map",
+        targets().get(0) + rather + " at " + LayerChoice.resolve(layers, card()).get(0));
+    if (versus != null) {
+      summary.put("versus", versus);
+    }
     Double limit = ThresholdChoice.of(threshold, card());
     if (limit != null) {
       summary.put("threshold", limit);

@@ -27,9 +27,8 @@ final class PictureOptions {
   @Option(
       names = "--style",
       paramLabel = "NAME",
-      defaultValue = "overlay",
       description =
-          "What pictures show: overlay, heatmap, triptych or contour; of single images also side-by-side (all classes) or gif (all layers). Default: ${DEFAULT-VALUE}.")
+          "What pictures show: overlay, heatmap, triptych or contour; of single images also side-by-side (all classes) or gif (all layers). Default: overlay.")
   private String style;
 
   @Option(
@@ -77,6 +76,13 @@ final class PictureOptions {
 
   /** Most pixels along a side of what is put together with others. */
   private static final int GATHERED_SIDE = 1024;
+
+  /** Puts maps of several classes into one picture, unless a style is named. */
+  void preferSheets() {
+    if (style == null) {
+      style = PictureStyle.SIDE_BY_SIDE.toString();
+    }
+  }
 
   /**
    * What the options mean.
@@ -138,7 +144,7 @@ final class PictureOptions {
   }
 
   private PictureStyle style() {
-    return checked(() -> PictureStyle.parse(style));
+    return style == null ? PictureStyle.OVERLAY : checked(() -> PictureStyle.parse(style));
   }
 
   private Look look() {

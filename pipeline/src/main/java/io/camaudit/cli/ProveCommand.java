@@ -49,12 +49,7 @@ final class ProveCommand implements Callable<Integer> {
           "Classes worked on at a time. Default: as many as there are processors, or slots of the Flink cluster.")
   private Integer workers;
 
-  @Option(
-      names = "--gallery-images",
-      paramLabel = "N",
-      defaultValue = "24",
-      description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
-  private int galleryImages;
+  @Mixin private GalleryOptions gallery;
 
   @Parameters(
       index = "1..*",
@@ -66,6 +61,7 @@ final class ProveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.check();
+    gallery.check();
     ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
     Storage.configure(runner.options());
     Storage.require("RUN_DIR", run);
@@ -74,7 +70,7 @@ final class ProveCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     RunProof.of(folder, model, runner, options, classes)
         .make(runner.pipelines(), out, spec.commandLine().getErr());
-    out.println("Page: " + RunPage.write(folder, galleryImages).index());
+    out.println("Page: " + RunPage.write(folder, gallery.images()).index());
     return ExitCode.OK.value();
   }
 }

@@ -7,8 +7,8 @@ import io.camaudit.storage.Storage;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,17 +24,13 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN_DIR", description = "The output folder of an audit.")
   private String run;
 
-  @Option(
-      names = "--gallery-images",
-      paramLabel = "N",
-      defaultValue = "24",
-      description = "Most images of one class and verdict on the page. Default: ${DEFAULT-VALUE}.")
-  private int galleryImages;
+  @Mixin private GalleryOptions gallery;
 
   @Override
   public Integer call() {
+    gallery.check();
     Storage.require("RUN_DIR", run);
-    PageSummary page = RunPage.write(new RunFolder(run), galleryImages);
+    PageSummary page = RunPage.write(new RunFolder(run), gallery.images());
     spec.commandLine()
         .getOut()
         .printf(

@@ -15,6 +15,7 @@ public final class RunSettings {
           "method",
           "layers",
           "targets",
+          "versus",
           "threshold",
           "precision",
           "orient",

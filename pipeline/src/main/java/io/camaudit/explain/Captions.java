@@ -7,13 +7,20 @@ import io.camaudit.savedmodel.ModelKind;
 import java.util.Locale;
 
 /**
- * What pictures say of an explained class: its name and its probability.
+ * What pictures say of an explained class: its name and its probability, and of a difference the
+ * other class's too.
  *
  * @param logits [K], of one image
  */
 record Captions(ClassIndex classes, ModelKind kind, float[] logits) {
   String of(Explanation explanation) {
-    int index = explanation.target().index();
+    String target = of(explanation.target().index());
+    return explanation.versus() == null
+        ? target
+        : target + " rather than " + of(explanation.versus().index());
+  }
+
+  private String of(int index) {
     double probability =
         kind == ModelKind.MULTI_LABEL
             ? 1 / (1 + Math.exp(-logits[index]))

@@ -18,6 +18,7 @@ import java.util.List;
  * @param method an exported method such as {@code gradcam}
  * @param layers names of exported layers, {@code default} or {@code all}
  * @param targets as {@link TargetPlan} reads them
+ * @param versus a class, or {@code next}, rather than which targets are explained; null for none
  * @param threshold probability above which a class of a multi-label model counts as predicted; null
  *     for what the model's card says
  * @param batchSize images in one call of the model; numbers may differ in the last digits between
@@ -38,6 +39,7 @@ public record ExplainSettings(
     String method,
     List<String> layers,
     List<String> targets,
+    String versus,
     Double threshold,
     int batchSize,
     int concurrentCalls,
@@ -65,6 +67,7 @@ public record ExplainSettings(
         "gradcam",
         List.of("default"),
         TargetPlan.DEFAULT,
+        null,
         null,
         DEFAULT_BATCH_SIZE,
         Runtime.getRuntime().availableProcessors(),
@@ -110,8 +113,16 @@ public record ExplainSettings(
 
   /** The same, with each map as a file of NumPy's too. */
   public ExplainSettings withRawMaps() {
-    ImageFiles withRaw = new ImageFiles(files.overlays(), files.reports(), true);
-    return changed(layers, targets, concurrentCalls, precision, overlay, withRaw, output);
+    return withFiles(new ImageFiles(files.overlays(), files.reports(), true, files.allClasses()));
+  }
+
+  /** The same, with the maps of all classes as files of NumPy's too. */
+  public ExplainSettings withAllClasses() {
+    return withFiles(new ImageFiles(files.overlays(), files.reports(), files.rawMaps(), true));
+  }
+
+  private ExplainSettings withFiles(ImageFiles newFiles) {
+    return changed(layers, targets, concurrentCalls, precision, overlay, newFiles, output);
   }
 
   /** The same for a process that was started in another folder, as workers of a cluster are. */
@@ -122,6 +133,7 @@ public record ExplainSettings(
         method,
         layers,
         targets,
+        versus,
         threshold,
         batchSize,
         concurrentCalls,
@@ -149,6 +161,7 @@ public record ExplainSettings(
         method,
         newLayers,
         newTargets,
+        versus,
         threshold,
         batchSize,
         newConcurrentCalls,

@@ -39,6 +39,10 @@ public final class ImageExplainer implements AutoCloseable {
   private final ReportMaker maker;
   private final Inquiry inquiry;
   private final InputModel inputs;
+
+  /** Null unless the maps of all classes are wanted. */
+  private final ClassMaps classMaps;
+
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
 
   private ImageExplainer(ExplainSettings settings, ExplainableModel model) {
@@ -58,10 +62,14 @@ public final class ImageExplainer implements AutoCloseable {
     this.overlays = new OverlayWriter(settings, card);
     this.intake = new ImageIntake(model, settings, judge, overlays);
     this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
+    Question question =
+        new Question(
+            model, method, layers, Versus.parse(settings.versus(), targets, method, card, classes));
     this.inquiry =
         kind == ModelKind.MULTI_LABEL
-            ? new MultiLabelInquiry(model, targets, threshold, method, layers)
-            : new OneAnswerInquiry(model, targets, method, layers);
+            ? new MultiLabelInquiry(question, targets, threshold)
+            : new OneAnswerInquiry(question, targets);
+    this.classMaps = settings.files().allClasses() ? new ClassMaps(question, card) : null;
     this.inputs = new InputModel(model, classes, threshold, intake, reader, orient, idleBatches);
   }
 
@@ -163,6 +171,9 @@ public final class ImageExplainer implements AutoCloseable {
         for (int slot = 0; slot < prepared.size(); slot++) {
           PreparedImage image = prepared.get(slot);
           reports[image.position()] = maker.report(image, answers.get(slot), out);
+        }
+        if (classMaps != null && out != null) {
+          classMaps.write(prepared, batch, out, tally);
         }
       }
       List<byte[]> lines = write(reports, out);

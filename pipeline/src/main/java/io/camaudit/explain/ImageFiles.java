@@ -11,11 +11,12 @@ import java.util.Locale;
  * @param overlays the images whose overlays are drawn
  * @param reports whether each image's report is also a file of its own
  * @param rawMaps whether each map is also a file of NumPy's
+ * @param allClasses whether the maps of all classes, explained or not, are one too
  */
-public record ImageFiles(Overlays overlays, boolean reports, boolean rawMaps)
+public record ImageFiles(Overlays overlays, boolean reports, boolean rawMaps, boolean allClasses)
     implements Serializable {
   /** Overlays and reports of every image; raw maps stand in the reports. */
-  public static final ImageFiles ALL = new ImageFiles(Overlays.ALL, true, false);
+  public static final ImageFiles ALL = new ImageFiles(Overlays.ALL, true, false, false);
 
   /** The images whose overlays are drawn. What cannot be told, as without labels, is not drawn. */
   public enum Overlays {

@@ -18,7 +18,7 @@ public final class LayerChoice {
    * @throws UserException for a layer that was not exported, naming the nearest
    */
   public static List<String> resolve(List<String> layers, ModelCard card) {
-    List<String> exported = card.layers().stream().map(ModelCard.Layer::name).toList();
+    List<String> exported = card.layerNames();
     List<String> chosen = new ArrayList<>();
     for (String layer : layers) {
       if (layer.equals("all")) {

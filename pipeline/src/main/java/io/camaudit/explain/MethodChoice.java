@@ -26,4 +26,11 @@ public final class MethodChoice {
     }
     return method;
   }
+
+  /** Whether an exported method's maps are the target's own, and not the same for every class. */
+  static boolean isClassSpecific(String method, ModelCard card) {
+    return card.methods().stream()
+        .filter(each -> each.name().equals(method))
+        .allMatch(ModelCard.Method::isClassSpecific);
+  }
 }

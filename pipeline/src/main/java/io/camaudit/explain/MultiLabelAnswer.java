@@ -24,14 +24,7 @@ record MultiLabelAnswer(float[] logits, double threshold) {
 
   /** All classes by descending logit, ties by ascending index. */
   List<Integer> ranking() {
-    return IntStream.range(0, logits.length)
-        .boxed()
-        .sorted(
-            (a, b) ->
-                logits[a] == logits[b]
-                    ? Integer.compare(a, b)
-                    : Float.compare(logits[b], logits[a]))
-        .toList();
+    return Ranking.of(logits);
   }
 
   /** The predicted classes, most probable first. */

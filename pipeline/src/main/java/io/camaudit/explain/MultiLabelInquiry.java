@@ -1,7 +1,6 @@
 package io.camaudit.explain;
 
 import io.camaudit.savedmodel.BatchExplanation;
-import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +14,7 @@ import java.util.Map;
  * not depend on how many targets its neighbours have. The first round explains the most probable
  * class, and says by the way which others are predicted.
  */
-record MultiLabelInquiry(
-    ExplainableModel model,
-    TargetPlan targets,
-    double threshold,
-    String method,
-    List<String> layers)
+record MultiLabelInquiry(Question question, TargetPlan targets, double threshold)
     implements Inquiry {
   private static final int MOST_PROBABLE = -1;
 
@@ -77,9 +71,6 @@ record MultiLabelInquiry(
   private BatchExplanation round(int images, int[] wanted, InputBatch batch, BatchTally tally) {
     int[] imageIndex = new int[images];
     Arrays.setAll(imageIndex, p -> p);
-    long start = System.nanoTime();
-    BatchExplanation answer = model.explain(batch, images, imageIndex, wanted, method, layers);
-    tally.inModelSince(start);
-    return answer;
+    return question.ask(batch, images, imageIndex, wanted, tally);
   }
 }

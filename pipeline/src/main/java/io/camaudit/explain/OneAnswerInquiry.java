@@ -1,7 +1,6 @@
 package io.camaudit.explain;
 
 import io.camaudit.savedmodel.BatchExplanation;
-import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,9 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Asks a model with one answer an image: every image has the same number of targets. */
-record OneAnswerInquiry(
-    ExplainableModel model, TargetPlan targets, String method, List<String> layers)
-    implements Inquiry {
+record OneAnswerInquiry(Question question, TargetPlan targets) implements Inquiry {
   @Override
   public List<ImageAnswer> ask(List<PreparedImage> images, InputBatch batch, BatchTally tally) {
     int slots = targets.slots();
@@ -24,10 +21,7 @@ record OneAnswerInquiry(
         wanted[p * slots + s] = own.get(s).target();
       }
     }
-    long start = System.nanoTime();
-    BatchExplanation answer =
-        model.explain(batch, images.size(), imageIndex, wanted, method, layers);
-    tally.inModelSince(start);
+    BatchExplanation answer = question.ask(batch, images.size(), imageIndex, wanted, tally);
     List<ImageAnswer> answers = new ArrayList<>(images.size());
     for (int p = 0; p < images.size(); p++) {
       answers.add(new ImageAnswer(answer.logits(p), explained(images.get(p), p, answer)));

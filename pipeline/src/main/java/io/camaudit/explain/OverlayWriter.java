@@ -11,12 +11,10 @@ import io.camaudit.report.Explanation;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.storage.FileSink;
-import io.camaudit.storage.SafeName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -39,7 +37,7 @@ final class OverlayWriter implements AutoCloseable {
     this.style = settings.overlay();
     this.files = settings.files();
     this.method = settings.method();
-    this.networkOrder = card.layers().stream().map(ModelCard.Layer::name).toList();
+    this.networkOrder = card.layerNames();
     this.pictures = style == null ? null : new MapPictures(style);
     this.encoder = new ImageEncoder();
   }
@@ -69,7 +67,8 @@ final class OverlayWriter implements AutoCloseable {
         explanations.stream().filter(each -> each.map().values() != null).toList();
     if (files.rawMaps()) {
       for (Explanation each : mapped) {
-        String path = path("raw", image, part(each.layer()) + "-" + each.target().index(), ".npy");
+        String path =
+            MapFiles.path("raw", image, method, each.layer(), MapFiles.classes(each), ".npy");
         out.write(path, NumpyArray.of(RawMaps.saliency(each.map())));
       }
     }
@@ -101,8 +100,8 @@ final class OverlayWriter implements AutoCloseable {
     PictureStyle picture = style.picture();
     String kind = picture == PictureStyle.OVERLAY ? "" : "-" + picture;
     for (Explanation each : explanations) {
-      String name = part(each.layer()) + "-" + each.target().index() + kind;
-      String path = path("overlays", image, name, style.format().extension());
+      String path =
+          path(image, each.layer(), MapFiles.classes(each) + kind, style.format().extension());
       List<String> lines =
           picture == PictureStyle.TRIPTYCH ? List.of(captions.apply(each)) : List.of();
       out.write(path, encoded(pictures.one(image.base(), titled(each, lines), image.placement())));
@@ -122,9 +121,8 @@ final class OverlayWriter implements AutoCloseable {
         List<Explanation> part =
             group.subList(from, Math.min(group.size(), from + MapPictures.MAPS_A_SHEET));
         int number = from / MapPictures.MAPS_A_SHEET + 1;
-        String name =
-            part(part.get(0).layer()) + "-side-by-side" + (number == 1 ? "" : "-" + number);
-        String path = path("overlays", image, name, style.format().extension());
+        String name = "side-by-side" + (number == 1 ? "" : "-" + number);
+        String path = path(image, part.get(0).layer(), name, style.format().extension());
         List<TitledMap> maps =
             part.stream().map(each -> titled(each, List.of(captions.apply(each)))).toList();
         out.write(path, encoded(pictures.sheet(image.base(), maps, image.placement())));
@@ -143,7 +141,7 @@ final class OverlayWriter implements AutoCloseable {
     for (List<Explanation> group : groups(explanations, each -> each.target().index())) {
       List<Explanation> inOrder = new ArrayList<>(group);
       inOrder.sort(Comparator.comparingInt(each -> networkOrder.indexOf(each.layer())));
-      String path = path("overlays", image, "layers-" + group.get(0).target().index(), ".gif");
+      String path = path(image, "layers", MapFiles.classes(group.get(0)), ".gif");
       List<TitledMap> maps =
           inOrder.stream()
               .map(each -> titled(each, List.of(each.layer(), captions.apply(each))))
@@ -169,18 +167,7 @@ final class OverlayWriter implements AutoCloseable {
     return List.copyOf(groups.values());
   }
 
-  private String path(String folder, PreparedImage image, String name, String extension) {
-    return String.format(
-        Locale.ROOT,
-        "%s/%s.%s-%s%s",
-        folder,
-        SafeName.path(image.subject().ref().name()),
-        method,
-        name,
-        extension);
-  }
-
-  private static String part(String layer) {
-    return SafeName.path(layer).replace('/', '_');
+  private String path(PreparedImage image, String layer, String classes, String extension) {
+    return MapFiles.path("overlays", image, method, layer, classes, extension);
   }
 }

@@ -154,6 +154,7 @@ final class ReportMaker {
     float[] values = wish.answer().map(wish.pair(), layer);
     ModelCard.Layer grid = card.layer(layer);
     int target = wish.index();
+    Integer versus = wish.answer().versus(wish.pair());
     float score = wish.answer().score(wish.pair());
     RawMap map = RawMaps.of(values, grid.height(), grid.width());
     ImageStatus status = status(map, finiteLogits);
@@ -162,6 +163,7 @@ final class ReportMaker {
         method,
         layer,
         ClassRef.of(classes.label(target)),
+        versus == null ? null : ClassRef.of(classes.label(versus)),
         wish.why(),
         Float.isFinite(score) ? score : null,
         status,
@@ -208,7 +210,7 @@ final class ReportMaker {
             Locale.ROOT,
             "No cell of the map of layer %s speaks for class %s.",
             first.layer(),
-            first.target().name());
+            first.targetName());
       }
       default -> null;
     };

@@ -3,6 +3,7 @@ package io.camaudit.explain;
 import io.camaudit.UserException;
 import io.camaudit.report.TargetReason;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.ModelCard;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,22 @@ public final class TargetPlan {
           "No targets: give predicted, label, top:K, or names of classes.");
     }
     return new TargetPlan(requests);
+  }
+
+  /**
+   * Checks what these targets are to be explained rather than.
+   *
+   * @param versus as {@link Versus} reads it; null for nothing
+   * @throws UserException if they cannot be
+   */
+  public void checkVersus(String versus, String method, ModelCard card, ClassIndex classes) {
+    Versus.parse(versus, this, method, card, classes);
+  }
+
+  /** Whether a class was asked for by name, id or index. */
+  boolean names(int index) {
+    return requests.stream()
+        .anyMatch(each -> each.why == TargetReason.REQUESTED && each.target == index);
   }
 
   /** Slots an image has. */

@@ -33,7 +33,7 @@ public final class AuditPipeline {
    */
   static void describeFollowUp(Pipeline pipeline, AuditPlan plan, int readers) {
     pipeline
-        .apply("SumUpClasses", new RecordStatistics(plan.folder(), readers))
+        .apply("SumUpClasses", new RecordStatistics(plan.folder(), readers, plan.layers()))
         .apply("WriteStatistics", WriteStatistics.to(plan.folder()));
     if (plan.parquet()) {
       int blocks = Math.max(1, ImageBlock.MAX_IMAGES / plan.run().blockLength());

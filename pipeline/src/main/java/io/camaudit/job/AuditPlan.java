@@ -3,6 +3,7 @@ package io.camaudit.job;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.InputSpec;
 import io.camaudit.storage.RunFolder;
+import java.util.List;
 
 /**
  * Everything that decides what a run computes.
@@ -11,6 +12,7 @@ import io.camaudit.storage.RunFolder;
  * @param explain how they are explained
  * @param folder where everything is written
  * @param parquet whether the table for analysts is written too
+ * @param layers the model's exported layers, first to last
  * @param run the blocks of the listing, and how many of them are done
  */
 public record AuditPlan(
@@ -18,4 +20,9 @@ public record AuditPlan(
     ExplainSettings explain,
     RunFolder folder,
     boolean parquet,
-    UnfinishedRun run) {}
+    List<String> layers,
+    UnfinishedRun run) {
+  public AuditPlan {
+    layers = List.copyOf(layers);
+  }
+}

@@ -43,32 +43,25 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
     AuditPipeline.describe(pipeline, plan, open);
     long start = System.nanoTime();
     PipelineResult result = pipeline.run();
-    PipelineResult.State state = result.getState();
-    while (isDirect() && !state.isTerminal()) {
-      state = result.waitUntilFinish(org.joda.time.Duration.millis(POLL.toMillis()));
-      state = state == null ? PipelineResult.State.RUNNING : state;
-      Map<String, Long> counters = RunMetrics.counters(result);
-      long failed = counters.getOrDefault(RunMetrics.FAILED, 0L);
-      long before = plan.run().imagesDone();
-      watch
-          .progress()
-          .update(
-              before + counters.getOrDefault(RunMetrics.DONE, 0L),
-              plan.run().images(),
-              failed,
-              before,
-              Duration.ofNanos(System.nanoTime() - start));
-      if (!state.isTerminal() && watch.isLost().test(failed)) {
-        cancel(result);
-        throw AuditJob.tooManyFailures(failed, plan.run().images());
-      }
-    }
-    if (!state.isTerminal()) {
-      state = result.waitUntilFinish();
-    }
-    if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the run ended as " + state);
-    }
+    awaitEnd(
+        result,
+        state -> {
+          Map<String, Long> counters = RunMetrics.counters(result);
+          long failed = counters.getOrDefault(RunMetrics.FAILED, 0L);
+          long before = plan.run().imagesDone();
+          watch
+              .progress()
+              .update(
+                  before + counters.getOrDefault(RunMetrics.DONE, 0L),
+                  plan.run().images(),
+                  failed,
+                  before,
+                  Duration.ofNanos(System.nanoTime() - start));
+          if (!state.isTerminal() && watch.isLost().test(failed)) {
+            cancel(result);
+            throw AuditJob.tooManyFailures(failed, plan.run().images());
+          }
+        });
     return RunMetrics.counters(result);
   }
 
@@ -76,18 +69,24 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
   public void run(Consumer<Pipeline> describe, Runnable look) {
     Pipeline pipeline = Pipeline.create(options);
     describe.accept(pipeline);
-    PipelineResult result = pipeline.run();
+    awaitEnd(pipeline.run(), state -> look.run());
+  }
+
+  /**
+   * @param look told the state now and then, and at the end
+   */
+  private void awaitEnd(PipelineResult result, Consumer<PipelineResult.State> look) {
     PipelineResult.State state = result.getState();
     while (isDirect() && !state.isTerminal()) {
       state = result.waitUntilFinish(org.joda.time.Duration.millis(POLL.toMillis()));
       state = state == null ? PipelineResult.State.RUNNING : state;
-      look.run();
+      look.accept(state);
     }
     if (!state.isTerminal()) {
       state = result.waitUntilFinish();
     }
     if (state != PipelineResult.State.DONE) {
-      throw new IllegalStateException("the pipeline ended as " + state);
+      throw new IllegalStateException("the run ended as " + state);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
  * One class for the browser: the content of {@code data/class-KEY.js}.
  *
  * @param counts what became of the images, other than plainly explained
+ * @param curves numbers over the network's depth; null of a run of one layer
  * @param properties what its pictures are like apart from what they show
  * @param propertyFlags what tells them from others
  * @param proof what became of its images when they were changed; null without a proof
@@ -26,6 +27,7 @@ record ClassData(
     MapData deviation,
     List<NumberRow> numbers,
     List<Bars> histograms,
+    List<Curve> curves,
     List<Confused> confusions,
     List<PropertyRow> properties,
     List<FlagData> propertyFlags,
@@ -64,6 +66,24 @@ record ClassData(
       List<Long> bins,
       Double mean,
       Double chance) {}
+
+  /**
+   * A number's means over the network's depth.
+   *
+   * @param points of the layers, first to last
+   */
+  record Curve(String name, String help, boolean percent, Double chance, List<Point> points) {}
+
+  /**
+   * A layer's mean.
+   *
+   * @param value null where no map of the layer has the number
+   * @param low lower end of its 95 % interval
+   * @param high upper end
+   * @param images that have it
+   * @param all the dataset's mean
+   */
+  record Point(String layer, Double value, Double low, Double high, long images, Double all) {}
 
   /**
    * A property of the pictures.

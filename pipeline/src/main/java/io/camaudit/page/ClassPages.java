@@ -79,6 +79,7 @@ final class ClassPages {
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassNumbers.numbers(row, dataset),
             ClassNumbers.histograms(row),
+            DepthCurves.of(row, dataset),
             row.accuracy() == null ? null : row.confusions().stream().map(this::confused).toList(),
             Properties.rows(row, statistics),
             Properties.flags(row, statistics),

@@ -102,7 +102,7 @@ record ImageData(
     return new Shown(
         explanation.method(),
         explanation.layer(),
-        explanation.target().name(),
+        explanation.targetName(),
         Words.lower(explanation.why()),
         explanation.score(),
         explanation.status().name(),

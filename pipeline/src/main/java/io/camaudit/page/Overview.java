@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param suspects classes with a flag and confirmed ones, at most {@link #MOST_SUSPECTS}
  * @param moreSuspects how many others there are
  * @param suspicionNote what an empty list of suspects means
+ * @param depth how numbers change from layer to layer; null of a run of one layer
  * @param told what pictures give away without any map; null if the run did not measure it
  * @param failures how many images failed, by status
  * @param failedImages some of them
@@ -30,6 +31,7 @@ record Overview(
     List<Suspect> suspects,
     int moreSuspects,
     String suspicionNote,
+    Depth depth,
     Told told,
     List<Failures> failures,
     List<FailedImage> failedImages,
@@ -75,6 +77,12 @@ record Overview(
       return flags.stream().map(ClassData.FlagData::caution).distinct().toList();
     }
   }
+
+  /** Means of all images at each layer, first to last: the numbers' names, then a row a layer. */
+  record Depth(List<String> names, List<LayerRow> layers) {}
+
+  /** A layer and its means, in the order of the names. */
+  record LayerRow(String layer, List<String> values) {}
 
   /**
    * Classes whose pictures are told from the others', or whose right predictions from the wrong

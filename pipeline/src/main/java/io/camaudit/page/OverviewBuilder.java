@@ -39,6 +39,7 @@ final class OverviewBuilder {
         Suspects.of(suspects, statistics, keys, flags, proofs),
         Math.max(0, suspects.size() - Overview.MOST_SUSPECTS),
         suspicionNote(statistics),
+        DepthCurves.table(dataset),
         Properties.overview(statistics, keys),
         failures(dataset),
         failedImages(selection.failures()),

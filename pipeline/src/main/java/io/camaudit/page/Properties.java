@@ -89,7 +89,7 @@ final class Properties {
             String name = key.isEmpty() ? "All classes" : flags.get(0).classRef().name();
             classes.add(
                 new Overview.Suspect(
-                    key, name, false, flags.stream().map(Properties::data).toList()));
+                    key, name, false, flags.stream().map(Properties::data).toList(), null));
           }
         });
     return new Overview.Told(classes, byClass.size() - classes.size());

@@ -158,7 +158,7 @@ final class RunProofs {
           new ProofData.Frame(
               Words.name(frame.variant()),
               picture(frame.picture(), name + frames.size()),
-              frame.predicted().name(),
+              frame.predicted() == null ? "no class" : frame.predicted().name(),
               frame.kept(),
               Words.percent(frame.probability())));
     }

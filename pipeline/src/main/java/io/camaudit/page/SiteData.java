@@ -26,6 +26,7 @@ import java.util.Map;
  * @param precision of a multi-label model's dataset, likewise; null for others
  * @param recall likewise
  * @param rightReason likewise; null without regions
+ * @param curves of the dataset over the network's depth; null of a run of one layer
  * @param regionNumbers what the numbers of a region's fit are called
  * @param attentionNumbers what the numbers of a map are called
  */
@@ -40,6 +41,7 @@ record SiteData(
     double[] precision,
     double[] recall,
     double[] rightReason,
+    List<ClassData.Curve> curves,
     Map<String, Glossary.Entry> regionNumbers,
     Map<String, Glossary.Entry> attentionNumbers,
     List<ClassRow> classes) {
@@ -101,6 +103,7 @@ record SiteData(
         Words.triple(dataset.precision()),
         Words.triple(dataset.recall()),
         Words.triple(dataset.rightReasonRate()),
+        DepthCurves.of(dataset, null),
         Glossary.region(),
         Glossary.attention(),
         rows);

@@ -19,7 +19,8 @@ import java.util.Map;
  *     class (after), over the images that have both; its difference is the gap. Null if there are
  *     none
  * @param withoutObject what the model calls the images without the object, the most frequent first,
- *     ties by class index; the class itself among them
+ *     ties by class index; the class itself among them, and no class where a multi-label model sees
+ *     none
  * @param evidence null until all classes are known
  * @param strips the most telling first, at most {@link ProofMaker#MOST_STRIPS}
  */

@@ -17,7 +17,7 @@ final class EvidenceJudge {
   /** One piece of evidence a class, in their order. */
   static List<Evidence> judge(List<ClassProof> classes, EvidenceRules rules) {
     List<Tested> tested = classes.stream().map(proof -> Tested.of(proof, classes)).toList();
-    Double[] confirming = tested.stream().map(Tested::confirming).toArray(Double[]::new);
+    Double[] confirming = tested.stream().map(t -> t.confirming(rules)).toArray(Double[]::new);
     Double[] refuting = tested.stream().map(t -> t.refuting(rules)).toArray(Double[]::new);
     Double[] confirmed = adjusted(confirming);
     Double[] refuted = adjusted(refuting);

@@ -1,5 +1,6 @@
 package io.camaudit.proof;
 
+import io.camaudit.stats.FlagText;
 import io.camaudit.stats.Rate;
 import io.camaudit.stats.RateChange;
 import java.util.Locale;
@@ -17,17 +18,25 @@ final class EvidenceText {
   String confirmed(double adjusted, int tests) {
     return text(
         "%s is recognised by something off its object: it is still predicted in %s; of the other"
-            + " classes' images %s are, and %s become it. With the object alone it is still"
+            + " classes' images %s are, and %s become it%s. With the object alone it is still"
             + " predicted in %s; with as much filled in elsewhere in %s (adjusted p %s over %d"
             + " classes).",
         name(),
         rate(tested.without(), "images without the object"),
         plain(tested.rest()),
         plain(tested.became()),
+        tested.isWhatEmptyImagesBecome(rules) ? backgrounds() : "",
         rate(tested.alone(), "images"),
         before(tested.alonePair()),
-        probability(adjusted),
+        FlagText.probability(adjusted),
         tests);
+  }
+
+  /** What tells a class that empty images become from one that is recognised by its background. */
+  private String backgrounds() {
+    return text(
+        ", but its objects are it in %s on backgrounds of its own class and in %s on those of others",
+        plain(tested.backgrounds().after()), plain(tested.backgrounds().before()));
   }
 
   String refuted(double adjusted, int tests) {
@@ -39,7 +48,7 @@ final class EvidenceText {
         rate(tested.without(), "images without the object"),
         rate(tested.alone(), "images"),
         before(tested.withoutPair()),
-        probability(adjusted),
+        FlagText.probability(adjusted),
         tests);
   }
 
@@ -111,9 +120,9 @@ final class EvidenceText {
         rate.count(),
         rate.of(),
         of,
-        percent(rate.value()),
-        percent(rate.low()),
-        percent(rate.high()));
+        FlagText.percent(rate.value()),
+        FlagText.percent(rate.low()),
+        FlagText.percent(rate.high()));
   }
 
   private static String before(RateChange pair) {
@@ -122,14 +131,6 @@ final class EvidenceText {
 
   private static String plain(Rate rate) {
     return text("%d of %d", rate.count(), rate.of());
-  }
-
-  private static String percent(double share) {
-    return text("%.0f %%", 100 * share);
-  }
-
-  private static String probability(double p) {
-    return p < 1e-300 ? "below 1e-300" : text(p < 0.001 ? "%.1e" : "%.3f", p);
   }
 
   private static String text(String format, Object... arguments) {

@@ -23,7 +23,7 @@ public record Strip(
    *
    * @param donor name of the image that gave the background; null without one
    * @param picture path in the run's folder
-   * @param predicted first prediction for it
+   * @param predicted first prediction for it; null if a multi-label model sees no class in it
    * @param kept whether that is the class under proof
    * @param probability of the class under proof
    */

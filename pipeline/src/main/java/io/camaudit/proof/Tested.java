@@ -21,6 +21,8 @@ import java.util.List;
  * @param alonePair from the control to the object alone; null likewise
  * @param rest kept without their object by the images of all other classes; null if there are none
  * @param became how many of these the model calls this class, without their object; null likewise
+ * @param backgrounds kept, from backgrounds of other classes to those of the own; null if no image
+ *     has both
  */
 record Tested(
     ClassRef classRef,
@@ -30,7 +32,8 @@ record Tested(
     RateChange withoutPair,
     RateChange alonePair,
     Rate rest,
-    Rate became) {
+    Rate became,
+    RateChange backgrounds) {
 
   static Tested of(ClassProof proof, List<ClassProof> all) {
     VariantResult without = proof.variants().get(Variant.OBJECT_OUT);
@@ -46,7 +49,7 @@ record Tested(
         of += result.kept().of();
         became +=
             other.withoutObject().stream()
-                .filter(confusion -> confusion.predicted().equals(proof.classRef()))
+                .filter(confusion -> proof.classRef().equals(confusion.predicted()))
                 .mapToLong(confusion -> confusion.count())
                 .sum();
       }
@@ -59,17 +62,18 @@ record Tested(
         without == null ? null : without.againstControl(),
         alone == null ? null : alone.againstControl(),
         of == 0 ? null : Rate.of(kept, of),
-        of == 0 ? null : Rate.of(became, of));
+        of == 0 ? null : Rate.of(became, of),
+        proof.backgroundGap());
   }
 
   /**
    * P-value of all that confirmed asks for: kept without the object more often than the other
-   * classes are, and more often than those become the class (Fisher's exact test, one-sided), and
-   * less often kept with the object alone than under the control (McNemar's, two-sided). Null if
-   * one of these has no images.
+   * classes are (Fisher's exact test, one-sided), less often kept with the object alone than under
+   * the control (McNemar's, two-sided), and {@link #ownBackground kept by what lies around it}.
+   * Null if one of these has no images.
    */
-  Double confirming() {
-    return without == null || alonePair == null || rest == null ? null : confirming(1);
+  Double confirming(EvidenceRules rules) {
+    return without == null || alonePair == null || rest == null ? null : confirming(rules, 1);
   }
 
   /**
@@ -84,14 +88,22 @@ record Tested(
 
   /** Whether all differences that confirmed asks for are large enough to matter. */
   boolean isLarge(EvidenceRules rules) {
-    return without.value() - Math.max(rest.value(), became.value()) >= rules.leastGap()
-        && -alonePair.difference() >= rules.leastGap();
+    return without.value() - rest.value() >= rules.leastGap()
+        && -alonePair.difference() >= rules.leastGap()
+        && (isMoreThanEmpty(rules) || isTiedToBackgrounds(rules));
   }
 
   /** Whether the other classes' images, without their object, become this class about as often. */
   boolean isWhatEmptyImagesBecome(EvidenceRules rules) {
-    return above(without, became, 1) > rules.falseDiscoveryRate()
-        || without.value() - became.value() < rules.leastGap();
+    return above(without, became, 1) > rules.falseDiscoveryRate() || !isMoreThanEmpty(rules);
+  }
+
+  private boolean isMoreThanEmpty(EvidenceRules rules) {
+    return without.value() - became.value() >= rules.leastGap();
+  }
+
+  private boolean isTiedToBackgrounds(EvidenceRules rules) {
+    return backgrounds != null && backgrounds.difference() >= rules.leastGap();
   }
 
   /**
@@ -101,7 +113,9 @@ record Tested(
   int multiple(EvidenceRules rules) {
     for (int times = 2; times <= 20; times++) {
       boolean confirmed =
-          confirming() != null && isLarge(rules) && confirming(times) <= rules.falseDiscoveryRate();
+          confirming(rules) != null
+              && isLarge(rules)
+              && confirming(rules, times) <= rules.falseDiscoveryRate();
       boolean refuted =
           refuting(rules) != null && refuting(rules, times) <= rules.falseDiscoveryRate();
       if (confirmed || refuted) {
@@ -111,10 +125,28 @@ record Tested(
     return 0;
   }
 
-  private double confirming(int times) {
+  private double confirming(EvidenceRules rules, int times) {
     return Math.max(
-        less(alonePair, times),
-        Math.max(above(without, rest, times), above(without, became, times)));
+        less(alonePair, times), Math.max(above(without, rest, times), ownBackground(rules, times)));
+  }
+
+  /**
+   * P-value of its being kept by what lies around the object, and not because a model has to say
+   * something of a picture without any. Either of two shows it: it is kept without the object more
+   * often than the other classes' images become it without theirs (Fisher's exact test, one-sided);
+   * or its objects are kept less often on backgrounds of other classes than on those of its own
+   * (McNemar's, two-sided), which holds for a class that empty pictures become too. The lesser
+   * p-value of those whose difference is large enough counts, doubled where there are two
+   * (Bonferroni).
+   */
+  private double ownBackground(EvidenceRules rules, int times) {
+    double empty = above(without, became, times);
+    if (backgrounds == null) {
+      return empty;
+    }
+    double moved = isTiedToBackgrounds(rules) ? more(backgrounds, times) : 1;
+    boolean counts = isMoreThanEmpty(rules) || !isTiedToBackgrounds(rules);
+    return Math.min(1, 2 * Math.min(counts ? empty : 1, moved));
   }
 
   private double refuting(EvidenceRules rules, int times) {
@@ -133,8 +165,15 @@ record Tested(
 
   /** Of McNemar's test that the second is less often kept; 1 if it is kept as often or more. */
   private static double less(RateChange pair, int times) {
-    return pair.difference() >= 0
-        ? 1
-        : new PairedCounts(0, times * pair.lost(), times * pair.gained(), 0).change().pValue();
+    return pair.difference() >= 0 ? 1 : mcNemar(pair, times);
+  }
+
+  /** The same the other way round. */
+  private static double more(RateChange pair, int times) {
+    return pair.difference() <= 0 ? 1 : mcNemar(pair, times);
+  }
+
+  private static double mcNemar(RateChange pair, int times) {
+    return new PairedCounts(0, times * pair.lost(), times * pair.gained(), 0).change().pValue();
   }
 }

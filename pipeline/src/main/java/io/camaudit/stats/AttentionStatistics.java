@@ -29,8 +29,9 @@ import org.apache.beam.sdk.values.PCollectionView;
  *
  * <p>The result does not depend on bundles, parallelism or runner, to the bit. For bounded
  * collections in the global window. Between the passes wait the numbers and the first map of each
- * report, about 600 bytes an image, in the runner's shuffle; the DirectRunner's is its memory.
- * Where reports are in files, {@link RecordStatistics} reads them twice instead and holds nothing.
+ * report, about 600 bytes an image, in the runner's shuffle; the DirectRunner's is its memory. Of
+ * several layers the curves over depth have them by name. Where reports are in files, {@link
+ * RecordStatistics} reads them twice instead and holds nothing.
  */
 public final class AttentionStatistics
     extends PTransform<PCollection<ImageReport>, PCollection<DatasetStatistics>> {
@@ -62,7 +63,7 @@ public final class AttentionStatistics
     return SumsFn.merge(
             "Merge both passes",
             PCollectionList.of(first).and(second).apply("Take both", Flatten.pCollections()))
-        .apply("Test the classes", ParDo.of(new StatisticsFn()))
+        .apply("Test the classes", ParDo.of(new StatisticsFn(List.of())))
         .setCoder(new StatisticsCoder());
   }
 

@@ -8,6 +8,7 @@ import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,9 +17,9 @@ import java.util.Map;
  * same state, to the byte of {@link #write}.
  *
  * <p>Size, whatever the number of images: about 4 kB, 64 bytes a map cell, 8 bytes for each bin of
- * a property that occurs (commonly 2 kB, at most 36 kB), {@value TopExamples#LIMIT} examples, and
- * an entry for each wrongly predicted class, at most all classes of the model. Mutable, not
- * thread-safe.
+ * a property that occurs (commonly 2 kB, at most 36 kB), {@value TopExamples#LIMIT} examples, 150
+ * bytes for each of several layers, and an entry for each wrongly predicted class, at most all
+ * classes of the model. Mutable, not thread-safe.
  */
 public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private ModelKind kind = ModelKind.SINGLE_LABEL;
@@ -36,6 +37,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
   private final QuantitySums quantities = new QuantitySums();
   private Confusions confusions = new Confusions();
   private TopExamples suspicious = new TopExamples();
+  private final LayerSums layers = new LayerSums();
   private PropertySums properties = new PropertySums();
   private MapSums maps; // null until a map says how large it is
 
@@ -68,6 +70,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     for (Quantity quantity : Quantity.ALL) {
       quantities.add(quantity, sample.quantity(quantity));
     }
+    sample.layers().forEach(layers::add);
     if (sample.pointingHit() != null) {
       withRegion++;
       pointingHits += sample.pointingHit() ? 1 : 0;
@@ -129,6 +132,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     quantities.merge(other.quantities);
     confusions.merge(other.confusions);
     suspicious.merge(other.suspicious);
+    layers.merge(other.layers);
     properties.merge(other.properties);
     if (other.maps != null) {
       mapsOf(other.maps.height(), other.maps.width()).merge(other.maps);
@@ -182,11 +186,20 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
    * what other classes are compared with.
    */
   public ClassStatistics result(ClassRef classRef) {
-    return result(classRef, new PlaceAccumulator(), Map.of());
+    return result(classRef, new PlaceAccumulator(), Map.of(), List.of());
   }
 
+  /**
+   * The class's row.
+   *
+   * @param found of the images' properties
+   * @param networkOrder the model's layers, first to last
+   */
   ClassStatistics result(
-      ClassRef classRef, PlaceAccumulator places, Map<String, PropertyStatistics> found) {
+      ClassRef classRef,
+      PlaceAccumulator places,
+      Map<String, PropertyStatistics> found,
+      List<String> networkOrder) {
     long rightForRight = count(Verdict.RIGHT_FOR_RIGHT_REASONS);
     long rightAndJudged = rightForRight + count(Verdict.RIGHT_FOR_WRONG_REASONS);
     boolean multiLabel = kind == ModelKind.MULTI_LABEL;
@@ -211,7 +224,8 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
         places.typical(),
         places.deviant(),
         suspicious.list(),
-        found);
+        found,
+        layers.statistics(networkOrder));
   }
 
   /** Of the predictions of the class that could be checked, the share that are right. */
@@ -247,6 +261,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     quantities.write(out);
     confusions.write(out);
     suspicious.write(out);
+    layers.write(out);
     properties.write(out);
     Wire.writeCount(maps == null ? 0 : 1, out);
     if (maps != null) {
@@ -271,6 +286,7 @@ public final class ClassAccumulator implements Mergeable<ClassAccumulator> {
     read.quantities.read(in);
     read.confusions = Confusions.read(in);
     read.suspicious = TopExamples.read(in);
+    read.layers.read(in);
     read.properties = PropertySums.read(in);
     read.maps = Wire.readCount(in) == 0 ? null : MapSums.read(in);
     return read;

@@ -45,6 +45,8 @@ import java.util.Map;
  *     lift
  * @param properties of the images themselves, by the field of {@link Property}, in their order;
  *     those that no image has are left out
+ * @param layers of an audit of several layers: the class's curves over depth, in the order of the
+ *     network; null for one layer
  */
 public record ClassStatistics(
     @JsonProperty("class") ClassRef classRef,
@@ -66,7 +68,8 @@ public record ClassStatistics(
     List<Example> mostTypical,
     List<Example> mostDeviant,
     List<Example> mostSuspicious,
-    Map<String, PropertyStatistics> properties) {
+    Map<String, PropertyStatistics> properties,
+    List<LayerStatistics> layers) {
   public ClassStatistics {
     // Files of versions that did not measure them have none.
     properties = properties == null ? Map.of() : properties;

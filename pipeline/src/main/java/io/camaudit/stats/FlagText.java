@@ -3,7 +3,7 @@ package io.camaudit.stats;
 import java.util.Locale;
 
 /** What a flag says, and what it owes its reader. One sentence each. */
-final class FlagText {
+public final class FlagText {
   private static final String MAPS_ERR =
       "maps made after training can miss a cue and can accuse a clean model (arXiv:2212.04629)";
 
@@ -80,11 +80,13 @@ final class FlagText {
         + " you believe it.";
   }
 
-  static String percent(double share) {
+  /** A share in whole per cent. */
+  public static String percent(double share) {
     return text("%.0f %%", 100 * share);
   }
 
-  static String probability(double p) {
+  /** A p-value with as many digits as a reader needs. */
+  public static String probability(double p) {
     return p < 1e-300 ? "below 1e-300" : text(p < 0.001 ? "%.1e" : "%.3f", p);
   }
 

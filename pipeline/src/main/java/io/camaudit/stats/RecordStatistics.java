@@ -27,7 +27,7 @@ import org.apache.beam.sdk.values.PCollectionList;
  * Files of reports in, one {@link DatasetStatistics} out, also for no files at all:
  *
  * <pre>{@code
- * pipeline.apply("Summarise the classes", new RecordStatistics(new RunFolder("runs/1"), 4));
+ * pipeline.apply("Summarise the classes", new RecordStatistics(new RunFolder("runs/1"), 4, layers));
  * }</pre>
  *
  * <p>Reads the files twice and holds sums by class only, so that a million reports take the memory
@@ -39,19 +39,22 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
 
   private final RunFolder run;
   private final int parts;
+  private final List<String> networkOrder;
 
   /**
    * @param run whose record files are looked up when the pipeline runs, and not to change while it
    *     does
    * @param parts how many readers there are at most; each holds sums of its own
+   * @param networkOrder the model's layers, first to last: curves over depth are in that order
    */
-  public RecordStatistics(RunFolder run, int parts) {
+  public RecordStatistics(RunFolder run, int parts, List<String> networkOrder) {
     if (parts < 1) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "parts (%d) must be at least 1", parts));
     }
     this.run = run;
     this.parts = parts;
+    this.networkOrder = List.copyOf(networkOrder);
   }
 
   @Override
@@ -78,7 +81,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
     return SumsFn.merge(
             "Merge both passes",
             PCollectionList.of(first).and(second).apply("Take both", Flatten.pCollections()))
-        .apply("Test the classes", ParDo.of(new StatisticsFn()))
+        .apply("Test the classes", ParDo.of(new StatisticsFn(networkOrder)))
         .setCoder(new StatisticsCoder());
   }
 

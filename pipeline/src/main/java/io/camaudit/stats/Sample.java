@@ -13,6 +13,7 @@ import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ModelKind;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -28,6 +29,7 @@ import java.util.Locale;
  * @param properties by {@link Property}; NaN where absent
  * @param pointingHit null without a region
  * @param map of the first explanation; null if it has nothing positive and finite
+ * @param layers of the first explanation's target; empty unless there are several
  */
 record Sample(
     ModelKind kind,
@@ -42,7 +44,8 @@ record Sample(
     double[] quantities,
     double[] properties,
     Boolean pointingHit,
-    PositiveMap map) {
+    PositiveMap map,
+    List<LayerSample> layers) {
 
   /** What a view adds to its class's row. */
   static Sample of(ClassView view) {
@@ -69,7 +72,8 @@ record Sample(
         sample.quantities,
         sample.properties,
         sample.pointingHit,
-        sample.map);
+        sample.map,
+        sample.layers);
   }
 
   /** A multi-label model's image as one image. */
@@ -89,7 +93,8 @@ record Sample(
         none,
         properties(report.file()),
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** An image of a model with one answer. */
@@ -114,7 +119,8 @@ record Sample(
         quantities,
         properties(report.file()),
         region == null ? null : (Boolean) region.pointingHit(),
-        usable ? map(report.image(), first.map()) : null);
+        usable ? map(report.image(), first.map()) : null,
+        LayerSample.of(report.explanations()));
   }
 
   private static double[] properties(ImageFile file) {

@@ -7,9 +7,11 @@ import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.beam.sdk.coders.CustomCoder;
 
-/** About 600 bytes an image with a map of 7 x 7. */
+/** About 600 bytes an image with a map of 7 x 7, and 40 for each of several layers. */
 final class SampleCoder extends CustomCoder<Sample> {
   private static final Boolean[] ANSWERS = {null, false, true};
 
@@ -38,6 +40,10 @@ final class SampleCoder extends CustomCoder<Sample> {
         Wire.writeInt(Float.floatToIntBits(cell), out);
       }
     }
+    Wire.writeCount(sample.layers().size(), out);
+    for (LayerSample layer : sample.layers()) {
+      layer.write(out);
+    }
   }
 
   @Override
@@ -55,7 +61,16 @@ final class SampleCoder extends CustomCoder<Sample> {
         readNumbers(Quantity.ALL.size(), in),
         readNumbers(Property.ALL.size(), in),
         readAnswer(in),
-        readMap(in));
+        readMap(in),
+        readLayers(in));
+  }
+
+  private static List<LayerSample> readLayers(InputStream in) throws IOException {
+    List<LayerSample> layers = new ArrayList<>();
+    for (long left = Wire.readCount(in); left > 0; left--) {
+      layers.add(LayerSample.read(in));
+    }
+    return layers;
   }
 
   private static double[] readNumbers(int count, InputStream in) throws IOException {

@@ -15,7 +15,7 @@ public final class StatisticsBuilder {
    * {@link AttentionStatistics} gives. Holds sums by class, never the reports.
    */
   public static DatasetStatistics of(Iterable<ImageReport> reports) {
-    return of(sums(reports));
+    return of(sums(reports), List.of());
   }
 
   static Sums sums(Iterable<ImageReport> reports) {
@@ -26,7 +26,12 @@ public final class StatisticsBuilder {
     return sums;
   }
 
-  static DatasetStatistics of(Sums sums) {
+  /**
+   * The statistics that sums amount to.
+   *
+   * @param networkOrder the model's layers, first to last, for curves over depth
+   */
+  static DatasetStatistics of(Sums sums, List<String> networkOrder) {
     // Sums are exact, so the dataset's row needs no pass of its own.
     ClassAccumulator dataset = new ClassAccumulator();
     sums.first().map().values().forEach(dataset::merge);
@@ -40,12 +45,13 @@ public final class StatisticsBuilder {
                     sum.result(
                         key.classRef(),
                         place(sums.second(), key),
-                        properties.classes().get(classes.size()))));
+                        properties.classes().get(classes.size()),
+                        networkOrder)));
     return new DatasetStatistics(
         DatasetStatistics.SCHEMA,
         dataset.kind(),
         rows.grouping(),
-        dataset.result(null, new PlaceAccumulator(), properties.dataset()),
+        dataset.result(null, new PlaceAccumulator(), properties.dataset(), networkOrder),
         classes,
         Suspicion.flags(candidates(sums)),
         properties.flags());

@@ -40,7 +40,7 @@ class TransformerTest {
 
   @Test
   void attentionAndRolloutAreTheSameForEveryClassAtEachBlock() throws IOException {
-    for (String method : List.of("attention", "rollout")) {
+    for (String method : List.of("attention", "attention-back", "rollout")) {
       List<JsonNode> records = audit(method, method, "--method", method, "--layers", "all");
       assertThat(Cli.json(folder.resolve(method + "/run.json")).at("/options/batch-size").asInt())
           .isEqualTo(16);
@@ -58,7 +58,8 @@ class TransformerTest {
     assertThat(cli.code()).as(cli.out() + cli.err()).isZero();
     assertThat(cli.out())
         .contains(
-            "methods   gae, gradcam, ", "attention (the same for every class), rollout (the same")
+            "methods   gae, gradcam, ",
+            "attention (the same for every class), attention-back (the same for every class), rollout (the same")
         .contains("layer     block2_attention, 4 x 6 x 16 (default)");
   }
 

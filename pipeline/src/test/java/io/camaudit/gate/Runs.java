@@ -62,7 +62,7 @@ final class Runs {
     byStatus.putAll(statuses);
     return new ClassStatistics(
         classRef, images, byStatus, Map.of(), accuracy, null, null, null, looked, null, null, null,
-        List.of(), Map.of(), Map.of(), null, List.of(), List.of(), List.of(), Map.of());
+        List.of(), Map.of(), Map.of(), null, List.of(), List.of(), List.of(), Map.of(), null);
   }
 
   static Flag flag(ClassRef classRef) {

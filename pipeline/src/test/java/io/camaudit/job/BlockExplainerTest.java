@@ -94,6 +94,7 @@ class BlockExplainerTest {
             ExplainSettings.of(MODEL).writingTo(folder.root(), OverlayStyle.defaults()),
             folder,
             false,
+            List.of(),
             run);
     FinishedBlocks finished = new FinishedBlocks(plan);
     finished.look();

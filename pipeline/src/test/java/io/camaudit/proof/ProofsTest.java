@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ final class ProofsTest {
         .containsExactly(0, 1, 2, 3, 4, 5);
     Evidence planted = proofs.classes().get(5).evidence();
     assertThat(planted.level()).isEqualTo(EvidenceLevel.CONFIRMED);
-    // Fisher: 1 / C(96, 16) = 1.5e-18, twice; McNemar: 2 / 2^16. The greatest counts, of six tests.
+    // Fisher: 1 / C(96, 16) = 1.5e-18; McNemar: 2 / 2^16. The greatest counts, of six tests.
     assertThat(planted.confirming()).isCloseTo(2 / 65536.0, within(1e-15));
     assertThat(planted.adjustedConfirming()).isCloseTo(12 / 65536.0, within(1e-15));
     assertThat(planted.refuting()).isEqualTo(1);
@@ -62,10 +63,13 @@ final class ProofsTest {
     // With the object alone it is kept as well.
     assertThat(level(prove(List.of(counts(0, 16, 16, 16, 16, 100), Answers.sound(1, 40))), 0))
         .isEqualTo(EvidenceLevel.UNDECIDED);
-    // What the others become without their object.
-    Proofs sink = prove(List.of(Answers.planted(0, 16), counts(1, 40, 0, 40, 40, 0)));
+    // A sound class that the others become without their object, too.
+    Proofs sink = prove(List.of(counts(0, 16, 16, 16, 16, 100), counts(1, 40, 0, 40, 40, 0)));
     assertThat(level(sink, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
     assertThat(sink.classes().get(0).evidence().decide()).contains("40 of 40 become this class");
+    // Nor one that its object alone does not make, as long as no background was exchanged.
+    Proofs planted = prove(List.of(Answers.planted(0, 16), counts(1, 40, 0, 40, 40, 0)));
+    assertThat(level(planted, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
     // A difference that is sure but small.
     Proofs small =
         prove(List.of(counts(0, 1000, 200, 500, 1000, 100), counts(1, 1000, 10, 990, 990, 100)));
@@ -75,6 +79,54 @@ final class ProofsTest {
     Proofs alone = prove(List.of(Answers.planted(0, 16)));
     assertThat(alone.classes().get(0).evidence().confirming()).isNull();
     assertThat(level(alone, 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+  }
+
+  @Test
+  void aClassThatEmptyPicturesBecomeTooIsToldByItsBackgrounds() {
+    ClassProof others = counts(1, 40, 0, 40, 40, 0);
+    Evidence tied = prove(List.of(moved(16, 1), others)).classes().get(0).evidence();
+    assertThat(tied.level()).isEqualTo(EvidenceLevel.CONFIRMED);
+    // McNemar: 2 / 2^15 of 15 that only their own backgrounds keep, doubled for two ways to tell.
+    assertThat(tied.confirming()).isCloseTo(4 / 32768.0, within(1e-15));
+    assertThat(tied.sentence())
+        .contains(
+            "40 of 40 become it, but its objects are it in 16 of 16 on backgrounds of its own class"
+                + " and in 1 of 16 on those of others.");
+    // Kept on any background; or by a difference that is too small, or may be chance.
+    assertThat(level(prove(List.of(moved(16, 16), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(prove(List.of(moved(16, 13), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    assertThat(level(prove(List.of(moved(16, 12), others)), 0)).isEqualTo(EvidenceLevel.UNDECIDED);
+    // Where empty pictures become others, either way tells.
+    Proofs both = prove(List.of(moved(16, 16), Answers.sound(1, 40)));
+    assertThat(level(both, 0)).isEqualTo(EvidenceLevel.CONFIRMED);
+  }
+
+  /** Planted, of 16 images, with its objects on backgrounds of its own class and of others. */
+  private static ClassProof moved(int keptOnOwn, int keptOnOthers) {
+    return Answers.of(0, 16)
+        .with(Variant.OBJECT_OUT, 16)
+        .with(Variant.ONLY_OBJECT, 0)
+        .with(Variant.CONTROL, 16)
+        .with(Variant.SAME_BACKGROUND, keptOnOwn)
+        .with(Variant.OTHER_BACKGROUND, keptOnOthers)
+        .proof();
+  }
+
+  @Test
+  void aMultiLabelModelMayCallAPictureNothing() throws IOException {
+    List<VariantAnswer> answers =
+        Answers.of(0, 16)
+            .with(Variant.OBJECT_OUT, 0, -1)
+            .with(Variant.ONLY_OBJECT, 16)
+            .with(Variant.CONTROL, 16)
+            .list();
+    ClassProof proof = ProofMaker.of(0, i -> i < 0 ? null : Answers.classRef(i), false, answers);
+    assertThat(proof.withoutObject()).hasSize(1);
+    assertThat(proof.withoutObject().get(0).predicted()).isNull();
+    Proofs proofs = prove(List.of(proof, Answers.planted(1, 16)));
+    assertThat(level(proofs, 0)).isEqualTo(EvidenceLevel.REFUTED);
+    assertThat(level(proofs, 1)).isEqualTo(EvidenceLevel.CONFIRMED);
+    assertHasTheFormOfItsSchema(ProofFiles.json(proofs));
   }
 
   @Test
@@ -157,6 +209,45 @@ final class ProofsTest {
   }
 
   @Test
+  void levelsAreRarelyGivenByChance() {
+    // Eight classes of 20 images that differ by chance alone, at the limits of what levels ask for.
+    int confirmed = 0;
+    int refuted = 0;
+    Random random = new Random(1);
+    for (int dataset = 0; dataset < 100; dataset++) {
+      List<ClassProof> alike = new ArrayList<>();
+      List<ClassProof> atTheLimit = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        alike.add(drawn(i, 20, 0.5, 0.2, 0.95, random));
+        atTheLimit.add(drawn(i, 20, 0.25, 0.9, 0.95, random));
+      }
+      confirmed += count(prove(alike), EvidenceLevel.CONFIRMED) > 0 ? 1 : 0;
+      refuted += count(prove(atTheLimit), EvidenceLevel.REFUTED);
+    }
+    assertThat(confirmed).as("datasets with any").isLessThanOrEqualTo(8);
+    assertThat(refuted).as("classes of 800").isLessThanOrEqualTo(16);
+  }
+
+  @Test
+  void aCueInHalfOfFiftyImagesIsFound() {
+    int found = 0;
+    int others = 0;
+    Random random = new Random(3);
+    for (int dataset = 0; dataset < 50; dataset++) {
+      List<ClassProof> classes = new ArrayList<>(List.of(drawn(0, 50, 0.5, 0.48, 0.97, random)));
+      for (int i = 1; i < 8; i++) {
+        classes.add(drawn(i, 20, 0.03, 0.9, 0.97, random));
+      }
+      Proofs proofs = prove(classes);
+      int isFound = level(proofs, 0) == EvidenceLevel.CONFIRMED ? 1 : 0;
+      found += isFound;
+      others += count(proofs, EvidenceLevel.CONFIRMED) - isFound;
+    }
+    assertThat(found).isGreaterThanOrEqualTo(47);
+    assertThat(others).isZero();
+  }
+
+  @Test
   void theFileHasTheFormOfItsSchemaAndReadsBack() throws IOException {
     ClassProof full =
         Answers.of(0, 12)
@@ -172,11 +263,7 @@ final class ProofsTest {
     Proofs proofs =
         prove(List.of(full, Answers.sound(1, 16), Answers.sound(2, 4), Answers.of(3, 0).proof()));
     byte[] json = ProofFiles.json(proofs);
-    assertThat(
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(Files.readString(Path.of("../schemas/proof.schema.json")))
-                .validate(ReportJson.mapper().readTree(json)))
-        .isEmpty();
+    assertHasTheFormOfItsSchema(json);
     assertThat(new String(json, StandardCharsets.UTF_8))
         .contains("\"objectOut\" : {", "\"level\" : \"confirmed\"", "\"variant\" : \"onlyObject\"");
     assertThat(ProofFiles.read(json)).isEqualTo(proofs);
@@ -208,7 +295,32 @@ final class ProofsTest {
     return proofs.classes().get(place).evidence().level();
   }
 
+  private static int count(Proofs proofs, EvidenceLevel level) {
+    return (int)
+        proofs.classes().stream().filter(proof -> proof.evidence().level() == level).count();
+  }
+
+  /** A class whose images are kept with the given chances, each by itself. */
+  private static ClassProof drawn(
+      int index, int images, double without, double alone, double control, Random random) {
+    Answers answers = Answers.of(index, images);
+    for (int i = 0; i < images; i++) {
+      answers.add(Variant.OBJECT_OUT, i, random.nextDouble() < without ? index : 100, 0.5);
+      answers.add(Variant.ONLY_OBJECT, i, random.nextDouble() < alone ? index : 100, 0.5);
+      answers.add(Variant.CONTROL, i, random.nextDouble() < control ? index : 100, 0.5);
+    }
+    return answers.proof();
+  }
+
   /** A class of which so many are kept; those lost without the object become a class. */
+  private static void assertHasTheFormOfItsSchema(byte[] json) throws IOException {
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Files.readString(Path.of("../schemas/proof.schema.json")))
+                .validate(ReportJson.mapper().readTree(json)))
+        .isEmpty();
+  }
+
   private static ClassProof counts(
       int index, int images, int without, int alone, int control, int becomes) {
     Answers answers =

@@ -54,6 +54,12 @@ final class AttentionStatisticsTest {
   }
 
   @Test
+  void severalLayersToo() throws IOException {
+    assertSameBytes(direct(2), REPORTS.at(3), 40);
+    assertSameBytes(flink(2), REPORTS.at(3), 41);
+  }
+
+  @Test
   void unlabelledDatasetsToo() throws IOException {
     assertSameBytes(direct(2), REPORTS.unlabelled(), 20);
   }
@@ -102,7 +108,8 @@ final class AttentionStatisticsTest {
         .apply("Write", ParDo.of(new WriteFn(file.toString())));
     pipeline
         .apply(
-            "Summarise records", new RecordStatistics(new RunFolder(run.toString()), 1 + seed % 5))
+            "Summarise records",
+            new RecordStatistics(new RunFolder(run.toString()), 1 + seed % 5, List.of()))
         .apply("Write of records", ParDo.of(new WriteFn(fileOfRecords.toString())));
     pipeline.run().waitUntilFinish();
 

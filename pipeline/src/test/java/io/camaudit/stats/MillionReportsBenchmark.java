@@ -92,7 +92,7 @@ final class MillionReportsBenchmark {
     options.as(DirectOptions.class).setEnforceEncodability(false);
     Pipeline pipeline = Pipeline.create(options);
     pipeline
-        .apply(new RecordStatistics(new RunFolder(folder.toString()), WORKERS))
+        .apply(new RecordStatistics(new RunFolder(folder.toString()), WORKERS, List.of()))
         .apply(ParDo.of(new WriteFn(folder.resolve("classes.json").toString())));
     pipeline.run().waitUntilFinish();
   }

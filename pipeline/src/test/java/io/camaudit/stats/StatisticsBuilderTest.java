@@ -9,10 +9,12 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 final class StatisticsBuilderTest {
@@ -146,6 +148,89 @@ final class StatisticsBuilderTest {
     }
   }
 
+  /** The curve of each class and of the dataset again, in doubles, from the reports. */
+  @Test
+  void curvesOverDepthAgreeWithARecomputation() {
+    List<ImageReport> reports = SyntheticReports.of(22, 3, 50).at(4).list();
+    List<String> network = List.of("conv-2", "conv-1", "elsewhere", "conv");
+    DatasetStatistics statistics = StatisticsBuilder.of(StatisticsBuilder.sums(reports), network);
+    assertCurve(statistics.dataset().layers(), reports);
+    for (int label = 0; label < 3; label++) {
+      int index = label;
+      assertCurve(
+          statistics.classes().get(label).layers(),
+          reports.stream().filter(report -> report.label().index() == index).toList());
+    }
+  }
+
+  private static void assertCurve(List<LayerStatistics> curve, List<ImageReport> reports) {
+    // The network's order, and what it does not know last.
+    assertThat(curve)
+        .extracting(LayerStatistics::layer)
+        .containsExactly("conv-2", "conv-1", "conv", "conv-3");
+    for (LayerStatistics point : curve) {
+      List<Explanation> usable =
+          reports.stream()
+              .flatMap(report -> report.explanations().stream())
+              .filter(e -> e.layer().equals(point.layer()) && e.status() == ImageStatus.OK)
+              .toList();
+      assertThat(usable.size()).isBetween(20, reports.size());
+      assertMean(point.entropy(), usable.stream().mapToDouble(e -> e.attention().entropy()));
+      assertMean(point.energyShare(), usable.stream().mapToDouble(e -> e.region().energyShare()));
+      assertMean(point.lift(), usable.stream().mapToDouble(e -> e.region().lift()));
+    }
+  }
+
+  @Test
+  void oneLayerHasNoCurveAndAnotherTargetIsNotInIt() {
+    SyntheticReports one = SyntheticReports.of(23, 2, 20);
+    DatasetStatistics statistics = StatisticsBuilder.of(one.list());
+    assertThat(statistics.dataset().layers()).isNull();
+    assertThat(new String(StatisticsFiles.json(statistics), StandardCharsets.UTF_8))
+        .doesNotContain("\"layers\"");
+
+    List<ImageReport> deep = one.at(2).list();
+    List<ImageReport> two = deep.stream().map(StatisticsBuilderTest::withAnotherTarget).toList();
+    assertThat(StatisticsBuilder.of(two).dataset().layers())
+        .isNotNull()
+        .isEqualTo(StatisticsBuilder.of(deep).dataset().layers());
+    List<ImageReport> oneLayerTwoTargets =
+        one.list().stream().map(StatisticsBuilderTest::withAnotherTarget).toList();
+    assertThat(StatisticsBuilder.of(oneLayerTwoTargets).dataset().layers()).isNull();
+  }
+
+  /**
+   * As where the label is explained beside the prediction: the same maps, said of another class.
+   */
+  private static ImageReport withAnotherTarget(ImageReport report) {
+    List<Explanation> explanations = new ArrayList<>(report.explanations());
+    for (Explanation each : report.explanations()) {
+      explanations.add(
+          new Explanation(
+              each.method(),
+              each.layer(),
+              SyntheticReports.classRef(9),
+              each.why(),
+              each.score(),
+              each.status(),
+              each.map(),
+              each.overlay(),
+              each.attention(),
+              null));
+    }
+    return new ImageReport(
+        report.schema(),
+        report.image(),
+        report.status(),
+        report.reason(),
+        report.file(),
+        report.label(),
+        report.predictions(),
+        report.correct(),
+        explanations,
+        report.verdict());
+  }
+
   private static List<ImageReport> usable(
       List<ImageReport> reports, java.util.function.Predicate<ImageReport> which) {
     return reports.stream()
@@ -155,8 +240,12 @@ final class StatisticsBuilderTest {
 
   private static void assertMean(
       Mean mean, List<ImageReport> reports, ToDoubleFunction<Explanation> number) {
-    double[] x =
-        reports.stream().mapToDouble(r -> number.applyAsDouble(r.explanations().get(0))).toArray();
+    assertMean(
+        mean, reports.stream().mapToDouble(r -> number.applyAsDouble(r.explanations().get(0))));
+  }
+
+  private static void assertMean(Mean mean, DoubleStream numbers) {
+    double[] x = numbers.toArray();
     double sum = 0;
     for (double value : x) {
       sum += value;

@@ -13,6 +13,7 @@ import io.camaudit.report.RegionFit;
 import io.camaudit.report.TargetReason;
 import io.camaudit.report.Verdict;
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -21,9 +22,16 @@ import java.util.SplittableRandom;
  * somewhere in a 7 x 7 grid, with noise below zero and above; all its numbers are computed from it.
  *
  * @param habit of the classes below {@code planted}; the others behave
+ * @param layers that each image is explained at, the judged one first
  */
 record SyntheticReports(
-    long seed, int classes, int imagesPerClass, int planted, Habit habit, boolean labelled) {
+    long seed,
+    int classes,
+    int imagesPerClass,
+    int planted,
+    Habit habit,
+    boolean labelled,
+    int layers) {
 
   /** What a planted class does. */
   enum Habit {
@@ -38,15 +46,20 @@ record SyntheticReports(
   private static final int SIDE = 7;
 
   static SyntheticReports of(long seed, int classes, int imagesPerClass) {
-    return new SyntheticReports(seed, classes, imagesPerClass, 0, Habit.NONE, true);
+    return new SyntheticReports(seed, classes, imagesPerClass, 0, Habit.NONE, true, 1);
   }
 
   SyntheticReports with(int newPlanted, Habit newHabit) {
-    return new SyntheticReports(seed, classes, imagesPerClass, newPlanted, newHabit, labelled);
+    return new SyntheticReports(
+        seed, classes, imagesPerClass, newPlanted, newHabit, labelled, layers);
   }
 
   SyntheticReports unlabelled() {
-    return new SyntheticReports(seed, classes, imagesPerClass, planted, habit, false);
+    return new SyntheticReports(seed, classes, imagesPerClass, planted, habit, false, layers);
+  }
+
+  SyntheticReports at(int newLayers) {
+    return new SyntheticReports(seed, classes, imagesPerClass, planted, habit, labelled, newLayers);
   }
 
   /** A view that makes its elements anew each time; class after class. */
@@ -93,27 +106,17 @@ record SyntheticReports(
       boolean empty,
       Habit habitHere,
       SplittableRandom random) {
-    double[] spot = spot(habitHere, random);
-    float[][] map = map(spot[0], spot[1], 0.8 + 0.6 * random.nextDouble(), random);
-    if (empty) {
-      map = new float[SIDE][SIDE];
-    }
-    RegionFit region = empty ? null : region(habitHere, random);
-    ImageStatus status = empty ? ImageStatus.EMPTY_MAP : ImageStatus.OK;
     ClassRef ref = classRef(predicted);
-    Explanation explanation =
-        new Explanation(
-            "gradcam",
-            "conv",
-            ref,
-            TargetReason.PREDICTED,
-            7f,
-            status,
-            new RawMap(SIDE, SIDE, -1f, 1f, map),
-            "overlays/" + image,
-            empty ? null : attention(map),
-            region);
+    Explanation explanation = explanation("conv", ref, image, empty, habitHere, random);
+    RegionFit region = explanation.region();
+    ImageStatus status = explanation.status();
     float probability = (float) random.nextDouble(0.3, 1);
+    List<Explanation> explanations = new ArrayList<>(List.of(explanation));
+    for (int layer = 1; layer < layers; layer++) {
+      // Earlier layers have empty maps of their own.
+      boolean emptyHere = random.nextInt(10) == 0;
+      explanations.add(explanation("conv-" + layer, ref, image, emptyHere, Habit.NONE, random));
+    }
     return new ImageReport(
         ImageReport.SCHEMA,
         image,
@@ -123,8 +126,33 @@ record SyntheticReports(
         label,
         List.of(new Prediction(predicted, ref.id(), ref.name(), 7f, probability)),
         label == null ? null : (Boolean) correct,
-        List.of(explanation),
+        explanations,
         label == null ? null : verdict(correct, region));
+  }
+
+  private static Explanation explanation(
+      String layer,
+      ClassRef target,
+      String image,
+      boolean empty,
+      Habit habitHere,
+      SplittableRandom random) {
+    double[] spot = spot(habitHere, random);
+    float[][] map = map(spot[0], spot[1], 0.8 + 0.6 * random.nextDouble(), random);
+    if (empty) {
+      map = new float[SIDE][SIDE];
+    }
+    return new Explanation(
+        "gradcam",
+        layer,
+        target,
+        TargetReason.PREDICTED,
+        7f,
+        empty ? ImageStatus.EMPTY_MAP : ImageStatus.OK,
+        new RawMap(SIDE, SIDE, -1f, 1f, map),
+        "overlays/" + image,
+        empty ? null : attention(map),
+        empty ? null : region(habitHere, random));
   }
 
   /** Pictures that look alike in all classes; some without contrast, some no JPEGs. */

@@ -95,7 +95,8 @@ final class TestReports {
         NO_NUMBERS,
         NO_PROPERTIES,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /** The same report, had nobody drawn regions. */

@@ -7,15 +7,28 @@ import java.util.Map;
 public final class BatchExplanation {
   private final float[] logits;
   private final int classes;
+  private final int[] imageIndex;
   private final int[] targets;
+  private final int[] versus;
   private final float[] scores;
   private final Map<String, float[]> maps;
 
+  /**
+   * @param versus [M], null where targets were explained alone
+   */
   BatchExplanation(
-      float[] logits, int classes, int[] targets, float[] scores, Map<String, float[]> maps) {
+      float[] logits,
+      int classes,
+      int[] imageIndex,
+      int[] targets,
+      int[] versus,
+      float[] scores,
+      Map<String, float[]> maps) {
     this.logits = logits;
     this.classes = classes;
+    this.imageIndex = imageIndex.clone();
     this.targets = targets;
+    this.versus = versus == null ? null : versus.clone();
     this.scores = scores;
     this.maps = maps;
   }
@@ -30,9 +43,18 @@ public final class BatchExplanation {
     return targets[pair];
   }
 
-  /** The logit of the class that a pair explains. */
+  /** The class rather than which a pair explains its target; null where it explains that alone. */
+  public Integer versus(int pair) {
+    return versus == null ? null : (Integer) versus[pair];
+  }
+
+  /**
+   * What a pair explains: the logit of its target, less that of the other class if there is one.
+   */
   public float score(int pair) {
-    return scores[pair];
+    return versus == null
+        ? scores[pair]
+        : scores[pair] - logits[imageIndex[pair] * classes + versus[pair]];
   }
 
   /** The raw map of a pair: h·w numbers row by row, before ReLU, not normalised. */

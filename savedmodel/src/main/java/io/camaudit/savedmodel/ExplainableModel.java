@@ -3,6 +3,7 @@ package io.camaudit.savedmodel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,6 +51,12 @@ public final class ExplainableModel implements AutoCloseable {
    */
   private static final RewriterConfig FUSING =
       RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.AGGRESSIVE).build();
+
+  /**
+   * What the explained number weighs the logits with, float32 [M, K]: one-hot of the targets,
+   * unless something else is fed in its place.
+   */
+  private static final String LOGIT_WEIGHTS = "one_hot_targets";
 
   private final ModelCard card;
   private final SessionSettings settings;
@@ -268,7 +275,26 @@ public final class ExplainableModel implements AutoCloseable {
       int[] targets,
       String method,
       List<String> layers) {
+    return explain(batch, images, imageIndex, targets, null, method, layers);
+  }
+
+  /**
+   * The same of differences: what speaks for a class rather than for another, by the gradient of
+   * the difference of their two logits.
+   *
+   * @param targets [M], class indices
+   * @param versus [M], the other classes' indices; null explains the targets' logits alone
+   */
+  public BatchExplanation explain(
+      InputBatch batch,
+      int images,
+      int[] imageIndex,
+      int[] targets,
+      int[] versus,
+      String method,
+      List<String> layers) {
     checkPairs(images, imageIndex, targets);
+    checkVersus(targets, versus);
     MethodTensors names = methods.get(method);
     if (names == null) {
       throw new ModelException(
@@ -281,12 +307,16 @@ public final class ExplainableModel implements AutoCloseable {
     batch.clearFrom(images);
     int pairs = imageIndex.length;
     try (TInt32 indexTensor = padded(imageIndex, 0);
-        TInt32 targetTensor = padded(targets, -1)) {
+        TInt32 targetTensor = padded(targets, -1);
+        TFloat32 weights = versus == null ? null : differences(targets, versus)) {
       return run(
-          List.of(method, List.copyOf(layers)),
+          List.of(method, List.copyOf(layers), versus == null),
           runner -> {
             runner.feed(names.images, batch.tensor());
             runner.feed(names.imageIndex, indexTensor).feed(names.targets, targetTensor);
+            if (weights != null) {
+              runner.feed(LOGIT_WEIGHTS, weights);
+            }
             runner.fetch(names.logits).fetch(names.target).fetch(names.score);
             List<String> maps =
                 layers.stream().map(layer -> names.maps.get(card.layer(layer).name())).toList();
@@ -302,7 +332,9 @@ public final class ExplainableModel implements AutoCloseable {
             return new BatchExplanation(
                 floats(result, 0, images * card.classes()),
                 card.classes(),
+                imageIndex,
                 ints(result, 1, pairs),
+                versus,
                 floats(result, 2, pairs),
                 maps);
           });
@@ -386,7 +418,7 @@ public final class ExplainableModel implements AutoCloseable {
   /**
    * Runs the session once. Native results are closed on every path: the collector never sees them.
    *
-   * @param kind what is fetched
+   * @param kind what is fed and fetched
    */
   private <T> T run(Object kind, Wiring wiring, Reading<T> reading) {
     return run(session, kind, wiring, reading);
@@ -414,11 +446,27 @@ public final class ExplainableModel implements AutoCloseable {
    * at.
    */
   private TInt32 padded(int[] values, int padding) {
-    int size = settings.batchSize();
-    int length = Math.max(1, (values.length + size - 1) / size) * size;
-    int[] all = java.util.Arrays.copyOf(values, length);
-    java.util.Arrays.fill(all, values.length, length, padding);
+    int length = padded(values.length);
+    int[] all = Arrays.copyOf(values, length);
+    Arrays.fill(all, values.length, length, padding);
     return TInt32.tensorOf(Shape.of(length), DataBuffers.of(all, true, false));
+  }
+
+  private int padded(int pairs) {
+    int size = settings.batchSize();
+    return Math.max(1, (pairs + size - 1) / size) * size;
+  }
+
+  /** Weights of the logits, [M, K], padded likewise: 1 at the target and −1 at the other class. */
+  private TFloat32 differences(int[] targets, int[] versus) {
+    int classes = card.classes();
+    int rows = padded(targets.length);
+    float[] weights = new float[rows * classes];
+    for (int m = 0; m < targets.length; m++) {
+      weights[m * classes + targets[m]] += 1;
+      weights[m * classes + versus[m]] -= 1;
+    }
+    return TFloat32.tensorOf(Shape.of(rows, classes), DataBuffers.of(weights, true, false));
   }
 
   private static float[] floats(Result result, int position, int length) {
@@ -468,6 +516,34 @@ public final class ExplainableModel implements AutoCloseable {
                 targets[m],
                 card.classes() - 1,
                 card.classes()));
+      }
+    }
+  }
+
+  private void checkVersus(int[] targets, int[] versus) {
+    if (versus == null) {
+      return;
+    }
+    if (bundle.graph().operation(LOGIT_WEIGHTS) == null) {
+      throw new ModelException(
+          "The model's graph does not say what its logits are weighed with, so it cannot explain a"
+              + " class rather than another; export it again.");
+    }
+    if (versus.length != targets.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "%d other classes for %d targets", versus.length, targets.length));
+    }
+    for (int m = 0; m < targets.length; m++) {
+      if (targets[m] < 0 || versus[m] < 0 || versus[m] >= card.classes()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "pair %d has target %d rather than %d; both must be classes, 0 to %d",
+                m,
+                targets[m],
+                versus[m],
+                card.classes() - 1));
       }
     }
   }

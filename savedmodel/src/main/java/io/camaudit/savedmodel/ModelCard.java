@@ -137,6 +137,11 @@ public record ModelCard(
       @JsonProperty(required = true) String tensorflow,
       @JsonProperty(required = true) String keras) {}
 
+  /** The exported layers' names in the network's order, first to last. */
+  public List<String> layerNames() {
+    return layers.stream().map(Layer::name).toList();
+  }
+
   /**
    * Reads and checks the card of the model in a directory.
    *

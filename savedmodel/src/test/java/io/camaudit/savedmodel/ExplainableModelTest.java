@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ExplainableModelTest {
   static final Path TINY = Path.of("src/test/resources/tiny-model");
   static final Path MULTI_LABEL = Path.of("src/test/resources/multi-label-model");
+  private static final Path TRANSFORMER = Path.of("src/test/resources/transformer-model");
   private static final String LAYER = "block2_out";
   private static final List<String> LAYERS = List.of(LAYER);
 
@@ -94,6 +95,81 @@ class ExplainableModelTest {
         }
         assertThat(sum).isCloseTo(answer.score(k) - model.card().head().bias()[k], within(1e-5));
       }
+    }
+  }
+
+  @Test
+  void aClassRatherThanAnotherIsTheDifferenceOfTheirMapsWhereMapsAreLinear() {
+    assertMapsSubtract(model, "gradcam");
+    try (ExplainableModel transformer =
+        ExplainableModel.load(TRANSFORMER, new SessionSettings(1, 1, 2))) {
+      for (String method : List.of("gradcam", "hirescam", "xgradcam")) {
+        assertMapsSubtract(transformer, method);
+      }
+    }
+  }
+
+  private static void assertMapsSubtract(ExplainableModel of, String method) {
+    List<String> layers = of.card().layerNames();
+    int[] images = {0, 1, 1};
+    int[] targets = {0, 2, 1};
+    int[] others = {2, 0, 1};
+    try (InputBatch batch = of.newBatch()) {
+      fill(of, batch, 0, 21);
+      fill(of, batch, 1, 22);
+      BatchExplanation target = of.explain(batch, 2, images, targets, method, layers);
+      BatchExplanation other = of.explain(batch, 2, images, others, method, layers);
+      BatchExplanation both = of.explain(batch, 2, images, targets, others, method, layers);
+      for (int m = 0; m < 3; m++) {
+        assertThat(both.target(m)).isEqualTo(targets[m]);
+        assertThat(both.versus(m)).isEqualTo(others[m]);
+        assertThat(target.versus(m)).isNull();
+        float[] logits = target.logits(images[m]);
+        assertThat(both.score(m)).isEqualTo(logits[targets[m]] - logits[others[m]]);
+        for (String layer : layers) {
+          float[] map = both.map(m, layer);
+          float[] a = target.map(m, layer);
+          float[] b = other.map(m, layer);
+          for (int i = 0; i < map.length; i++) {
+            assertThat(map[i]).as("%s of %s", layer, method).isCloseTo(a[i] - b[i], within(2e-5f));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aClassRatherThanAnotherIsTheFormulaOfTheDifferenceOfGradients() {
+    String layer = "block1_attention";
+    try (ExplainableModel transformer =
+            ExplainableModel.load(TRANSFORMER, new SessionSettings(1, 1, 2));
+        InputBatch batch = transformer.newBatch()) {
+      fill(transformer, batch, 0, 31);
+      int[] image = {0};
+      int[] target = {1};
+      int[] versus = {2};
+      LayerGradients a = transformer.gradients(batch, 1, image, target, layer);
+      LayerGradients b = transformer.gradients(batch, 1, image, versus, layer);
+      float[] map =
+          transformer
+              .explain(batch, 1, image, target, versus, "layercam", List.of(layer))
+              .map(0, layer);
+      double most = 0;
+      for (int cell = 0; cell < map.length; cell++) {
+        double expected = 0;
+        for (int k = 0; k < a.channels(); k++) {
+          int at = cell * a.channels() + k;
+          double gradient = (double) a.gradients()[at] - b.gradients()[at];
+          expected += Math.max(0, gradient) * a.activations()[at];
+        }
+        assertThat((double) map[cell]).isCloseTo(expected, within(1e-5));
+        most = Math.max(most, Math.abs(expected));
+      }
+      assertThat(most).isGreaterThan(1e-3);
+      float[] logits = transformer.logits(batch, 1).logits(0);
+      float[] explained =
+          transformer.explain(batch, 1, image, target, "gradcam", List.of(layer)).logits(0);
+      assertThat(logits).containsExactly(explained);
     }
   }
 
@@ -226,8 +302,12 @@ class ExplainableModelTest {
   }
 
   private static void fill(InputBatch batch, int slot, long seed) {
+    fill(model, batch, slot, seed);
+  }
+
+  private static void fill(ExplainableModel of, InputBatch batch, int slot, long seed) {
     Random random = new Random(seed);
-    float[] input = new float[3 * 32 * 32];
+    float[] input = new float[(int) of.card().input().length()];
     for (int i = 0; i < input.length; i++) {
       input[i] = 2 * random.nextFloat() - 1;
     }

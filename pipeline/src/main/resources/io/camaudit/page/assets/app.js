@@ -63,8 +63,14 @@
     }
   };
 
+  const drawCurves = () => {
+    const host = document.getElementById('depth-charts');
+    if (host) host.append(...camaudit.data.curves.map(camaudit.charts.curve));
+  };
+
   document.body.classList.add('scripted');
   drawMaps();
+  drawCurves();
   addEventListener('hashchange', route);
   route();
 })();

@@ -8,9 +8,8 @@ camaudit.classview = (() => {
     list.map((flag) => el('p.sentence', {}, el('span.flag', {}, flag.title), ' ', flag.sentence)),
     [...new Set(list.map((flag) => flag.caution))].map((caution) => el('p.caution', {}, caution))));
 
-  const tile = (data, gallery, image) => {
-    const site = camaudit.data;
-    const first = image.explanations[0];
+  /** A small photograph with one map over it. */
+  const picture = (image, explanation) => {
     const source = image.photo || image.overlay;
     const frame = el('span.tile-frame', {
       style: image.width ? { aspectRatio: `${image.width} / ${image.height}` } : {},
@@ -20,13 +19,18 @@ camaudit.classview = (() => {
     if (source) {
       frame.append(el('img', { src: camaudit.path(source), alt: '', loading: 'lazy', decoding: 'async' }));
     }
-    if (image.photo && first && first.map) {
+    if (image.photo && explanation && explanation.map) {
       const canvas = el('canvas.heat', { width: 56, height: 56, 'aria-hidden': 'true' });
-      camaudit.viewer.place(canvas, first.frame);
-      camaudit.heat.draw(canvas, first.map, camaudit.viewer.colours(), site.opacity, true);
+      camaudit.viewer.place(canvas, explanation.frame);
+      camaudit.heat.draw(canvas, explanation.map, camaudit.viewer.colours(), camaudit.data.opacity, true);
       frame.append(canvas);
     }
-    const box = el('span.tile-picture', {}, frame);
+    return el('span.tile-picture', {}, frame);
+  };
+
+  const tile = (data, gallery, image) => {
+    const first = image.explanations[0];
+    const box = picture(image, first);
     const top = image.top[0];
     const where = first && first.map ? `, map ${camaudit.heat.words(first.map)}` : '';
     return el('a.tile', {
@@ -107,6 +111,33 @@ camaudit.classview = (() => {
           el('span.bar-text', {}, count(c.count))))));
   };
 
+  /** One image's maps from layer to layer: of the first gallery that has a photograph, its first. */
+  const sweep = (data) => {
+    const shown = data.galleries.map((g) => [g, data.images[g.images[0]]])
+      .find(([, image]) => image && image.photo && image.explanations.length > 1);
+    if (!shown) return null;
+    const [one, image] = shown;
+    const first = image.explanations[0];
+    const at = (layer) => image.explanations.find((e) => e.layer === layer && e.target === first.target);
+    return [
+      el('h4', {}, 'One image, layer by layer'),
+      el('p.hint', {}, el('a', { href: camaudit.imageHref(data.key, one.id, image.name) }, image.name.split('/').pop()),
+        `, maps of “${first.target}”, each in its own scale: the first of “${one.title}”.`),
+      el('ol.tiles.sweep', { 'aria-label': `Maps of ${image.name} at each layer` }, data.curves[0].points
+        .filter((p) => at(p.layer))
+        .map((p) => el('li.tile', {}, picture(image, at(p.layer)), el('span.tile-name', { title: p.layer }, p.layer),
+          el('span.tile-text', {}, at(p.layer).region ? `lift ${number(at(p.layer).region.lift)}`
+            : at(p.layer).attention ? `entropy ${number(at(p.layer).attention.entropy)}` : 'empty map')))),
+    ];
+  };
+
+  const depth = (data) => (!data.curves || data.curves.length === 0 ? null : el('section.card', { id: 'class-depth' },
+    el('h3', {}, 'Over depth'),
+    el('p.hint', {}, 'Means at each layer, the network’s first exported layer to its last. Thick line: the class, '
+      + 'with its 95 % intervals as a band. Thin line: all images. Dashed line: chance.'),
+    el('div.charts', {}, data.curves.map(camaudit.charts.curve)),
+    sweep(data)));
+
   const build = (data) => el('div', {},
     el('p.crumbs', {}, el('a', { href: '#/classes' }, 'Classes'), ' / '),
     el('header.class-head', {},
@@ -125,6 +156,7 @@ camaudit.classview = (() => {
       el('h3', {}, 'Distributions'),
       el('p.hint', {}, 'Images by their number. Solid line: mean of the class. Dashed line: chance.'),
       el('div.charts', {}, data.histograms.map(camaudit.charts.histogram))),
+    depth(data),
     properties(data),
     el('section.galleries', {},
       el('h2', {}, 'Images'),

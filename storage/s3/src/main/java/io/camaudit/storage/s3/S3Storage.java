@@ -48,9 +48,14 @@ public final class S3Storage implements StoragePlugin {
         s3.setEndpoint(URI.create(endpoint.strip()));
       }
     }
-    if (s3.getEndpoint() != null && !isRegionNamed()) {
+    boolean named = isRegionNamed();
+    if (s3.getEndpoint() != null && !named) {
       // What servers of one's own take for any; as a property, so that --awsRegion counts more.
       System.setProperty(SdkSystemSetting.AWS_REGION.property(), "us-east-1");
+    }
+    if (s3.getEndpoint() != null || named) {
+      // Put down, since workers elsewhere have these options and nothing else.
+      s3.setAwsRegion(s3.getAwsRegion());
     }
   }
 
