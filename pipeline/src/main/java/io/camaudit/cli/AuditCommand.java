@@ -128,7 +128,7 @@ final class AuditCommand implements Callable<Integer> {
     makeRoom(prepared, err);
     Done done = explain(prepared, listed, err);
     Optional<PrecisionAgreement> agreement = precisionOptions.check(done.plan);
-    Optional<Faithfulness> faithfulness = faithfulnessOptions.measure(done.plan);
+    Optional<Faithfulness> faithfulness = faithfulnessOptions.measure(done.plan, options.card());
     RunSummary summary = summary(prepared, listed, done, agreement, faithfulness);
     OutputFolder.finish(prepared.folder, ReportJson.document(summary));
     return conclude(prepared, summary, agreement, err).value();
@@ -165,13 +165,13 @@ final class AuditCommand implements Callable<Integer> {
     PipelineOptions pipelineOptions = runner.options();
     gallery.check();
     precisionOptions.check();
-    faithfulnessOptions.check();
     options.pictures().refuseGathered();
     Storage.configure(pipelineOptions);
     InputSpec images = inputOptions.spec();
     Storage.require("--output", output);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
+    faithfulnessOptions.check(settings, options.card());
     options.pictures().notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     tell("regions", regions.problems(), err);
@@ -325,9 +325,7 @@ final class AuditCommand implements Callable<Integer> {
     RunFolder folder = prepared.folder;
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, prepared.limit, out, err);
-    if (summary.faithfulness() != null) {
-      out.println(FaithfulnessOptions.line(summary.faithfulness()));
-    }
+    faithfulnessOptions.conclude(summary.faithfulness(), out);
     if (prove && code == ExitCode.OK) {
       RunProof.of(folder, options.model(), prepared.runner, proveOptions, List.of())
           .make(prepared.runner.pipelines(), out, err);

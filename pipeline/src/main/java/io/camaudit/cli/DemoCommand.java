@@ -56,6 +56,8 @@ final class DemoCommand implements Callable<Integer> {
             "--output",
             output,
             "--overwrite",
+            "--faithfulness",
+            "20",
             "--prove");
     return audit.execute(arguments.toArray(String[]::new));
   }

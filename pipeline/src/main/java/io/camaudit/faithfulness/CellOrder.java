@@ -3,21 +3,18 @@ package io.camaudit.faithfulness;
 import io.camaudit.Sha256;
 import io.camaudit.alter.PixelSet;
 import java.util.Comparator;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * An order in which the cells of a map are taken out of the picture that it lies over. A pixel (x,
- * y) of W x H belongs to the cell (⌊x w / W⌋, ⌊y h / H⌋) of w x h.
+ * An order in which the cells of a grid are taken out of a picture. Cells are numbered row by row
+ * from 0; a pixel (x, y) of W x H belongs to the column ⌊x C / W⌋ and the row ⌊y R / H⌋.
  */
 final class CellOrder {
-  private final int width;
-  private final int height;
-  private final int[] rank; // of each cell, row by row
+  private final CellGrid grid;
+  private final int[] rank; // of each cell
 
-  private CellOrder(int width, int height, int[] order) {
-    this.width = width;
-    this.height = height;
+  private CellOrder(CellGrid grid, int[] order) {
+    this.grid = grid;
     this.rank = new int[order.length];
     for (int i = 0; i < order.length; i++) {
       rank[order[i]] = i;
@@ -25,19 +22,39 @@ final class CellOrder {
   }
 
   /**
-   * The most relevant cell first, by the raw map, where cells below 0 speak against the class; of
-   * equal ones the first row by row.
+   * An order that has nothing to do with what a picture shows: by the SHA-256 of the image's name,
+   * a line's end and the cell's number.
    */
-  static CellOrder mostRelevantFirst(float[][] map) {
-    int columns = map[0].length;
-    int[] order =
-        IntStream.range(0, map.length * columns)
+  static CellOrder byChance(CellGrid grid, String image) {
+    String[] hashes =
+        IntStream.range(0, grid.cells())
+            .mapToObj(cell -> Sha256.hex(image + "\n" + cell))
+            .toArray(String[]::new);
+    return sorted(grid, Comparator.comparing(cell -> hashes[cell]));
+  }
+
+  /**
+   * The most relevant cell first; of equal ones, those that come first by chance, so that a map
+   * without differences is no better and no worse than chance.
+   *
+   * @param relevance of each cell
+   */
+  static CellOrder mostRelevantFirst(CellGrid grid, double[] relevance, CellOrder chance) {
+    return sorted(
+        grid,
+        Comparator.comparingDouble((Integer cell) -> relevance[cell])
+            .reversed()
+            .thenComparing(cell -> chance.rank[cell]));
+  }
+
+  private static CellOrder sorted(CellGrid grid, Comparator<Integer> by) {
+    return new CellOrder(
+        grid,
+        IntStream.range(0, grid.cells())
             .boxed()
-            .sorted(
-                Comparator.comparingDouble((Integer i) -> map[i / columns][i % columns]).reversed())
+            .sorted(by)
             .mapToInt(Integer::intValue)
-            .toArray();
-    return new CellOrder(columns, map.length, order);
+            .toArray());
   }
 
   /** The same from its other end. */
@@ -46,33 +63,19 @@ final class CellOrder {
     for (int cell = 0; cell < rank.length; cell++) {
       order[rank.length - 1 - rank[cell]] = cell;
     }
-    return new CellOrder(width, height, order);
-  }
-
-  /** An order that depends on a name alone. */
-  static CellOrder byChance(int width, int height, String name) {
-    SplittableRandom random =
-        new SplittableRandom(Long.parseUnsignedLong(Sha256.hex(name).substring(0, 16), 16));
-    int[] order = IntStream.range(0, width * height).toArray();
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
-    return new CellOrder(width, height, order);
+    return new CellOrder(grid, order);
   }
 
   /** The pixels of the first cells: of a share of all, rounded to whole cells. */
-  PixelSet first(double share, int pictureWidth, int pictureHeight) {
+  PixelSet first(double share, int width, int height) {
     long count = Math.round(share * rank.length);
     return PixelSet.of(
-        pictureWidth,
-        pictureHeight,
+        width,
+        height,
         i -> {
-          int column = (int) ((long) (i % pictureWidth) * width / pictureWidth);
-          int row = (int) ((long) (i / pictureWidth) * height / pictureHeight);
-          return rank[width * row + column] < count;
+          int column = (int) ((long) (i % width) * grid.columns() / width);
+          int row = (int) ((long) (i / width) * grid.rows() / height);
+          return rank[row * grid.columns() + column] < count;
         });
   }
 }

@@ -10,8 +10,11 @@ import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes one class after the other: its pictures and its data file. Holds one class at a time. */
@@ -26,13 +29,19 @@ final class ClassPages {
   private final PhotoCopies copies;
   private final int galleryLimit;
   private final Path report;
+  private final Set<String> suspects;
+  private final Map<String, List<SiteData.Telling>> telling = new LinkedHashMap<>();
   private int images;
   private int photosMissing;
 
+  /**
+   * @param suspects keys of the classes that the first view leads with
+   */
   ClassPages(
       PageInput input,
       DatasetStatistics statistics,
       ClassKeys keys,
+      Collection<String> suspects,
       RunProofs proofs,
       RecordFiles records,
       Selection selection,
@@ -42,6 +51,7 @@ final class ClassPages {
     this.input = input;
     this.statistics = statistics;
     this.keys = keys;
+    this.suspects = Set.copyOf(suspects);
     this.flags = SiteData.flagsByKey(statistics, keys);
     this.proofs = proofs;
     this.records = records;
@@ -49,6 +59,11 @@ final class ClassPages {
     this.copies = copies;
     this.galleryLimit = selection.galleryLimit(options.galleryImages(), options.maxImages());
     this.report = report;
+  }
+
+  /** The most telling images of the suspects among the classes written so far, by key. */
+  Map<String, List<SiteData.Telling>> telling() {
+    return telling;
   }
 
   /** Images shown so far. */
@@ -65,6 +80,9 @@ final class ClassPages {
     String key = keys.of(row.classRef());
     Shelves shelves = Shelves.of(key, row, selection, galleryLimit);
     List<ImageData> data = images(key, shelves.images());
+    if (suspects.contains(key)) {
+      telling.put(key, SiteData.Telling.of(shelves.list(), data));
+    }
     ClassStatistics dataset = statistics.dataset();
     ClassData page =
         new ClassData(

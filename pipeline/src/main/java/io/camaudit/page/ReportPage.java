@@ -51,21 +51,36 @@ public final class ReportPage {
     LocalCopies.deleteTree(partial);
     PageAssets.layOut(PageAssets.REPORT, partial);
     RunProofs proofs = RunProofs.of(run, keys, partial);
-    DataScript.write(
-        partial.resolve("data/site.js"),
-        "camaudit.site",
-        SiteData.of(statistics, keys, proofs, selection.hasRegions(), options));
-    Files.writeString(
-        partial.resolve("index.html"),
-        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, proofs, runFile)),
-        StandardCharsets.UTF_8);
+    Overview overview = OverviewBuilder.build(statistics, selection, keys, proofs, runFile);
+    List<String> suspects = overview.suspects().stream().map(Overview.Suspect::key).toList();
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
       pages =
           new ClassPages(
-              input, statistics, keys, proofs, records, selection, copies, options, partial);
+              input,
+              statistics,
+              keys,
+              suspects,
+              proofs,
+              records,
+              selection,
+              copies,
+              options,
+              partial);
       writeAll(pages, statistics.classes(), options.threads());
     }
+    DataScript.write(
+        partial.resolve("data/site.js"),
+        "camaudit.site",
+        SiteData.of(
+            statistics,
+            keys,
+            proofs,
+            pages.telling(),
+            selection.hasRegions(),
+            options));
+    Files.writeString(
+        partial.resolve("index.html"), IndexPage.render(overview), StandardCharsets.UTF_8);
 
     if (local.isPresent()) {
       Path report = local.get().resolve("report");

@@ -40,6 +40,12 @@ camaudit.classview = (() => {
       top ? el('span.tile-text', {}, `${top.name} ${percent(top.probability)}`) : null);
   };
 
+  /** The images that a gallery shows: a list that `--input` takes as a manifest, and more columns. */
+  const save = (data, one) => camaudit.saveCsv(`${one.id.toLowerCase().replaceAll('_', '-')}-${data.key}.csv`, [
+    ['image', 'label', 'predicted', 'probability', 'verdict', 'status'],
+    ...one.images.map((i) => data.images[i]).map((image) => [image.name, image.label,
+      image.top[0] && image.top[0].name, image.top[0] && image.top[0].probability, image.verdict, image.status])]);
+
   const gallery = (data, one) => {
     const verdict = camaudit.verdicts[one.id];
     const capped = one.total > one.images.length
@@ -47,7 +53,8 @@ camaudit.classview = (() => {
     return el('section.gallery', { id: `gallery-${one.id}` },
       el('h3', {},
         el(`span.dot.tone-${verdict ? verdict.tone : 'none'}`, { 'aria-hidden': 'true' }), one.title,
-        el('span.count', {}, capped)),
+        el('span.count', {}, capped),
+        el('button.save', { type: 'button', onclick: () => save(data, one), 'aria-label': `Save “${one.title}” as CSV` }, 'CSV')),
       one.help ? el('p.hint', {}, one.help) : null,
       el('div.tiles', {}, one.images.map((i) => tile(data, one, data.images[i]))));
   };
@@ -182,5 +189,5 @@ camaudit.classview = (() => {
     }
   };
 
-  return { show };
+  return { show, tile };
 })();
