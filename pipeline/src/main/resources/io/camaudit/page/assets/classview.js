@@ -40,7 +40,7 @@ camaudit.classview = (() => {
       top ? el('span.tile-text', {}, `${top.name} ${percent(top.probability)}`) : null);
   };
 
-  /** The images that a gallery shows: a list that `--input` takes as a manifest, and more columns. */
+  /** The images that a gallery shows, a row each. */
   const save = (data, one) => camaudit.saveCsv(`${one.id.toLowerCase().replaceAll('_', '-')}-${data.key}.csv`, [
     ['image', 'label', 'predicted', 'probability', 'verdict', 'status'],
     ...one.images.map((i) => data.images[i]).map((image) => [image.name, image.label,
