@@ -1,7 +1,7 @@
 """Opens an exported dataset with FiftyOne and says as JSON what it found in it.
 
-`python open_with_fiftyone.py FOLDER` in an environment with `fiftyone`, and with `mongomock` where no MongoDB is: FiftyOne
-keeps its datasets in one, and it is FiftyOne's own importer, migrations and classes that are tried here.
+`python open_with_fiftyone.py FOLDER` in an environment with `fiftyone`, and with `mongomock` if FIFTYONE_DATABASE_URI
+names no MongoDB: FiftyOne keeps its datasets in one, and its own importer, migrations and classes are tried here.
 """
 
 import json

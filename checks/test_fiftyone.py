@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import docs
+
 HOME = Path(__file__).resolve().parents[1]
 PYTHON = "CAMAUDIT_FIFTYONE_PYTHON"
 
@@ -89,6 +91,14 @@ def test_the_same_run_gives_the_same_bytes(demo, dataset, tmp_path):
     files = sorted(path.relative_to(dataset) for path in dataset.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(dataset, again, files, shallow=False) == ([str(file) for file in files], [], [])
+
+
+def test_the_command_of_the_page(demo, tmp_path):
+    folder = docs.reader(tmp_path / "reader")
+    (folder / "runs").mkdir()
+    (folder / "runs/first").symlink_to(demo)
+    docs.run(docs.block("fiftyone.md", "./camaudit fiftyone"), folder)
+    assert (folder / "datasets/first/metadata.json").is_file()
 
 
 @pytest.mark.fiftyone
