@@ -150,8 +150,13 @@ final class FaithfulnessOptions {
         .filter(each -> each.gain() != null)
         .max(Comparator.comparingDouble(each -> each.gain().mean()))
         .filter(best -> best != own)
-        .ifPresent(best -> out.printf(Locale.ROOT, "Faithfulness: the greatest of %,d is %s%n",
-            found.maps().size(), words(best)));
+        .ifPresent(
+            best ->
+                out.printf(
+                    Locale.ROOT,
+                    "Faithfulness: the greatest of %,d is %s%n",
+                    found.maps().size(),
+                    words(best)));
   }
 
   private static String words(Faithfulness.OfMaps maps) {
@@ -159,8 +164,7 @@ final class FaithfulnessOptions {
     String interval =
         gain.low() == null
             ? ""
-            : String.format(
-                Locale.ROOT, " (95 %% interval %.3f to %.3f)", gain.low(), gain.high());
+            : String.format(Locale.ROOT, " (95 %% interval %.3f to %.3f)", gain.low(), gain.high());
     return String.format(
         Locale.ROOT, "%s at %s %.3f%s", maps.method(), maps.layer(), gain.mean(), interval);
   }

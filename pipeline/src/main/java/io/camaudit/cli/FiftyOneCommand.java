@@ -58,23 +58,18 @@ final class FiftyOneCommand implements Callable<Integer> {
     AuditedRun audited = RunGate.read(from);
     try (RecordReader records = new RecordReader(RecordFile.of(from))) {
       RunSummary summary = RunSummary.read(from.read(RunFolder.SUMMARY));
-      OutputFolder.prepare(
-          to, overwrite && to.has(FiftyOneExport.SAMPLES), FiftyOneExport.FILES);
+      OutputFolder.prepare(to, overwrite && to.has(FiftyOneExport.SAMPLES), FiftyOneExport.FILES);
       long samples =
           new FiftyOneExport(
                   new RunView(
-                      summary,
-                      audited.statistics(),
-                      audited.proofs(),
-                      RunPage.outlines(summary)))
+                      summary, audited.statistics(), audited.proofs(), RunPage.outlines(summary)))
               .write(records, to);
       tell(samples, summary);
     } catch (IOException | UncheckedIOException e) {
       IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
       throw new UserException(
           ExitCode.STORAGE,
-          String.format(
-              Locale.ROOT, "The dataset cannot be written: %s.", StorageReason.of(cause)),
+          String.format(Locale.ROOT, "The dataset cannot be written: %s.", StorageReason.of(cause)),
           e);
     }
     return ExitCode.OK.value();

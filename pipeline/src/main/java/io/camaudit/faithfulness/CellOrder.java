@@ -50,11 +50,7 @@ final class CellOrder {
   private static CellOrder sorted(CellGrid grid, Comparator<Integer> by) {
     return new CellOrder(
         grid,
-        IntStream.range(0, grid.cells())
-            .boxed()
-            .sorted(by)
-            .mapToInt(Integer::intValue)
-            .toArray());
+        IntStream.range(0, grid.cells()).boxed().sorted(by).mapToInt(Integer::intValue).toArray());
   }
 
   /** The same from its other end. */

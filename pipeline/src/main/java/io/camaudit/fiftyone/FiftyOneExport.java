@@ -83,7 +83,8 @@ public final class FiftyOneExport {
       json.writeEndArray();
       json.writeEndObject();
     }
-    folder.write(METADATA, ReportJson.document(metadata(local.toAbsolutePath().getFileName().toString())));
+    folder.write(
+        METADATA, ReportJson.document(metadata(local.toAbsolutePath().getFileName().toString())));
     return samples;
   }
 
@@ -194,8 +195,7 @@ public final class FiftyOneExport {
         FieldType.CLASSIFICATIONS.declare("likeliest", "likeliest", "the likeliest classes"));
     fields.add(
         FieldType.HEATMAP.declare("heatmap", "heatmap", "where evidence for a class was found"));
-    fields.add(
-        FieldType.POLYLINES.declare("regions", "regions", "where the model ought to look"));
+    fields.add(FieldType.POLYLINES.declare("regions", "regions", "where the model ought to look"));
     fields.add(
         FieldType.TEXTS.declare("class_flags", "class_flags", "why the image's class is suspect"));
     fields.add(

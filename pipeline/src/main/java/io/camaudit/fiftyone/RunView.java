@@ -38,8 +38,7 @@ public final class RunView {
     this.outlines = outlines;
     if (proofs != null) {
       for (ClassProof proof : proofs.classes()) {
-        evidence.put(
-            proof.classRef(), proof.evidence().level().name().toLowerCase(Locale.ROOT));
+        evidence.put(proof.classRef(), proof.evidence().level().name().toLowerCase(Locale.ROOT));
       }
     }
   }

@@ -60,8 +60,7 @@ final class SampleFields {
   private SampleFields() {}
 
   static void declare(ArrayNode fields) {
-    ALL.forEach(
-        field -> fields.add(field.type.declare(field.name, field.name, field.description)));
+    ALL.forEach(field -> fields.add(field.type.declare(field.name, field.name, field.description)));
   }
 
   static void put(ObjectNode sample, ImageReport report) {

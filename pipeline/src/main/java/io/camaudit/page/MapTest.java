@@ -72,7 +72,8 @@ record MapTest(
     List<Faithfulness.OfMaps> known =
         found.maps().stream().filter(each -> each.gain() != null).toList();
     double low = Math.min(0, known.stream().mapToDouble(each -> low(each.gain())).min().orElse(0));
-    double high = Math.max(0.1, known.stream().mapToDouble(each -> high(each.gain())).max().orElse(1));
+    double high =
+        Math.max(0.1, known.stream().mapToDouble(each -> high(each.gain())).max().orElse(1));
     List<Row> rows =
         known.stream()
             .sorted(Comparator.comparingDouble(each -> -each.gain().mean()))
@@ -88,8 +89,7 @@ record MapTest(
         least,
         line(found, found.anyFirst()),
         most,
-        Stream.concat(
-                Stream.of(least.split(" ")), reversed(List.of(most.split(" "))).stream())
+        Stream.concat(Stream.of(least.split(" ")), reversed(List.of(most.split(" "))).stream())
             .collect(Collectors.joining(" ")),
         css((0 - low) / (high - low)),
         rows.subList(0, shown),
@@ -147,7 +147,10 @@ record MapTest(
   private static String hint(Faithfulness found) {
     String grid =
         String.format(
-            Locale.ROOT, "Cells of %d x %d, the coarsest map's grid; ", found.columns(), found.rows());
+            Locale.ROOT,
+            "Cells of %d x %d, the coarsest map's grid; ",
+            found.columns(),
+            found.rows());
     return grid
         + "what is taken out is filled in "
         + (found.fill().equals("mean") ? "with the picture's mean" : "from around it")
@@ -156,8 +159,7 @@ record MapTest(
         + " says as much about how sure they are.";
   }
 
-  private static Row row(
-      Faithfulness.OfMaps maps, boolean own, ToDoubleFunction<Double> place) {
+  private static Row row(Faithfulness.OfMaps maps, boolean own, ToDoubleFunction<Double> place) {
     Faithfulness.Estimate gain = maps.gain();
     double from = place.applyAsDouble(low(gain));
     return new Row(

@@ -72,13 +72,7 @@ public final class ReportPage {
     DataScript.write(
         partial.resolve("data/site.js"),
         "camaudit.site",
-        SiteData.of(
-            statistics,
-            keys,
-            proofs,
-            pages.telling(),
-            selection.hasRegions(),
-            options));
+        SiteData.of(statistics, keys, proofs, pages.telling(), selection.hasRegions(), options));
     Files.writeString(
         partial.resolve("index.html"), IndexPage.render(overview), StandardCharsets.UTF_8);
 

@@ -51,10 +51,8 @@ public final class AnswerTable {
     named(proof.part("", ClassProof::classRef));
     proof
         .always("flagged", TRUTH, ClassProof::flagged)
-        .always(
-            "evidence", TEXT, p -> p.evidence().level().name().toLowerCase(Locale.ROOT));
-    Column.Part<AnswerRow, VariantAnswer> answer =
-        new Column.Part<>(all, "", AnswerRow::answer);
+        .always("evidence", TEXT, p -> p.evidence().level().name().toLowerCase(Locale.ROOT));
+    Column.Part<AnswerRow, VariantAnswer> answer = new Column.Part<>(all, "", AnswerRow::answer);
     answer
         .always("image", TEXT, VariantAnswer::image)
         .always("variant", TEXT, a -> a.variant().key())

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.camaudit.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,24 +39,37 @@ class FaithfulnessTest {
     assertThat(Files.readString(folder.resolve("one/report/index.html")))
         .contains("Are the maps any good?", "The maps name what the model went by.");
     JsonNode others = demo("two", 3);
-    assertThat(((ObjectNode) others).without("seconds"))
-        .as("whatever the parallelism")
-        .isEqualTo(((ObjectNode) found).without("seconds"));
+    ((ObjectNode) others).remove("seconds");
+    ((ObjectNode) found).remove("seconds");
+    assertThat(others).as("whatever the parallelism").isEqualTo(found);
   }
 
   @Test
   void layersAndMethodsAreComparedByTheSameCells() throws IOException {
     Path photos = folder.resolve("photos");
     for (int i = 0; i < 6; i++) {
-      TestPictures.write(photos.resolve(List.of("cat", "dog").get(i % 2) + "/" + i + ".jpg"), 60, 50, i);
+      TestPictures.write(
+          photos.resolve(List.of("cat", "dog").get(i % 2) + "/" + i + ".jpg"), 60, 50, i);
     }
     Files.writeString(photos.resolve("cat/broken.jpg"), "no picture");
     Path out = folder.resolve("out");
     Cli cli =
         Cli.run(
-            "audit", "--model", TRANSFORMER, "--input", photos, "--output", out, "--layers", "all",
-            "--faithfulness", 100, "--faithfulness-methods", "gradcam,rollout,gae",
-            "--faithfulness-fill", "mean");
+            "audit",
+            "--model",
+            TRANSFORMER,
+            "--input",
+            photos,
+            "--output",
+            out,
+            "--layers",
+            "all",
+            "--faithfulness",
+            100,
+            "--faithfulness-methods",
+            "gradcam,rollout,gae",
+            "--faithfulness-fill",
+            "mean");
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode found = checked(out);
     assertThat(found.get("images").asInt()).isEqualTo(6);
@@ -78,7 +92,8 @@ class FaithfulnessTest {
         .isCloseTo(
             found.at("/maps/1/gain/mean").asDouble() - found.at("/maps/0/gain/mean").asDouble(),
             org.assertj.core.api.Assertions.within(1e-9));
-    assertThat(cli.out()).contains("Faithfulness: symmetric relevance gain of gae at block2_attention ");
+    assertThat(cli.out())
+        .contains("Faithfulness: symmetric relevance gain of gae at block2_attention ");
     assertThat(Files.readString(out.resolve("report/index.html"))).contains("judged by");
   }
 
@@ -87,11 +102,11 @@ class FaithfulnessTest {
     assertThat(refused("--faithfulness", -1))
         .contains("--faithfulness -1: must be between 0 and 10000.");
     assertThat(refused("--faithfulness-methods", "all"))
-        .contains("--faithfulness-methods all: say of how many images, such as --faithfulness 200.");
+        .contains(
+            "--faithfulness-methods all: say of how many images, such as --faithfulness 200.");
     assertThat(refused("--faithfulness", 5, "--faithfulness-methods", "layercam"))
         .contains("exported without method \"layercam\"; it has gradcam");
-    assertThat(refused("--faithfulness", 5, "--versus", "next"))
-        .contains("leave one of them out");
+    assertThat(refused("--faithfulness", 5, "--versus", "next")).contains("leave one of them out");
   }
 
   private String refused(Object... options) {
@@ -107,8 +122,20 @@ class FaithfulnessTest {
     List<Object> args =
         new ArrayList<>(
             List.of(
-                "audit", "--model", "../demo/model", "--input", "../demo/images", "--output", out,
-                "--no-parquet", "--overlays", "none", "--faithfulness", 20, "--workers", workers));
+                "audit",
+                "--model",
+                "../demo/model",
+                "--input",
+                "../demo/images",
+                "--output",
+                out,
+                "--no-parquet",
+                "--overlays",
+                "none",
+                "--faithfulness",
+                20,
+                "--workers",
+                workers));
     args.addAll(Arrays.asList(more));
     Cli cli = Cli.run(args.toArray());
     assertThat(cli.code()).as(cli.err()).isZero();

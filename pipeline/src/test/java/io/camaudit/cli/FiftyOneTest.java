@@ -3,6 +3,7 @@ package io.camaudit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camaudit.TestPictures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ class FiftyOneTest {
     assertThat(none.err()).contains("holds no finished run");
     Cli remote = Cli.run("fiftyone", run, "--output", "s3://bucket/dataset");
     assertThat(remote.code()).isEqualTo(2);
-    assertThat(remote.err()).contains("--output s3://bucket/dataset: FiftyOne reads local folders only.");
+    assertThat(remote.err())
+        .contains("--output s3://bucket/dataset: FiftyOne reads local folders only.");
   }
 }

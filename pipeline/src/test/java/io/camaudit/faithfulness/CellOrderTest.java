@@ -21,8 +21,7 @@ class CellOrderTest {
     assertThat(pixels(most.first(0.25, 4, 4))).containsExactly(10, 11, 14, 15);
     assertThat(pixels(most.first(0.5, 4, 4))).containsExactly(0, 1, 4, 5, 10, 11, 14, 15);
     assertThat(pixels(most.reversed().first(0.25, 4, 4))).containsExactly(2, 3, 6, 7);
-    assertThat(pixels(most.reversed().first(0.5, 4, 4)))
-        .containsExactly(2, 3, 6, 7, 8, 9, 12, 13);
+    assertThat(pixels(most.reversed().first(0.5, 4, 4))).containsExactly(2, 3, 6, 7, 8, 9, 12, 13);
   }
 
   @Test

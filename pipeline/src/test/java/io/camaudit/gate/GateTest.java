@@ -210,7 +210,8 @@ final class GateTest {
   }
 
   private static AuditedRun judgedAt(String map) {
-    return new AuditedRun(RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null, null);
+    return new AuditedRun(
+        RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null, null);
   }
 
   private static AuditedRun judgedBy(String verdict, double threshold) {
@@ -312,9 +313,7 @@ final class GateTest {
     assertThat(judgedGain("{judge-by: interval, faithfulness: {minimum: 0.3}}", found).outcome())
         .isEqualTo(VIOLATED);
     assertThat(judgedGain("faithfulness: {minimum: 0.34}", found).outcome()).isEqualTo(PASSED);
-    assertThat(
-            judgedGain("faithfulness: {minimum: 0.3401}", found).outcome())
-        .isEqualTo(VIOLATED);
+    assertThat(judgedGain("faithfulness: {minimum: 0.3401}", found).outcome()).isEqualTo(VIOLATED);
     RuleResult unknown = judgedGain(rule, null);
     assertThat(unknown.outcome()).isEqualTo(VIOLATED);
     assertThat(unknown.sentence())

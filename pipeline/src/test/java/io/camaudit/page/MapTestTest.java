@@ -42,8 +42,14 @@ class MapTestTest {
 
   @Test
   void theMostFaithfulComeFirstAndZeroHasItsPlace() {
-    MapTest test = of(maps("last", 0.2, 0.1, 0.3), maps("early", 0.5, 0.4, 0.7), maps("first", -0.1, -0.3, 0.1));
-    assertThat(test.rows()).extracting(MapTest.Row::layer).containsExactly("early", "last", "first");
+    MapTest test =
+        of(
+            maps("last", 0.2, 0.1, 0.3),
+            maps("early", 0.5, 0.4, 0.7),
+            maps("first", -0.1, -0.3, 0.1));
+    assertThat(test.rows())
+        .extracting(MapTest.Row::layer)
+        .containsExactly("early", "last", "first");
     assertThat(test.rows()).extracting(MapTest.Row::own).containsExactly(false, true, false);
     assertThat(test.zero()).isEqualTo("30.00%");
     assertThat(test.rows().get(0).from()).isEqualTo("70.00%");
