@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
             output,
             "--overwrite",
             "--faithfulness",
-            "20",
+            "10",
             "--prove");
     return audit.execute(arguments.toArray(String[]::new));
   }

@@ -168,16 +168,22 @@ record MapTest(
         own,
         Words.number(gain.mean()),
         interval(gain).strip(),
-        maps.difference() == null
-            ? null
-            : signed(maps.difference().mean()) + interval(maps.difference()),
+        maps.difference() == null ? null : signed(maps.difference()),
         css(from),
         css(place.applyAsDouble(high(gain)) - from),
         css(place.applyAsDouble(gain.mean())));
   }
 
-  private static String signed(double value) {
-    return (value > 0 ? "+" : "") + Words.number(value);
+  /** With so many decimals that an end near 0 shows its side. */
+  private static String signed(Faithfulness.Estimate difference) {
+    return difference.low() == null
+        ? String.format(Locale.ROOT, "%+.3f", difference.mean())
+        : String.format(
+            Locale.ROOT,
+            "%+.3f (95\u202f%% interval %+.3f to %+.3f)",
+            difference.mean(),
+            difference.low(),
+            difference.high());
   }
 
   private static String interval(Faithfulness.Estimate estimate) {
