@@ -3,7 +3,6 @@
 Holes, fills, orders and means come from NumPy, answers from TensorFlow's own session, all by docs/numbers.md.
 """
 
-import hashlib
 import json
 import sys
 from pathlib import Path
@@ -17,8 +16,8 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "pipeline/src/test/python"))
 
 import reference_fill  # noqa: E402
+from reference_cells import SHARES, by_chance, holes, most_relevant_first, sha256  # noqa: E402
 
-SHARES = [0.1, 0.3, 0.5, 0.7, 0.9]
 Z = 1.959963984540054
 # Means over the images of probabilities that differ by float32 sums in two orders.
 TOLERANCE = 2e-3
@@ -43,25 +42,6 @@ def sample(demo, found):
     return usable[: found["images"]]
 
 
-def sha256(text):
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def averaged(values, rows, columns):
-    """A map on the grid: each value is repeated until both grids fit, then blocks are averaged."""
-    fine = np.repeat(np.repeat(np.asarray(values, dtype=np.float64), rows, axis=0), columns, axis=1)
-    return fine.reshape(rows, fine.shape[0] // rows, columns, fine.shape[1] // columns).mean(axis=(1, 3))
-
-
-def holes(order, rows, columns, size):
-    """Of each share the pixels of the cells that come first."""
-    y, x = (np.arange(side) * cells // side for side, cells in zip(size, (rows, columns), strict=True))
-    for share in SHARES:
-        gone = np.zeros(rows * columns, dtype=bool)
-        gone[order[: int(share * rows * columns + 0.5)]] = True
-        yield gone.reshape(rows, columns)[np.ix_(y, x)]
-
-
 @pytest.fixture(scope="module")
 def curves(found, sample):
     """For each image the untouched probability, and at each share those by chance and by the maps' orders."""
@@ -72,13 +52,11 @@ def curves(found, sample):
     for report in sample:
         picture = model.taken(HOME / "demo/images" / report["image"])
         target = report["explanations"][0]["target"]["index"]
-        hashes = [sha256(f"{report['image']}\n{cell}") for cell in range(rows * columns)]
-        chance = sorted(range(rows * columns), key=lambda cell: hashes[cell])
+        chance = by_chance(report["image"], rows, columns)
         orders = {"any": chance}
         for layer in layers:
             own = next(e for e in report["explanations"] if e["layer"] == layer and e["target"]["index"] == target)
-            relevance = averaged(own["map"]["values"], rows, columns).ravel()
-            most = sorted(range(rows * columns), key=lambda cell: (-relevance[cell], chance.index(cell)))
+            most = most_relevant_first(own["map"]["values"], chance, rows, columns)
             orders |= {(layer, "most"): most, (layer, "least"): most[::-1]}
         pictures = [picture]
         for order in orders.values():

@@ -35,11 +35,11 @@ final class Labels {
     return label;
   }
 
-  private ObjectNode classification(String of, String name, Number probability) {
+  private ObjectNode classification(String of, String name, Float probability) {
     ObjectNode label = label(of, FieldType.CLASSIFICATION);
     label.put("label", name);
     if (probability != null) {
-      label.put("confidence", probability.doubleValue());
+      label.put("confidence", probability);
     }
     return label;
   }
