@@ -29,6 +29,7 @@ import java.util.List;
  * @param limits the largest file and picture that are decoded
  * @param orient whether EXIF orientation is applied
  * @param judge how maps are measured and judged
+ * @param placement where maps are laid on the input
  * @param overlay how overlays look; null for none
  * @param files which files of single images are written
  * @param output folder for overlays and reports; null to write nothing
@@ -48,6 +49,7 @@ public record ExplainSettings(
     DecodeLimits limits,
     boolean orient,
     JudgeSettings judge,
+    MapPlacement placement,
     OverlayStyle overlay,
     ImageFiles files,
     String output)
@@ -76,6 +78,7 @@ public record ExplainSettings(
         DecodeLimits.defaults(),
         true,
         JudgeSettings.NO_REGIONS,
+        MapPlacement.RESIZE,
         null,
         ImageFiles.ALL,
         null);
@@ -142,6 +145,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge.absolute(),
+        placement,
         overlay,
         files,
         output == null ? null : Locations.absolute(output));
@@ -170,6 +174,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge,
+        placement,
         newOverlay,
         newFiles,
         newOutput);
