@@ -1,6 +1,7 @@
 package io.camaudit.cli;
 
 import io.camaudit.UserException;
+import io.camaudit.explain.ChannelMethod;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageFiles;
@@ -64,7 +65,7 @@ final class ExplainOptions {
       paramLabel = "NAME",
       defaultValue = "default",
       description =
-          "An exported method, or 'default': gae for transformers with a class token, else gradcam. Default: ${DEFAULT-VALUE}.")
+          "An exported method, or 'default': gae for transformers with a class token, else gradcam; or scorecam or ablationcam, for a few images: they ask the model once for each channel of each layer, 2,048 times for the last layer of a ResNet-50. Default: ${DEFAULT-VALUE}.")
   private String method;
 
   @Option(
@@ -334,6 +335,14 @@ final class ExplainOptions {
     summary.put("reports", reports);
     pictures.summarise(summary);
     return summary;
+  }
+
+  /** What a user ought to know before it begins, in sentences. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(pictures.notes());
+    ChannelMethod.named(method)
+        .ifPresent(each -> notes.add(each.cost(LayerChoice.resolve(layers, card()), card())));
+    return notes;
   }
 
   PictureOptions pictures() {

@@ -64,6 +64,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.maker =
         new ReportMaker(
             method, card, classes, threshold, layers, judge, settings.placement(), overlays);
+    ChannelMethod.named(method).ifPresent(channels -> channels.check(model, layers));
     Question question =
         new Question(
             model, method, layers, Versus.parse(settings.versus(), targets, method, card, classes));
