@@ -2,12 +2,15 @@ package io.camaudit.explain;
 
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayStyle;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.Locations;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How images are explained: small and serialisable, so it travels to the workers, where one {@link
@@ -89,6 +92,18 @@ public record ExplainSettings(
     return decision.kind() != ModelKind.MULTI_LABEL
         ? Double.NaN
         : threshold == null ? decision.threshold() : threshold;
+  }
+
+  /** By layer where the cells of maps are laid; null where they share the input evenly. */
+  public Map<String, CellCenters> cellCenters(ModelCard card) {
+    if (placement == MapPlacement.RESIZE) {
+      return null;
+    }
+    Map<String, CellCenters> centers = new LinkedHashMap<>();
+    for (String layer : LayerChoice.resolve(layers, card)) {
+      centers.put(layer, placement.of(card.layer(layer)));
+    }
+    return centers;
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {

@@ -62,6 +62,10 @@ final class PlacementTest {
     assertThat(placed.at("/region/pointingHit").asBoolean()).as("every cell looks there").isTrue();
     assertThat(options("placed").get("placement").asText()).isEqualTo("receptive-field");
     assertThat(options("resized").get("placement").asText()).isEqualTo("resize");
+    JsonNode cells = Cli.json(folder.resolve("placed/run.json")).at("/model/cellCenters/block2_out");
+    assertThat(cells.at("/x/0").asDouble()).isEqualTo(1);
+    assertThat(Cli.json(folder.resolve("resized/run.json")).get("model").has("cellCenters"))
+        .isFalse();
     byte[] drawn = Files.readAllBytes(folder.resolve("placed").resolve(overlay(placed)));
     byte[] before = Files.readAllBytes(folder.resolve("resized").resolve(overlay(resized)));
     assertThat(Arrays.equals(drawn, before)).isFalse();
