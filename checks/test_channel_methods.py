@@ -11,7 +11,7 @@ from PIL import Image
 
 HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "export-scripts"))
-from camaudit_export import testing
+from camaudit_export import testing  # noqa: E402
 
 # Of the map's maximum: two orders of float32 sums, and batch norms folded on one side alone.
 TOLERANCE = 1e-4
