@@ -4,15 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "export-scripts"))
+
 import keras
 import numpy as np
 import pytest
 from PIL import Image
 
-HOME = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(HOME / "export-scripts"))
-from camaudit_export import testing  # noqa: E402
+from camaudit_export import testing
 
+HOME = Path(__file__).resolve().parents[1]
 # Of the map's maximum: two orders of float32 sums, and batch norms folded on one side alone.
 TOLERANCE = 1e-4
 LAYERS = ("block1_out", "block2_out")
