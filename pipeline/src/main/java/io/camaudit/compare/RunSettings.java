@@ -26,7 +26,8 @@ public final class RunSettings {
           "box-threshold");
 
   /** What runs did before there was the option. */
-  private static final Map<String, String> ABSENT = Map.of("precision", "float32", "placement", "resize");
+  private static final Map<String, String> ABSENT =
+      Map.of("precision", "float32", "placement", "resize");
 
   private RunSettings() {}
 

@@ -42,8 +42,10 @@ final class AblationCam implements ChannelScores {
         batch.set(slot, picture.values());
       }
       for (int from = 0; from < live.length; from += model.batchSize()) {
-        int[] part = Arrays.copyOfRange(live, from, Math.min(live.length, from + model.batchSize()));
-        float[] answer = model.logitsOf(batch, part.length, layer.name(), without(activations, part));
+        int[] part =
+            Arrays.copyOfRange(live, from, Math.min(live.length, from + model.batchSize()));
+        float[] answer =
+            model.logitsOf(batch, part.length, layer.name(), without(activations, part));
         int classes = answer.length / part.length;
         for (int slot = 0; slot < part.length; slot++) {
           float[] left = Arrays.copyOfRange(answer, slot * classes, (slot + 1) * classes);

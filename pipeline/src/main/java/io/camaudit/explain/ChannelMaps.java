@@ -49,7 +49,9 @@ record ChannelMaps(ExplainableModel model, ChannelMethod method, List<String> la
         float[] own = Arrays.copyOfRange(activations, image * length, (image + 1) * length);
         List<Integer> pairs = pairsOf(image, imageIndex);
         List<ToDoubleFunction<float[]>> explained =
-            pairs.stream().map(m -> explained(targets[m], others == null ? null : others[m])).toList();
+            pairs.stream()
+                .map(m -> explained(targets[m], others == null ? null : others[m]))
+                .toList();
         List<double[]> weights =
             explained.isEmpty()
                 ? List.of()

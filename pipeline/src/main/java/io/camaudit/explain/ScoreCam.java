@@ -13,9 +13,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * Score-CAM: the weight of channel k is {@code softmax_k(y(X ∘ M_k))}, the explained number of the
  * picture X seen through the mask M_k (Wang et al. 2020, arXiv:1910.01279, equations 4 and 5, whose
- * baseline the softmax over channels leaves without effect). M_k is the channel, enlarged bilinearly
- * with half-pixel centres to the input's size, then {@code (m − min) / (max − min)}; X is the input
- * after normalisation. A channel that is the same everywhere masks all: X ∘ 0.
+ * baseline the softmax over channels leaves without effect). M_k is the channel, enlarged
+ * bilinearly with half-pixel centres to the input's size, then {@code (m − min) / (max − min)}; X
+ * is the input after normalisation. A channel that is the same everywhere masks all: X ∘ 0.
  */
 final class ScoreCam implements ChannelScores {
   private final ExplainableModel model;

@@ -69,8 +69,7 @@ public record RegionMeasure(double tolerance, double threshold) implements Seria
    *
    * @param centers of its cells; null if they do
    */
-  public RegionFit of(
-      float[] raw, int height, int width, CellCenters centers, RegionMask region) {
+  public RegionFit of(float[] raw, int height, int width, CellCenters centers, RegionMask region) {
     return of(PositiveMap.of(raw, height, width), centers, region);
   }
 

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Maps laid where their cells look: in pictures, in what regions hold, and in the run's settings. */
+/**
+ * Maps laid where their cells look: in pictures, in what regions hold, and in the run's settings.
+ */
 final class PlacementTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,7 +64,8 @@ final class PlacementTest {
     assertThat(placed.at("/region/pointingHit").asBoolean()).as("every cell looks there").isTrue();
     assertThat(options("placed").get("placement").asText()).isEqualTo("receptive-field");
     assertThat(options("resized").get("placement").asText()).isEqualTo("resize");
-    JsonNode cells = Cli.json(folder.resolve("placed/run.json")).at("/model/cellCenters/block2_out");
+    JsonNode cells =
+        Cli.json(folder.resolve("placed/run.json")).at("/model/cellCenters/block2_out");
     assertThat(cells.at("/x/0").asDouble()).isEqualTo(1);
     assertThat(Cli.json(folder.resolve("resized/run.json")).get("model").has("cellCenters"))
         .isFalse();
@@ -70,8 +73,7 @@ final class PlacementTest {
     byte[] before = Files.readAllBytes(folder.resolve("resized").resolve(overlay(resized)));
     assertThat(Arrays.equals(drawn, before)).isFalse();
     Cli diff = Cli.run("diff", folder.resolve("resized"), folder.resolve("placed"));
-    assertThat(diff.out() + diff.err())
-        .contains("another --placement, resize and receptive-field");
+    assertThat(diff.out() + diff.err()).contains("another --placement, resize and receptive-field");
   }
 
   @Test
@@ -104,8 +106,9 @@ final class PlacementTest {
   private JsonNode audited(String name, Path boxes, String... more) throws IOException {
     List<Object> args =
         new ArrayList<>(
-            List.of("audit", "--model", model, "--batch-size", 4, "--target", "cat", "--input"));
-    args.addAll(List.of(boxes, "--output", folder.resolve(name)));
+            List.of("audit", "--model", model, "--batch-size", 4, "--target", "cat"));
+    args.addAll(List.of("--regions", "manifest", "--input", boxes));
+    args.addAll(List.of("--output", folder.resolve(name)));
     args.addAll(List.of(more));
     Cli cli = Cli.run(args.toArray());
     assertThat(cli.code()).as(cli.err()).isZero();

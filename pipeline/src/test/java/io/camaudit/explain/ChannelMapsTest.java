@@ -66,7 +66,8 @@ final class ChannelMapsTest {
     for (int m = 0; m < images.length; m++) {
       float y = logits.logits(images[m])[targets[m]];
       assertThat(answer.score(m)).isEqualTo(y);
-      // The head is affine in the channels, so that y − y_k is the sum of gradient times activation.
+      // The head is affine in the channels, so that y − y_k is the sum of gradient times
+      // activation.
       double[] want = new double[cells];
       for (int k = 0; k < channels; k++) {
         double lost = 0;

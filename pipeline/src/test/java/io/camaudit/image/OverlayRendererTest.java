@@ -72,7 +72,8 @@ final class OverlayRendererTest {
 
   @Test
   void cellsAreDrawnWhereTheyLook() {
-    // On a photograph of twice the input's size the columns look at x = 1 and 4 of it, the rows at y = 2 and 3.
+    // On a photograph of twice the input's size the columns look at x = 1 and 4 of it, the rows at
+    // y = 2 and 3.
     CellCenters centers = new CellCenters(List.of(1.0, 1.5), List.of(0.5, 2.0));
     SaliencyMap map = new SaliencyMap(2, 2, new float[] {0, 3, 0, 6}, centers);
     float[] drawn = OverlayRenderer.upsample(map, 6, 4, new Placement(0, 0, 2, 2, 3, 2));

@@ -44,12 +44,12 @@ class RegionMeasureTest {
 
   @Test
   void cellsMayLieWhereTheyLook() {
-    // Two columns of one row on 8 x 8 pixels, the first looking at x = 1 and the second at x = 3: from there on all
+    // Two columns of one row on 8 x 8 pixels, the first looking at x = 1 and the second at x = 3:
+    // from there on all
     // pixels have its value, and half of the first's lies between.
     CellCenters centers = new CellCenters(List.of(4.0), List.of(1.0, 3.0));
     float[] map = {0, 1};
-    RegionFit fit =
-        RegionMeasure.DEFAULT.of(map, 1, 2, centers, rectangle(8, 0, 0, 3, 8));
+    RegionFit fit = RegionMeasure.DEFAULT.of(map, 1, 2, centers, rectangle(8, 0, 0, 3, 8));
     // Of a row of pixels: 0 and 0.25 and 0.75 left of x = 3, five times 1 right of it.
     assertThat(fit.energyShare()).isCloseTo(1 / 6.0, EXACT);
     RegionMeasure near = new RegionMeasure(0, 0.15);

@@ -43,7 +43,8 @@ class MapDataTest {
   @Test
   void aStretchedMapCoversThePhotograph() {
     Geometry stretch = new Geometry(Geometry.Kind.STRETCH, null, null);
-    assertThat(MapFrame.of(stretch, 224, 224, null).on(640, 480)).isEqualTo(MapFrame.WHOLE.on(1, 1));
+    assertThat(MapFrame.of(stretch, 224, 224, null).on(640, 480))
+        .isEqualTo(MapFrame.WHOLE.on(1, 1));
   }
 
   @Test

@@ -132,7 +132,8 @@ public final class ExplainableModel implements AutoCloseable {
       ModelCard card, SessionSettings settings, SavedModelBundle bundle, long bytes) {
     this.card = card;
     this.settings = settings;
-    // Not the bundle itself, which holds on to the parsed graph: the weights once more, in the heap.
+    // Not the bundle itself, which holds on to the parsed graph: the weights once more, in the
+    // heap.
     this.graph = bundle.graph();
     this.session = bundle.session();
     this.bytes = bytes;

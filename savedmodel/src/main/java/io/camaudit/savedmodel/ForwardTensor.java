@@ -27,7 +27,8 @@ final class ForwardTensor {
    * @param activations the tensor that holds them for pairs
    * @param logits a tensor's name
    */
-  static Optional<String> of(Graph graph, String activations, String logits, ModelCard.Layer layer) {
+  static Optional<String> of(
+      Graph graph, String activations, String logits, ModelCard.Layer layer) {
     Output<?> tensor = graph.operationOrThrow(operation(activations)).output(0);
     while (tensor.op() instanceof GraphOperation op && GATHERING.contains(op.type())) {
       tensor = op.input(0);
