@@ -105,8 +105,7 @@ final class PlacementTest {
 
   private JsonNode audited(String name, Path boxes, String... more) throws IOException {
     List<Object> args =
-        new ArrayList<>(
-            List.of("audit", "--model", model, "--batch-size", 4, "--target", "cat"));
+        new ArrayList<>(List.of("audit", "--model", model, "--batch-size", 4, "--target", "cat"));
     args.addAll(List.of("--regions", "manifest", "--input", boxes));
     args.addAll(List.of("--output", folder.resolve(name)));
     args.addAll(List.of(more));
