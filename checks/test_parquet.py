@@ -141,7 +141,8 @@ def test_every_image_is_accounted_for(run):
 
 
 def test_the_documentation_lists_the_columns():
-    rows = re.findall(r"^\| `(\w+)` \| ([\w<>]+) \|", (HOME / "docs/parquet.md").read_text(), re.MULTILINE)
+    text = (HOME / "docs/parquet.md").read_text().split("## Proofs")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([\w<>]+) \|", text, re.MULTILINE)
     kinds = {TEXT: "string", INT: "int32", LONG: "int64", FLOAT: "float", DOUBLE: "double", BOOL: "bool"}
     assert rows == [(name, kinds.get(kind, "list<float>")) for name, kind in COLUMNS.items()]
 
@@ -193,3 +194,13 @@ def test_answers_of_the_proof_are_those_of_its_lines(request):
         assert {name: row[name] for name in expected} == expected
         assert row["predicted_name"] == names.get(after, row["predicted_name"])
         assert row["predicted_before_name"] == names.get(before, row["predicted_before_name"])
+
+
+def test_the_documentation_lists_the_columns_of_answers(request):
+    text = (HOME / "docs/parquet.md").read_text().split("## Proofs")[1]
+    named = []
+    for cell in re.findall(r"^\| (`.+?) \|", text, re.MULTILINE):
+        names = re.findall(r"`(\S+)`", cell)
+        # `a_before_index`, `…_id`, `…_name`: the first says how the others begin.
+        named += [name.replace("…", names[0].rsplit("_", 1)[0]) for name in names]
+    assert sorted(named) == sorted(pq.read_schema(request.config.getoption("--demo") / "proof/answers.parquet").names)

@@ -48,7 +48,7 @@ public final class AnswerTable {
   private static List<Column<AnswerRow>> columns() {
     List<Column<AnswerRow>> all = new ArrayList<>();
     Column.Part<AnswerRow, ClassProof> proof = new Column.Part<>(all, "class_", AnswerRow::proof);
-    named(proof.part("", ClassProof::classRef));
+    named(proof.part("class_", ClassProof::classRef));
     proof
         .always("flagged", TRUTH, ClassProof::flagged)
         .always("evidence", TEXT, p -> p.evidence().level().name().toLowerCase(Locale.ROOT));

@@ -94,7 +94,8 @@ class FaithfulnessTest {
             org.assertj.core.api.Assertions.within(1e-9));
     assertThat(cli.out())
         .contains("Faithfulness: symmetric relevance gain of gae at block2_attention ");
-    assertThat(Files.readString(out.resolve("report/index.html"))).contains("images are judged by these");
+    assertThat(Files.readString(out.resolve("report/index.html")))
+        .contains("images are judged by these");
   }
 
   @Test
