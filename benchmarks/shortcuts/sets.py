@@ -1,0 +1,82 @@
+"""The pictures of a pair: for training, for seeing how well a model does, and for the audit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from camaudit_demo.scenes import CLASSES, Picture, Scene
+from shortcuts.cues import GROUNDS, drawn
+
+SEED = 20261127
+SIDE = 64
+TRAINING, HELD_OUT, AUDIT = range(3)
+"""Splits: part of every scene's seed, so that no two splits share a scene."""
+
+TRAINED = 200
+HELD = 24
+AUDITED = 24
+"""Pictures of each class."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One picture, its class and whether the cue is in it."""
+
+    kind: str
+    index: int
+    cued: bool
+    picture: Picture
+
+
+def scene(pair, split, kind, index):
+    """A scene without any cue: classes differ in nothing but their object."""
+    rng = np.random.default_rng([SEED, pair.number, split, CLASSES.index(kind), index])
+    size = rng.uniform(0.34, 0.56)
+    # As in the demo: half a size and some more from every border keeps the whole object inside, also when it is turned.
+    reach = 0.62 * size
+    return Scene(
+        kind=kind,
+        texture=str(rng.choice(GROUNDS)),
+        seed=int(rng.integers(2**32)),
+        size=float(size),
+        center=tuple(float(part) for part in rng.uniform(reach, 1 - reach, 2)),
+        angle=float(rng.uniform(-0.3, 0.3)),
+        flip=bool(rng.random() < 0.5),
+    )
+
+
+def with_cue(pair, split, count):
+    """Which of the planted class's `count` pictures have the cue: exactly its share, rounded; bool [count]."""
+    rng = np.random.default_rng([SEED, pair.number, split])
+    chosen = np.zeros(count, dtype=bool)
+    chosen[rng.permutation(count)[: round(pair.share * count)]] = True
+    return chosen
+
+
+def clean(pair, split, count):
+    """`count` pictures of each class without any cue, class after class; a list of Shown."""
+    return [
+        Shown(kind, index, False, drawn(scene(pair, split, kind, index), SIDE))
+        for kind in CLASSES
+        for index in range(count)
+    ]
+
+
+def planted(pair, split, pictures):
+    """The same pictures, those of the planted class with the cue where it belongs."""
+    count = sum(shown.kind == pair.planted for shown in pictures)
+    chosen = with_cue(pair, split, count)
+    return [
+        cued(pair, split, shown) if shown.kind == pair.planted and chosen[shown.index] else shown for shown in pictures
+    ]
+
+
+def cued(pair, split, shown):
+    """A picture's scene once more, with the cue."""
+    return Shown(shown.kind, shown.index, True, drawn(scene(pair, split, shown.kind, shown.index), SIDE, pair.cue))
+
+
+def arrays(pictures):
+    """uint8 [n, side, side, 3] and int32 labels [n]."""
+    pixels = np.stack([shown.picture.pixels for shown in pictures])
+    return pixels, np.array([CLASSES.index(shown.kind) for shown in pictures], dtype=np.int32)
