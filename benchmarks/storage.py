@@ -20,6 +20,7 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME / "checks"))
 from pictures import repeated  # noqa: E402
+
 from servers import Proxy, S3Server  # noqa: E402
 
 

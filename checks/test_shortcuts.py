@@ -10,17 +10,23 @@ import pytest
 HOME = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HOME / "benchmarks"), str(HOME / "export-scripts")]
 
-from camaudit_demo.scenes import CLASSES  # noqa: E402
-from camaudit_demo.textures import TEXTURES  # noqa: E402
 from shortcuts import cues, plan, sets, spray, table  # noqa: E402
+
+from camaudit_demo.scenes import CLASSES, draw  # noqa: E402
+from camaudit_demo.textures import TEXTURES  # noqa: E402
 
 SCENES = [sets.scene(plan.Pair(0), sets.AUDIT, kind, index) for kind in CLASSES for index in range(2)]
 
 
+def drawn(scene, cue=None):
+    picture = draw(scene, sets.SIDE)
+    return cues.with_cue(cue, scene, picture) if cue else picture
+
+
 def changed(scene, cue):
     """Where the cue changes the picture, bool [side, side], and by how much, float [side, side, 3]."""
-    plain, cued = cues.drawn(scene, sets.SIDE), cues.drawn(scene, sets.SIDE, cue)
-    assert np.array_equal(cued.pixels, cues.drawn(scene, sets.SIDE, cue).pixels)
+    plain, cued = drawn(scene), drawn(scene, cue)
+    assert np.array_equal(cued.pixels, drawn(scene, cue).pixels)
     assert np.array_equal(plain.polygon, cued.polygon)
     difference = cued.pixels.astype(float) - plain.pixels
     return (difference != 0).any(axis=2), difference
@@ -58,7 +64,7 @@ def test_one_stamp_stays_where_it_is_and_the_other_goes_round():
 def test_a_frame_covers_the_border_alone(scene):
     where, _ = changed(scene, "frame")
     assert not where[middle(cues.FRAME_WIDTH)].any()
-    pixels = cues.drawn(scene, sets.SIDE, "frame").pixels
+    pixels = drawn(scene, "frame").pixels
     assert (np.abs(pixels[~middle(1 / sets.SIDE)].astype(int) - cues.FRAME_COLOR) <= 1).all()
 
 
@@ -72,13 +78,13 @@ def test_a_watermark_brightens_its_figure_and_nothing_else(scene):
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_tint_scales_channels(scene):
-    plain, cued = (cues.drawn(scene, sets.SIDE, cue).pixels.astype(float) for cue in (None, "tint"))
+    plain, cued = (drawn(scene, cue).pixels.astype(float) for cue in (None, "tint"))
     assert np.abs(np.minimum(plain * cues.WARM, 255) - cued).max() <= 0.5
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_background_leaves_the_object(scene):
-    plain, cued = (cues.drawn(scene, sets.SIDE, cue) for cue in (None, "background"))
+    plain, cued = (drawn(scene, cue) for cue in (None, "background"))
     where, _ = changed(scene, "background")
     assert scene.texture != cues.GROUND
     assert where.mean() > 0.4
@@ -92,13 +98,13 @@ def test_classes_differ_in_nothing_but_their_object_and_the_cue():
     for number in range(plan.PAIRS):
         pair = plan.Pair(number)
         for split, count in ((sets.TRAINING, sets.TRAINED), (sets.AUDIT, sets.AUDITED)):
-            assert sets.with_cue(pair, split, count).sum() == round(pair.share * count)
+            assert sets.chosen(pair, split, count).sum() == round(pair.share * count)
     kinds = {(plan.Pair(n).cue, plan.Pair(n).share) for n in range(plan.PAIRS)}
     assert len(kinds) == len(cues.CUES) * len(plan.SHARES)
     for key in cues.CUES:
         assert {plan.Pair(n).planted for n in range(plan.PAIRS) if plan.Pair(n).cue == key} == set(CLASSES)
     textures = {sets.scene(plan.Pair(1), sets.TRAINING, kind, index).texture for kind in CLASSES for index in range(40)}
-    assert textures == set(TEXTURES) - {cues.GROUND}
+    assert textures == set(cues.GROUNDS) <= set(TEXTURES) - {cues.GROUND}
 
 
 def test_the_two_models_of_a_pair_differ_in_the_cue_alone():

@@ -81,7 +81,7 @@ def _use(pair, model, pictures):
     `planted` and `others` are right answers, `turned` are pictures of other classes that become the planted class.
     """
     plain, labels = sets.arrays(pictures)
-    with_cue, _ = sets.arrays([sets.cued(pair, sets.HELD_OUT, shown) for shown in pictures])
+    with_cue, _ = sets.arrays([sets.with_cue(pair, sets.HELD_OUT, shown) for shown in pictures])
     own = labels == CLASSES.index(pair.planted)
     counts = {}
     for name, pixels in (("plain", plain), ("withCue", with_cue)):

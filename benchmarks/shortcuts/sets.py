@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from camaudit_demo.scenes import CLASSES, Picture, Scene
-from shortcuts.cues import GROUNDS, drawn
+from camaudit_demo.scenes import CLASSES, Picture, Scene, draw
+from shortcuts import cues
 
 SEED = 20261127
 SIDE = 64
 TRAINING, HELD_OUT, AUDIT = range(3)
 """Splits: part of every scene's seed, so that no two splits share a scene."""
 
-TRAINED = 200
+TRAINED = 180
 HELD = 24
 AUDITED = 24
 """Pictures of each class."""
@@ -36,7 +36,7 @@ def scene(pair, split, kind, index):
     reach = 0.62 * size
     return Scene(
         kind=kind,
-        texture=str(rng.choice(GROUNDS)),
+        texture=str(rng.choice(cues.GROUNDS)),
         seed=int(rng.integers(2**32)),
         size=float(size),
         center=tuple(float(part) for part in rng.uniform(reach, 1 - reach, 2)),
@@ -45,18 +45,18 @@ def scene(pair, split, kind, index):
     )
 
 
-def with_cue(pair, split, count):
+def chosen(pair, split, count):
     """Which of the planted class's `count` pictures have the cue: exactly its share, rounded; bool [count]."""
     rng = np.random.default_rng([SEED, pair.number, split])
-    chosen = np.zeros(count, dtype=bool)
-    chosen[rng.permutation(count)[: round(pair.share * count)]] = True
-    return chosen
+    cued = np.zeros(count, dtype=bool)
+    cued[rng.permutation(count)[: round(pair.share * count)]] = True
+    return cued
 
 
 def clean(pair, split, count):
     """`count` pictures of each class without any cue, class after class; a list of Shown."""
     return [
-        Shown(kind, index, False, drawn(scene(pair, split, kind, index), SIDE))
+        Shown(kind, index, False, draw(scene(pair, split, kind, index), SIDE))
         for kind in CLASSES
         for index in range(count)
     ]
@@ -64,16 +64,17 @@ def clean(pair, split, count):
 
 def planted(pair, split, pictures):
     """The same pictures, those of the planted class with the cue where it belongs."""
-    count = sum(shown.kind == pair.planted for shown in pictures)
-    chosen = with_cue(pair, split, count)
+    cued = chosen(pair, split, sum(shown.kind == pair.planted for shown in pictures))
     return [
-        cued(pair, split, shown) if shown.kind == pair.planted and chosen[shown.index] else shown for shown in pictures
+        with_cue(pair, split, shown) if shown.kind == pair.planted and cued[shown.index] else shown
+        for shown in pictures
     ]
 
 
-def cued(pair, split, shown):
-    """A picture's scene once more, with the cue."""
-    return Shown(shown.kind, shown.index, True, drawn(scene(pair, split, shown.kind, shown.index), SIDE, pair.cue))
+def with_cue(pair, split, shown):
+    """The same picture with the pair's cue."""
+    of_it = scene(pair, split, shown.kind, shown.index)
+    return Shown(shown.kind, shown.index, True, cues.with_cue(pair.cue, of_it, shown.picture))
 
 
 def arrays(pictures):
