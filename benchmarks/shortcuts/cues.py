@@ -11,8 +11,8 @@ from camaudit_demo.brush import Brush, canvas, ellipse, finish
 from camaudit_demo.scenes import Stamp, draw
 from camaudit_demo.things import stamp
 
-GROUNDS = ("pebbles", "sky", "dusk", "sand")
-"""The backgrounds of pictures without a cue: those of the demo's that are drawn fast, and differ."""
+GROUNDS = ("sky", "dusk", "sand")
+"""The backgrounds of pictures without a cue: those of the demo's that are drawn fast."""
 
 GROUND = "water"
 """The background that only pictures with the cue `background` have."""

@@ -8,10 +8,10 @@ from camaudit_demo.network import EPSILON, MOMENTUM, FusedBatchNormalization, co
 from camaudit_demo.train import preprocess
 from shortcuts.sets import SIDE
 
-CONVOLUTIONS = ((16, 2), (32, 2), (32, 1), (64, 2), (64, 1), (96, 1))
-"""Filters and stride of each 3x3 convolution; the last one sees 55 pixels of 64."""
+CONVOLUTIONS = ((16, 2), (32, 2), (64, 2), (64, 1), (64, 1))
+"""Filters and stride of each 3x3 convolution; the last one sees 47 pixels of 64."""
 
-EPOCHS = 12
+EPOCHS = 8
 BATCH = 32
 RATE = 3e-3
 """Peak of the learning rate."""

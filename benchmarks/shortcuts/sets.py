@@ -12,10 +12,13 @@ SIDE = 64
 TRAINING, HELD_OUT, AUDIT = range(3)
 """Splits: part of every scene's seed, so that no two splits share a scene."""
 
-TRAINED = 180
+TRAINED = 160
 HELD = 24
 AUDITED = 24
 """Pictures of each class."""
+
+SIZES, OPACITIES, CAMOUFLAGES = (0.3, 0.48), (0.6, 0.9), (0.15, 0.4)
+"""Ranges for the objects of all classes: what is plain to see is learned as fast as a cue, which then nobody takes."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Shown:
 def scene(pair, split, kind, index):
     """A scene without any cue: classes differ in nothing but their object."""
     rng = np.random.default_rng([SEED, pair.number, split, CLASSES.index(kind), index])
-    size = rng.uniform(0.34, 0.56)
+    size = rng.uniform(*SIZES)
     # As in the demo: half a size and some more from every border keeps the whole object inside, also when it is turned.
     reach = 0.62 * size
     return Scene(
@@ -42,6 +45,8 @@ def scene(pair, split, kind, index):
         center=tuple(float(part) for part in rng.uniform(reach, 1 - reach, 2)),
         angle=float(rng.uniform(-0.3, 0.3)),
         flip=bool(rng.random() < 0.5),
+        opacity=float(rng.uniform(*OPACITIES)),
+        camouflage=float(rng.uniform(*CAMOUFLAGES)),
     )
 
 
