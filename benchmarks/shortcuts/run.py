@@ -4,8 +4,6 @@ import json
 import shutil
 import time
 
-import numpy as np
-
 from camaudit_demo.scenes import CLASSES
 from shortcuts import audit, network, sets
 from shortcuts.plan import Pair
@@ -78,19 +76,26 @@ def _model(pair, planted, splits, folder, watch, page):
 def _use(pair, model, pictures):
     """How the model does on held-out pictures without the cue and on the same ones with it: counts [n, of].
 
-    `planted` and `others` are right answers, `turned` are pictures of other classes that become the planted class.
+    `planted` and `others` are right answers; `turned` are pictures of other classes that become the planted class, and
+    `empty` their backgrounds without any object.
     """
-    plain, labels = sets.arrays(pictures)
-    with_cue, _ = sets.arrays([sets.with_cue(pair, sets.HELD_OUT, shown) for shown in pictures])
-    own = labels == CLASSES.index(pair.planted)
-    counts = {}
-    for name, pixels in (("plain", plain), ("withCue", with_cue)):
-        answers = network.predicted(model, pixels)
-        right = answers == labels
-        turned = answers[~own] == CLASSES.index(pair.planted)
-        counts[name] = {
-            "planted": [int(right[own].sum()), int(own.sum())],
-            "others": [int(right[~own].sum()), int(np.sum(~own))],
-            "turned": [int(turned.sum()), len(turned)],
-        }
+    others = [shown for shown in pictures if shown.kind != pair.planted]
+    groups = {
+        "planted": [shown for shown in pictures if shown.kind == pair.planted],
+        "others": others,
+        "empty": [sets.without_object(pair, sets.HELD_OUT, shown) for shown in others],
+    }
+    counts = {"plain": {}, "withCue": {}}
+    for name, group in groups.items():
+        with_cue = [sets.with_cue(pair, sets.HELD_OUT, shown) for shown in group]
+        for which, shown in (("plain", group), ("withCue", with_cue)):
+            pixels, labels = sets.arrays(shown)
+            answers = network.predicted(model, pixels)
+            turned = [int((answers == CLASSES.index(pair.planted)).sum()), len(answers)]
+            if name == "empty":
+                counts[which]["empty"] = turned
+                continue
+            counts[which][name] = [int((answers == labels).sum()), len(answers)]
+            if name == "others":
+                counts[which]["turned"] = turned
     return counts

@@ -1,6 +1,6 @@
 """The pictures of a pair: for training, for seeing how well a model does, and for the audit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,12 +23,13 @@ SIZES, OPACITIES, CAMOUFLAGES = (0.3, 0.48), (0.6, 0.9), (0.15, 0.4)
 
 @dataclass(frozen=True)
 class Shown:
-    """One picture, its class and whether the cue is in it."""
+    """One picture, its class, whether the cue is in it, and whether its object is left out."""
 
     kind: str
     index: int
-    cued: bool
     picture: Picture
+    cued: bool = False
+    empty: bool = False
 
 
 def scene(pair, split, kind, index):
@@ -61,9 +62,7 @@ def chosen(pair, split, count):
 def clean(pair, split, count):
     """`count` pictures of each class without any cue, class after class; a list of Shown."""
     return [
-        Shown(kind, index, False, draw(scene(pair, split, kind, index), SIDE))
-        for kind in CLASSES
-        for index in range(count)
+        Shown(kind, index, draw(scene(pair, split, kind, index), SIDE)) for kind in CLASSES for index in range(count)
     ]
 
 
@@ -78,8 +77,19 @@ def planted(pair, split, pictures):
 
 def with_cue(pair, split, shown):
     """The same picture with the pair's cue."""
+    of_it = _shown_scene(pair, split, shown)
+    return replace(shown, cued=True, picture=cues.with_cue(pair.cue, of_it, shown.picture))
+
+
+def without_object(pair, split, shown):
+    """The picture's background alone, without the object's shadow."""
+    empty = replace(shown, empty=True)
+    return replace(empty, picture=draw(_shown_scene(pair, split, empty), SIDE))
+
+
+def _shown_scene(pair, split, shown):
     of_it = scene(pair, split, shown.kind, shown.index)
-    return Shown(shown.kind, shown.index, True, cues.with_cue(pair.cue, of_it, shown.picture))
+    return replace(of_it, opacity=0.0) if shown.empty else of_it
 
 
 def arrays(pictures):

@@ -30,9 +30,10 @@ def wilson(count, of):
 
 
 def takes(row):
-    """Whether the cue makes other classes' pictures the planted class, or its own need it, by at least TAKEN."""
+    """Whether the cue makes other classes' pictures, or their backgrounds alone, the planted class, or the class's own
+    pictures need it, by at least TAKEN."""
     plain, cued = row["heldOut"]["plain"], row["heldOut"]["withCue"]
-    return max(_share(cued[what]) - _share(plain[what]) for what in ("planted", "turned")) >= TAKEN
+    return max(_share(cued[what]) - _share(plain[what]) for what in ("planted", "turned", "empty")) >= TAKEN
 
 
 def _share(counted):
