@@ -79,6 +79,11 @@ def findings(run):
             }
             for row in proof["classes"]
         },
+        "gaps": {
+            row["class"]["name"]: [row["backgroundGap"]["difference"], row["backgroundGap"]["pValue"]]
+            for row in proof["classes"]
+            if "backgroundGap" in row
+        },
         "spray": {kind: spray.gap(maps) for kind, maps in _maps(run).items()},
     }
 
