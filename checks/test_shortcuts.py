@@ -134,6 +134,11 @@ def test_intervals_are_wilsons():
         assert table.wilson(count, of) == pytest.approx((low, high), abs=5e-5)
 
 
+def test_p_values_are_corrected():
+    # 0.025 * 4 / 2 = 0.05 is more than 0.03 * 4 / 3, and an adjusted value is at most that of a greater one.
+    assert table.benjamini_hochberg([0.03, 0.01, 0.5, 0.025]) == pytest.approx([0.04, 0.04, 0.5, 0.04])
+
+
 def test_the_committed_tables_are_those_of_the_committed_results():
     text = (table.HERE / "README.md").read_text("utf-8")
     models = table.rows(table.HERE / "results.jsonl")

@@ -11,6 +11,9 @@ from shortcuts.plan import SHARES
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
 Z = 1.959963984540054
+LEAST_GAP = 0.25
+"""Of backgrounds, for a class to be named by it; as `--prove-gap`."""
+
 TAKEN = 0.25
 """What the cue has to change, in answers on held-out pictures, for a model to count as taking it."""
 
@@ -27,6 +30,15 @@ def wilson(count, of):
     centre, spread = share + Z**2 / (2 * of), Z * math.sqrt(share * (1 - share) / of + Z**2 / (4 * of**2))
     scale = 1 + Z**2 / of
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def benjamini_hochberg(values):
+    """Adjusted p-values, in the order of the values."""
+    order = sorted(range(len(values)), key=values.__getitem__, reverse=True)
+    adjusted, least = [1.0] * len(values), 1.0
+    for rank, place in zip(range(len(values), 0, -1), order, strict=True):
+        least = adjusted[place] = min(least, values[place] * len(values) / rank)
+    return adjusted
 
 
 def takes(row):
@@ -64,6 +76,11 @@ def methods(gaps):
     def confirmed(row):
         return {name for name, level in row["levels"].items() if level == "confirmed"}
 
+    def gap(row):
+        adjusted = benjamini_hochberg([p for _, p in row["gaps"].values()])
+        named = zip(row["gaps"].items(), adjusted, strict=True)
+        return {name for (name, (difference, _)), p in named if difference >= LEAST_GAP and p <= 0.05}
+
     def properties(row):
         return {name for name, _ in row["properties"]}
 
@@ -74,8 +91,9 @@ def methods(gaps):
         "audit without regions": without_regions,
         "audit with regions": flagged,
         "`prove`: confirmed": confirmed,
+        "`prove`: background gap": gap,
         "properties": properties,
-        "any of these": lambda row: flagged(row) | confirmed(row) | properties(row),
+        "any flag, or confirmed": lambda row: flagged(row) | confirmed(row) | properties(row),
         "SpRAy on maps": spray,
     }
 
