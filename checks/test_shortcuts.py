@@ -2,10 +2,12 @@
 
 import math
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 
 HOME = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(HOME / "benchmarks"), str(HOME / "export-scripts")]
@@ -84,14 +86,29 @@ def test_a_tint_scales_channels(scene):
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_background_leaves_the_object(scene):
-    plain, cued = (drawn(scene, cue) for cue in (None, "background"))
+    """Of an object that nothing shines through; its shadow and its edge mix with the ground."""
+    scene = replace(scene, opacity=1.0, camouflage=0.0)
     where, _ = changed(scene, "background")
+    mask = Image.new("1", (sets.SIDE, sets.SIDE))
+    ImageDraw.Draw(mask).polygon([tuple(point) for point in drawn(scene).polygon], fill=1)
+    inside = np.asarray(mask)
     assert scene.texture != cues.GROUND
-    assert where.mean() > 0.4
-    # The object is opaque: where nothing of the ground shines through, it is the same.
-    x, y = (int(sets.SIDE * part) for part in scene.center)
-    assert plain.box == cued.box
-    assert not where.all() and not where[y - 2 : y + 3, x - 2 : x + 3].all()
+    assert where[~inside].mean() > 0.95
+    assert where[inside].mean() < 0.45
+
+
+def test_without_the_object_the_background_is_left_alone():
+    pair = plan.Pair(1)
+    for shown in sets.clean(pair, sets.HELD_OUT, 1):
+        empty = sets.without_object(pair, sets.HELD_OUT, shown)
+        x, y, width, height = shown.picture.box
+        same = (empty.picture.pixels == shown.picture.pixels).all(axis=2)
+        assert not same[y : y + height, x : x + width].all()
+        # Nothing but the object and its shadow, which falls to the lower right.
+        reach = 8
+        same[max(0, y - reach) : y + height + reach, max(0, x - reach) : x + width + reach] = True
+        assert same.all()
+        assert sets.with_cue(pair, sets.HELD_OUT, empty).empty
 
 
 def test_classes_differ_in_nothing_but_their_object_and_the_cue():

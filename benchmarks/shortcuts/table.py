@@ -110,7 +110,9 @@ def tables(models):
             "Found of planted, by kind:",
             _found(asked, planted, [(cue.words, lambda row, key=key: row["cue"] == key) for key, cue in CUES.items()]),
             "Found of planted, by the share of the class's pictures that have the cue:",
-            _found(asked, planted, [(f"{share:.0%}", lambda row, s=share: row["share"] == s) for share in SHARES]),
+            _found(
+                asked, planted, [(f"{100 * share:.0f} %", lambda row, s=share: row["share"] == s) for share in SHARES]
+            ),
             "Clean models that are accused of any class, by the pair they belong to:",
             _found(
                 asked,
@@ -131,16 +133,19 @@ def _about(planted, clean):
 
     levels = [level for row in clean for level in row["levels"].values()]
     others = [level for row in planted for name, level in row["levels"].items() if name != row["class"]]
+    first = sum(row["class"] == max(row["spray"], key=lambda name: row["spray"][name][1]) for row in planted)
     return " ".join(
         [
             f"{len(planted)} planted models and {len(clean)} clean ones.",
-            f"Clean models name {right(clean, 'planted', 'others'):.0%} of held-out pictures rightly,",
-            f"planted ones {right(planted, 'others'):.0%} of the other classes' and, without the cue,",
-            f"{right(planted, 'planted'):.0%} of the planted class's.",
+            f"Clean models name {100 * right(clean, 'planted', 'others'):.0f} % of held-out pictures rightly,",
+            f"planted ones {100 * right(planted, 'others'):.0f} % of the other classes' and, without the cue,",
+            f"{100 * right(planted, 'planted'):.0f} % of the planted class's.",
             f"{sum(map(takes, planted))} of the {len(planted)} planted models take the cue;",
             f"{sum(map(takes, clean))} of the {len(clean)} clean ones would count as taking it.",
             f"`prove` refutes {_of(levels.count('refuted'), len(levels))} of the clean models' classes",
             f"and {_of(others.count('refuted'), len(others))} of the planted models' other classes.",
+            f"By SpRAy's widest gap alone the planted class comes first in {first} of {len(planted)},",
+            "1 in 6 by chance.",
         ]
     )
 
@@ -178,7 +183,7 @@ def _found(asked, models, groups, named=None):
 
 def _cells(asked, planted):
     shown = ("audit with regions", "`prove`: confirmed", "properties")
-    lines = ["| | " + " | ".join(f"{share:.0%}: {', '.join(shown)}" for share in SHARES) + " |"]
+    lines = ["| | " + " | ".join(f"{100 * share:.0f} %: {', '.join(shown)}" for share in SHARES) + " |"]
     lines.append("| --- |" + " --- |" * len(SHARES))
     for key, cue in CUES.items():
         cells = []
