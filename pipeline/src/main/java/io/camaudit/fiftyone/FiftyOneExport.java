@@ -108,7 +108,7 @@ public final class FiftyOneExport {
     Explanation first = report.first();
     if (first != null && first.status() == ImageStatus.OK && report.file().width() != null) {
       String path = HEATMAPS + SafeName.path(report.image()) + ".png";
-      folder.write(path, picture(first.map(), report.file()));
+      folder.write(path, picture(first, report.file()));
       sample.set("heatmap", labels.heatmap(path));
     }
     List<ObjectNode> regions = regions(report, labels);
@@ -140,7 +140,8 @@ public final class FiftyOneExport {
     return tags;
   }
 
-  private byte[] picture(RawMap map, ImageFile file) {
+  private byte[] picture(Explanation explanation, ImageFile file) {
+    RawMap map = explanation.map();
     double scale = Math.min(1, (double) LONGEST / Math.max(file.width(), file.height()));
     int width = (int) Math.max(1, Math.round(file.width() * scale));
     int height = (int) Math.max(1, Math.round(file.height() * scale));
@@ -152,7 +153,7 @@ public final class FiftyOneExport {
         run.placement(file.width(), file.height())
             .resized((double) width / file.width(), (double) height / file.height());
     return HeatPicture.png(
-        new SaliencyMap(map.height(), map.width(), values), width, height, placement);
+        new SaliencyMap(map.height(), map.width(), values, run.centers(explanation.layer())), width, height, placement);
   }
 
   private List<ObjectNode> regions(ImageReport report, Labels labels) {

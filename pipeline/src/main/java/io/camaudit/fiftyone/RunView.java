@@ -9,6 +9,7 @@ import io.camaudit.proof.Proofs;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.ClassView;
 import io.camaudit.report.RunSummary;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.Placement;
 import io.camaudit.stats.DatasetStatistics;
@@ -53,6 +54,12 @@ public final class RunView {
   Placement placement(int width, int height) {
     RunSummary.Model model = summary.model();
     return model.geometry().place(width, height, model.inputWidth(), model.inputHeight());
+  }
+
+  /** Where the run laid a layer's cells; null to share the input evenly. */
+  CellCenters centers(String layer) {
+    Map<String, CellCenters> centers = summary.model().cellCenters();
+    return centers == null ? null : centers.get(layer);
   }
 
   RegionOutline outline(ClassView view) {
