@@ -131,6 +131,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge,
+        placement,
         overlay,
         files,
         output);

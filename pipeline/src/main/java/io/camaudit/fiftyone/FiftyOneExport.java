@@ -153,7 +153,10 @@ public final class FiftyOneExport {
         run.placement(file.width(), file.height())
             .resized((double) width / file.width(), (double) height / file.height());
     return HeatPicture.png(
-        new SaliencyMap(map.height(), map.width(), values, run.centers(explanation.layer())), width, height, placement);
+        new SaliencyMap(map.height(), map.width(), values, run.centers(explanation.layer())),
+        width,
+        height,
+        placement);
   }
 
   private List<ObjectNode> regions(ImageReport report, Labels labels) {
