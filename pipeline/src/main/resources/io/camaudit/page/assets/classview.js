@@ -183,5 +183,5 @@ camaudit.classview = (() => {
     }
   };
 
-  return { show };
+  return { show, picture };
 })();
