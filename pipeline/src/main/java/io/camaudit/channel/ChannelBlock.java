@@ -172,6 +172,11 @@ public final class ChannelBlock {
     return new ChannelVectors(target, relevance, pooled, known ? inside : null, heats);
   }
 
+  /** Reads the beginning of the row that a buffer stands at; null for an image without vectors. */
+  static float[] relevance(ByteBuffer in, VectorShape shape) {
+    return in.getInt() == NONE ? null : floats(in, shape.channels());
+  }
+
   private static float[] floats(ByteBuffer in, int length) {
     float[] values = new float[length];
     in.asFloatBuffer().get(values);

@@ -68,6 +68,30 @@ public final class ChannelFiles {
     return shape;
   }
 
+  /**
+   * Reads the relevance of an image alone. For any number of threads.
+   *
+   * @param file the image's record file, by its position among the run's
+   * @param row its record's position there
+   * @return null for an image without vectors
+   */
+  public float[] relevance(int file, int row) throws IOException {
+    if (file >= files.size()) {
+      throw damaged(FOLDER, "there are not as many files as of records");
+    }
+    byte[] read;
+    try {
+      read =
+          run.read(
+              files.get(file),
+              ChannelBlock.HEAD + row * (long) shape.rowLength(),
+              Math.addExact(Integer.BYTES, Math.multiplyExact(Float.BYTES, shape.channels())));
+    } catch (EOFException e) {
+      throw damaged(files.get(file), "it has fewer rows than there are records");
+    }
+    return ChannelBlock.relevance(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), shape);
+  }
+
   /** What is done with an image. */
   @FunctionalInterface
   public interface Visitor {
