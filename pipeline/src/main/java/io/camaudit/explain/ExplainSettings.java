@@ -159,6 +159,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge,
+        placement,
         overlay,
         files,
         true,
