@@ -51,7 +51,7 @@ record MapData(int h, int w, double[] v, double max, String unit, double[] x, do
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.round(1000 * (heat.cells()[i] & 0xff) / 255.0) / 1000.0;
     }
-    return new MapData(heat.height(), heat.width(), values, heat.peak(), null);
+    return new MapData(heat.height(), heat.width(), values, heat.peak(), null, null, null);
   }
 
   /** A mean or deviation map; null without values. */
