@@ -58,6 +58,9 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** What the channels of a class's images say together. */
   public static final String CHANNELS = "channels.json";
 
+  /** What became of a cue that somebody pointed at. */
+  public static final String CUE_FOLDER = "cue";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
@@ -75,6 +78,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
           PROOF_FOLDER,
           CHANNELS,
           CHANNEL_FOLDER,
+          CUE_FOLDER,
           "parquet",
           "report",
           "report.partial",
