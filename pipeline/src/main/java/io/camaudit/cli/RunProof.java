@@ -73,7 +73,8 @@ record RunProof(
       ProveOptions options,
       List<String> classes) {
     ExplainSettings settings =
-        new EarlierSettings(folder, EarlierSettings.summary(folder)).settings(model, runner.workersOfAProcess());
+        new EarlierSettings(folder, EarlierSettings.summary(folder))
+            .settings(model, runner.workersOfAProcess());
     List<ClassLabel> labels = ModelCard.read(ModelFolder.local(settings.model(), null)).labels();
     ClassIndex index = new ClassIndex(labels);
     Set<Integer> only = new TreeSet<>();

@@ -16,9 +16,7 @@ import java.util.Optional;
  * @param others images that made the other
  */
 record Direction(double[] centre, double[] unit, double length, long withCue, long others) {
-  /**
-   * From the images that make it; empty if a side has none, or the two means are one.
-   */
+  /** From the images that make it; empty if a side has none, or the two means are one. */
   static Optional<Direction> of(ChannelFiles files, CueSet set) throws IOException {
     Moments[] with = moments(files.channels());
     Moments[] without = moments(files.channels());
@@ -47,8 +45,7 @@ record Direction(double[] centre, double[] unit, double length, long withCue, lo
       unit[k] /= length;
     }
     return length > 0
-        ? Optional.of(
-            new Direction(centre, unit, length, with[0].count(), without[0].count()))
+        ? Optional.of(new Direction(centre, unit, length, with[0].count(), without[0].count()))
         : Optional.empty();
   }
 

@@ -36,7 +36,8 @@ class CueCommandTest {
     assertThat(Cli.audit(photos, out, "--channels", "--no-page").code()).isZero();
     Path list =
         Files.writeString(
-            folder.resolve("list.csv"), "image\ncat/00.jpg\n\"cat/03.jpg\"\ncat/06.jpg\ndog/01.jpg\n");
+            folder.resolve("list.csv"),
+            "image\ncat/00.jpg\n\"cat/03.jpg\"\ncat/06.jpg\ndog/01.jpg\n");
     Cli cli = Cli.run("cue", out, "--images", list, "--top", 5);
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.out()).contains("made by 2 of the 4 images", "AUC");

@@ -16,13 +16,12 @@ public record AffineHead(float[][] weights, float[] bias) {
   /**
    * Asks a model for the end of its network; empty if that is another.
    *
-   * <p>With {@code y = w · mean over cells of A + b} the gradient is w / cells in every cell, so its
-   * sum over cells is w, whatever the picture.
+   * <p>With {@code y = w · mean over cells of A + b} the gradient is w / cells in every cell, so
+   * its sum over cells is w, whatever the picture.
    */
   public static Optional<AffineHead> of(ExplainableModel model) {
     ModelCard card = model.card();
-    if (!card.head().isAveragePoolDense()
-        || !card.head().layer().equals(card.defaultLayer())) {
+    if (!card.head().isAveragePoolDense() || !card.head().layer().equals(card.defaultLayer())) {
       return Optional.empty();
     }
     ModelCard.Layer layer = card.layer(card.defaultLayer());
@@ -73,7 +72,9 @@ public record AffineHead(float[][] weights, float[] bias) {
     return logits;
   }
 
-  /** What a step of length 1 along a direction of mean activations, [C], adds to the logits, [K]. */
+  /**
+   * What a step of length 1 along a direction of mean activations, [C], adds to the logits, [K].
+   */
   public double[] along(double[] direction) {
     double[] change = new double[weights.length];
     for (int i = 0; i < change.length; i++) {
