@@ -58,6 +58,7 @@ final class DemoCommand implements Callable<Integer> {
             "--overwrite",
             "--faithfulness",
             "10",
+            "--channels",
             "--prove");
     return audit.execute(arguments.toArray(String[]::new));
   }

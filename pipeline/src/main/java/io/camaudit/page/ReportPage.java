@@ -41,7 +41,9 @@ public final class ReportPage {
     RunFile runFile = RunFile.of(run);
     ClassKeys keys = new ClassKeys(statistics);
     RecordFiles records = RecordFiles.of(run);
-    Selection selection = Selection.of(records, statistics, keys, options.galleryImages());
+    RunChannels channels = RunChannels.of(run, keys, options.maxImages() / 4);
+    Selection selection =
+        Selection.of(records, statistics, keys, channels.images(), options.galleryImages());
 
     Optional<Path> local = run.local();
     Path partial =
@@ -62,6 +64,7 @@ public final class ReportPage {
               keys,
               suspects,
               proofs,
+              channels,
               records,
               selection,
               copies,
