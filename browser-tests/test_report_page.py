@@ -184,7 +184,7 @@ def test_what_is_cut_off_shows_whole(open_page):
     page.keyboard.press("Escape")
     page.wait_for_selector("#viewer", state="hidden")
     whole = page.locator(".whole")
-    cut = page.locator(".tile-name[data-whole]")
+    cut = page.locator("#view-class .tile-name[data-whole]")
     name = cut.first.get_attribute("data-whole")
     page.mouse.move(0, 0)
     cut.first.scroll_into_view_if_needed()
