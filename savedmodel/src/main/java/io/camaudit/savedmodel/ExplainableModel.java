@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tensorflow.RawTensor;
@@ -72,6 +73,7 @@ public final class ExplainableModel implements AutoCloseable {
   private final Map<String, MethodTensors> methods = new HashMap<>();
   private final SavedSignature gradients;
   private final FirstCalls firstCalls = new FirstCalls();
+  private final Semaphore calls;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -132,6 +134,7 @@ public final class ExplainableModel implements AutoCloseable {
     this.settings = settings;
     this.bundle = bundle;
     this.session = bundle.session();
+    this.calls = new Semaphore(settings.concurrentCalls());
     this.bytes = bytes;
     Map<String, SignatureDef> definitions = bundle.metaGraphDef().getSignatureDefMap();
     SavedSignature preprocess = SavedSignature.of("preprocess", definitions);
@@ -203,7 +206,7 @@ public final class ExplainableModel implements AutoCloseable {
   private static ConfigProto config(SessionSettings settings) {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(settings.intraOpThreads())
-        .setInterOpParallelismThreads(settings.interOpThreads())
+        .setInterOpParallelismThreads(settings.concurrentCalls())
         .setGraphOptions(
             GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
         .build();
@@ -416,14 +419,20 @@ public final class ExplainableModel implements AutoCloseable {
   }
 
   /**
-   * Runs the session once. Native results are closed on every path: the collector never sees them.
+   * Runs the model once, when no more than the settings' calls are under way.
    *
    * @param kind what is fed and fetched
    */
   private <T> T run(Object kind, Wiring wiring, Reading<T> reading) {
-    return run(session, kind, wiring, reading);
+    calls.acquireUninterruptibly();
+    try {
+      return run(session, kind, wiring, reading);
+    } finally {
+      calls.release();
+    }
   }
 
+  /** Native results are closed on every path: the collector never sees them. */
   private <T> T run(Session inSession, Object kind, Wiring wiring, Reading<T> reading) {
     closing.readLock().lock();
     try {
