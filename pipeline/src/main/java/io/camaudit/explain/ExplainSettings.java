@@ -2,12 +2,15 @@ package io.camaudit.explain;
 
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayStyle;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.Locations;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How images are explained: small and serialisable, so it travels to the workers, where one {@link
@@ -29,6 +32,7 @@ import java.util.List;
  * @param limits the largest file and picture that are decoded
  * @param orient whether EXIF orientation is applied
  * @param judge how maps are measured and judged
+ * @param placement where maps are laid on the input
  * @param overlay how overlays look; null for none
  * @param files which files of single images are written
  * @param output folder for overlays and reports; null to write nothing
@@ -48,6 +52,7 @@ public record ExplainSettings(
     DecodeLimits limits,
     boolean orient,
     JudgeSettings judge,
+    MapPlacement placement,
     OverlayStyle overlay,
     ImageFiles files,
     String output)
@@ -76,6 +81,7 @@ public record ExplainSettings(
         DecodeLimits.defaults(),
         true,
         JudgeSettings.NO_REGIONS,
+        MapPlacement.RESIZE,
         null,
         ImageFiles.ALL,
         null);
@@ -86,6 +92,18 @@ public record ExplainSettings(
     return decision.kind() != ModelKind.MULTI_LABEL
         ? Double.NaN
         : threshold == null ? decision.threshold() : threshold;
+  }
+
+  /** By layer where the cells of maps are laid; null where they share the input evenly. */
+  public Map<String, CellCenters> cellCenters(ModelCard card) {
+    if (placement == MapPlacement.RESIZE) {
+      return null;
+    }
+    Map<String, CellCenters> centers = new LinkedHashMap<>();
+    for (String layer : LayerChoice.resolve(layers, card)) {
+      centers.put(layer, placement.of(card.layer(layer)));
+    }
+    return centers;
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {
@@ -142,6 +160,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge.absolute(),
+        placement,
         overlay,
         files,
         output == null ? null : Locations.absolute(output));
@@ -170,6 +189,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge,
+        placement,
         newOverlay,
         newFiles,
         newOutput);

@@ -5,6 +5,7 @@ import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 record Question(ExplainableModel model, String method, List<String> layers, Versus versus) {
   /**
    * Asks the model, once; or twice where the other class or a target of a difference is known only
-   * from the logits.
+   * from the logits; or as often as a {@link ChannelMethod} needs.
    *
    * @param images that are in the batch
    * @param imageIndex [M], which of them
@@ -24,30 +25,43 @@ record Question(ExplainableModel model, String method, List<String> layers, Vers
   BatchExplanation ask(
       InputBatch batch, int images, int[] imageIndex, int[] targets, BatchTally tally) {
     long start = System.nanoTime();
+    Optional<ChannelMethod> byChannel = ChannelMethod.named(method);
     BatchExplanation answer =
-        versus == null
+        versus == null && byChannel.isEmpty()
             ? model.explain(batch, images, imageIndex, targets, method, layers)
-            : askOfDifferences(batch, images, imageIndex, targets);
+            : askOfClasses(batch, images, imageIndex, targets, byChannel);
     tally.inModelSince(start);
     return answer;
   }
 
-  private BatchExplanation askOfDifferences(
-      InputBatch batch, int images, int[] imageIndex, int[] targets) {
+  private BatchExplanation askOfClasses(
+      InputBatch batch,
+      int images,
+      int[] imageIndex,
+      int[] targets,
+      Optional<ChannelMethod> byChannel) {
     int[] resolved = targets.clone();
-    int[] others = new int[targets.length];
-    if (versus.other() != null && Arrays.stream(targets).allMatch(target -> target >= 0)) {
+    int[] others = versus == null ? null : new int[targets.length];
+    boolean known = versus != null && versus.other() != null;
+    BatchExplanation logits = null;
+    if (byChannel.isEmpty() && known && Arrays.stream(targets).allMatch(target -> target >= 0)) {
       Arrays.fill(others, versus.other());
     } else {
-      BatchExplanation logits = model.logits(batch, images);
+      logits = model.logits(batch, images);
+      BatchExplanation answer = logits;
       List<List<Integer>> rankings =
-          IntStream.range(0, images).mapToObj(i -> Ranking.of(logits.logits(i))).toList();
+          IntStream.range(0, images).mapToObj(i -> Ranking.of(answer.logits(i))).toList();
       for (int m = 0; m < targets.length; m++) {
         List<Integer> ranking = rankings.get(imageIndex[m]);
         resolved[m] = targets[m] < 0 ? ranking.get(-targets[m] - 1) : targets[m];
-        others[m] = versus.of(resolved[m], ranking);
+        if (others != null) {
+          others[m] = versus.of(resolved[m], ranking);
+        }
       }
     }
-    return model.explain(batch, images, imageIndex, resolved, others, method, layers);
+    return byChannel.isPresent()
+        ? new ChannelMaps(model, byChannel.get(), layers)
+            .of(batch, images, imageIndex, resolved, others, logits)
+        : model.explain(batch, images, imageIndex, resolved, others, method, layers);
   }
 }

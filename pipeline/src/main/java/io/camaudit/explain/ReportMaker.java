@@ -29,6 +29,7 @@ final class ReportMaker {
   private final double threshold;
   private final List<String> layers;
   private final ImageJudge judge;
+  private final MapPlacement placement;
   private final OverlayWriter overlays;
 
   ReportMaker(
@@ -38,6 +39,7 @@ final class ReportMaker {
       double threshold,
       List<String> layers,
       ImageJudge judge,
+      MapPlacement placement,
       OverlayWriter overlays) {
     this.method = method;
     this.card = card;
@@ -45,6 +47,7 @@ final class ReportMaker {
     this.threshold = threshold;
     this.layers = List.copyOf(layers);
     this.judge = judge;
+    this.placement = placement;
     this.overlays = overlays;
   }
 
@@ -174,7 +177,7 @@ final class ReportMaker {
             ? image
                 .region()
                 .of(regionOf(image, target))
-                .map(mask -> judge.fit(values, grid.height(), grid.width(), mask))
+                .map(mask -> judge.fit(values, grid, placement, mask))
                 .orElse(null)
             : null);
   }

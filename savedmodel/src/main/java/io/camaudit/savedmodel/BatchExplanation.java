@@ -14,9 +14,15 @@ public final class BatchExplanation {
   private final Map<String, float[]> maps;
 
   /**
+   * @param logits [N, K] flat
+   * @param classes K
+   * @param imageIndex [M], whose pairs they are
+   * @param targets [M], class indices
    * @param versus [M], null where targets were explained alone
+   * @param scores [M], the targets' logits
+   * @param maps by layer, [M, h, w] flat
    */
-  BatchExplanation(
+  public BatchExplanation(
       float[] logits,
       int classes,
       int[] imageIndex,
