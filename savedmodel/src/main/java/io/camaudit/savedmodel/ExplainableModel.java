@@ -25,6 +25,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.RunOptions;
@@ -211,6 +212,8 @@ public final class ExplainableModel implements AutoCloseable {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(settings.intraOpThreads())
         .setInterOpParallelismThreads(settings.concurrentCalls())
+        // Else the first process takes all of a GPU's memory; without one this says nothing.
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
         .setGraphOptions(
             GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
         .build();
