@@ -18,6 +18,7 @@ import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelKind;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
@@ -86,6 +87,15 @@ final class AuditCommand implements Callable<Integer> {
       description =
           "More failed images than this, as a count or a share, make the run fail. Default: ${DEFAULT-VALUE}.")
   private String maxFailures;
+
+  @Option(
+      names = "--channels",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Whether it is kept what each channel of the default layer gave to what an image is judged by: 8 to 12 bytes a channel and image. Default: it is not.")
+  private boolean channels;
 
   @Option(
       names = "--page",
@@ -158,7 +168,9 @@ final class AuditCommand implements Callable<Integer> {
       proveOptions.check();
       flinkOptions.requireMoreThanOneJob("--prove");
     }
-    ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
+    ChosenRunner runner =
+        flinkOptions.choose(
+            workers, beamOptions, !inputOptions.isLocal() || Locations.local(output).isEmpty());
     PipelineOptions pipelineOptions = runner.options();
     gallery.check();
     precisionOptions.check();
@@ -168,6 +180,7 @@ final class AuditCommand implements Callable<Integer> {
     Storage.require("--output", output);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
+    settings = channels ? settings.withChannels() : settings;
     options.notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     tell("regions", regions.problems(), err);
@@ -255,6 +268,7 @@ final class AuditCommand implements Callable<Integer> {
               folder,
               parquet,
               options.card().layerNames(),
+              options.card().defaultLayer(),
               run);
       OutputFolder.writeRegionProblems(folder, prepared.regions.problemLines(), err);
       tellTakenOver(run, err);
@@ -344,6 +358,7 @@ final class AuditCommand implements Callable<Integer> {
   private Map<String, Object> decisiveOptions(JudgeSettings judge) {
     Map<String, Object> decisive = new LinkedHashMap<>(options.summary());
     decisive.putAll(regionOptions.summary(judge));
+    decisive.put("channels", channels);
     inputOptions.addDecisive(decisive);
     return decisive;
   }

@@ -52,6 +52,15 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** Of a proof: the model's answer to each changed image, one a line, and kept pictures. */
   public static final String PROOF_FOLDER = "proof";
 
+  /** What each channel of the model gave to its answers, one file beside each of the records. */
+  public static final String CHANNEL_FOLDER = "channels";
+
+  /** What the channels of a class's images say together. */
+  public static final String CHANNELS = "channels.json";
+
+  /** What became of a cue that somebody pointed at. */
+  public static final String CUE_FOLDER = "cue";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
@@ -67,6 +76,9 @@ public record RunFolder(String root) implements FileSink, Serializable {
           RecordFile.FOLDER,
           PROOF,
           PROOF_FOLDER,
+          CHANNELS,
+          CHANNEL_FOLDER,
+          CUE_FOLDER,
           "parquet",
           "report",
           "report.partial",
@@ -117,7 +129,11 @@ public record RunFolder(String root) implements FileSink, Serializable {
    */
   @Override
   public void write(String relativePath, byte[] bytes) {
-    put(relativePath, out -> out.write(bytes));
+    try {
+      StoredFiles.write(locate(relativePath), bytes);
+    } catch (IOException e) {
+      throw refused("write", relativePath, e);
+    }
   }
 
   /** Copies a file of a local disk, whole or not at all. */
@@ -260,7 +276,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
       if (local().isPresent()) {
         Files.createDirectories(local().get());
       }
-      StoredFiles.write(locate(file), out -> out.write('\n'));
+      StoredFiles.write(locate(file), new byte[] {'\n'});
       StoredFiles.delete(locate(file));
     } catch (IOException e) {
       throw new UserException(

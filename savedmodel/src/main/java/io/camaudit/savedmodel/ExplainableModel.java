@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tensorflow.Graph;
@@ -22,8 +23,10 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.RunOptions;
@@ -74,6 +77,7 @@ public final class ExplainableModel implements AutoCloseable {
   private final Map<String, MethodTensors> methods = new HashMap<>();
   private final SavedSignature gradients;
   private final FirstCalls firstCalls = new FirstCalls();
+  private final Semaphore calls;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -136,6 +140,7 @@ public final class ExplainableModel implements AutoCloseable {
     // heap.
     this.graph = bundle.graph();
     this.session = bundle.session();
+    this.calls = new Semaphore(settings.concurrentCalls());
     this.bytes = bytes;
     Map<String, SignatureDef> definitions = bundle.metaGraphDef().getSignatureDefMap();
     SavedSignature preprocess = SavedSignature.of("preprocess", definitions);
@@ -207,7 +212,9 @@ public final class ExplainableModel implements AutoCloseable {
   private static ConfigProto config(SessionSettings settings) {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(settings.intraOpThreads())
-        .setInterOpParallelismThreads(settings.interOpThreads())
+        .setInterOpParallelismThreads(settings.concurrentCalls())
+        // Else the first process takes all of a GPU's memory; without one this says nothing.
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
         .setGraphOptions(
             GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
         .build();
@@ -279,7 +286,7 @@ public final class ExplainableModel implements AutoCloseable {
       int[] targets,
       String method,
       List<String> layers) {
-    return explain(batch, images, imageIndex, targets, null, method, layers);
+    return explain(batch, images, imageIndex, targets, null, method, layers, null);
   }
 
   /**
@@ -297,6 +304,24 @@ public final class ExplainableModel implements AutoCloseable {
       int[] versus,
       String method,
       List<String> layers) {
+    return explain(batch, images, imageIndex, targets, versus, method, layers, null);
+  }
+
+  /**
+   * The same with the channels of the card's default layer, from activations and gradients that the
+   * call has anyway. They are the same for every method.
+   *
+   * @param channels of which pairs; null for none
+   */
+  public BatchExplanation explain(
+      InputBatch batch,
+      int images,
+      int[] imageIndex,
+      int[] targets,
+      int[] versus,
+      String method,
+      List<String> layers,
+      ChannelWish channels) {
     checkPairs(images, imageIndex, targets);
     checkVersus(targets, versus);
     MethodTensors names = methods.get(method);
@@ -314,7 +339,7 @@ public final class ExplainableModel implements AutoCloseable {
         TInt32 targetTensor = padded(targets, -1);
         TFloat32 weights = versus == null ? null : differences(targets, versus)) {
       return run(
-          List.of(method, List.copyOf(layers), versus == null),
+          List.of(method, List.copyOf(layers), versus == null, channels == null),
           runner -> {
             runner.feed(names.images, batch.tensor());
             runner.feed(names.imageIndex, indexTensor).feed(names.targets, targetTensor);
@@ -325,6 +350,11 @@ public final class ExplainableModel implements AutoCloseable {
             List<String> maps =
                 layers.stream().map(layer -> names.maps.get(card.layer(layer).name())).toList();
             maps.forEach(runner::fetch);
+            if (channels != null) {
+              runner.fetch(
+                  gradients.output("activations/" + card.defaultLayer(), DataType.DT_FLOAT));
+              runner.fetch(gradients.output("gradients/" + card.defaultLayer(), DataType.DT_FLOAT));
+            }
             names.sumsBefore(maps).forEach(runner::fetch);
           },
           result -> {
@@ -333,14 +363,16 @@ public final class ExplainableModel implements AutoCloseable {
               ModelCard.Layer layer = card.layer(layers.get(i));
               maps.put(layer.name(), floats(result, 3 + i, pairs * layer.height() * layer.width()));
             }
+            int[] resolved = ints(result, 1, pairs);
             return new BatchExplanation(
                 floats(result, 0, images * card.classes()),
                 card.classes(),
                 imageIndex,
-                ints(result, 1, pairs),
+                resolved,
                 versus,
                 floats(result, 2, pairs),
-                maps);
+                maps,
+                channels == null ? null : sums(result, 3 + layers.size(), resolved, channels));
           });
     }
   }
@@ -493,14 +525,20 @@ public final class ExplainableModel implements AutoCloseable {
   }
 
   /**
-   * Runs the session once. Native results are closed on every path: the collector never sees them.
+   * Runs the model once, when no more than the settings' calls are under way.
    *
    * @param kind what is fed and fetched
    */
   private <T> T run(Object kind, Wiring wiring, Reading<T> reading) {
-    return run(session, kind, wiring, reading);
+    calls.acquireUninterruptibly();
+    try {
+      return run(session, kind, wiring, reading);
+    } finally {
+      calls.release();
+    }
   }
 
+  /** Native results are closed on every path: the collector never sees them. */
   private <T> T run(Session inSession, Object kind, Wiring wiring, Reading<T> reading) {
     closing.readLock().lock();
     try {
@@ -544,6 +582,26 @@ public final class ExplainableModel implements AutoCloseable {
       weights[m * classes + versus[m]] -= 1;
     }
     return TFloat32.tensorOf(Shape.of(rows, classes), DataBuffers.of(weights, true, false));
+  }
+
+  /** Pair by pair, so that no copy of all activations is made. */
+  private ChannelSums[] sums(Result result, int position, int[] targets, ChannelWish wish) {
+    ModelCard.Layer layer = card.layer(card.defaultLayer());
+    int length = layer.height() * layer.width() * layer.channels();
+    FloatDataBuffer activations = raw(result, position).data().asFloats();
+    FloatDataBuffer gradients = raw(result, position + 1).data().asFloats();
+    float[] activation = new float[length];
+    float[] gradient = new float[length];
+    ChannelSums[] sums = new ChannelSums[targets.length];
+    for (int pair = 0; pair < targets.length; pair++) {
+      if (wish.wants(pair)) {
+        activations.slice((long) pair * length, length).read(activation);
+        gradients.slice((long) pair * length, length).read(gradient);
+        float[] coverage = wish.coverage(pair, targets[pair]);
+        sums[pair] = ChannelSums.of(activation, gradient, layer.channels(), coverage);
+      }
+    }
+    return sums;
   }
 
   private static float[] floats(Result result, int position, int length) {
