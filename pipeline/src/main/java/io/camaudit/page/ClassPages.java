@@ -21,6 +21,7 @@ final class ClassPages {
   private final ClassKeys keys;
   private final Map<String, List<Flag>> flags;
   private final RunProofs proofs;
+  private final RunStrategies strategies;
   private final RecordFiles records;
   private final Selection selection;
   private final PhotoCopies copies;
@@ -34,6 +35,7 @@ final class ClassPages {
       DatasetStatistics statistics,
       ClassKeys keys,
       RunProofs proofs,
+      RunStrategies strategies,
       RecordFiles records,
       Selection selection,
       PhotoCopies copies,
@@ -44,6 +46,7 @@ final class ClassPages {
     this.keys = keys;
     this.flags = SiteData.flagsByKey(statistics, keys);
     this.proofs = proofs;
+    this.strategies = strategies;
     this.records = records;
     this.selection = selection;
     this.copies = copies;
@@ -63,7 +66,7 @@ final class ClassPages {
 
   void write(ClassStatistics row) throws IOException {
     String key = keys.of(row.classRef());
-    Shelves shelves = Shelves.of(key, row, selection, galleryLimit);
+    Shelves shelves = Shelves.of(key, row, selection, strategies.several(key), galleryLimit);
     List<ImageData> data = images(key, shelves.images());
     ClassStatistics dataset = statistics.dataset();
     ClassData page =
@@ -75,6 +78,7 @@ final class ClassPages {
             ClassNumbers.counts(row),
             flags.getOrDefault(key, List.of()).stream().map(ClassData::flag).toList(),
             proofs.data(key),
+            strategies.data(key, data),
             row.maps() == null ? null : MapData.of(row.maps().mean(), "share of each map's peak"),
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassNumbers.numbers(row, dataset),

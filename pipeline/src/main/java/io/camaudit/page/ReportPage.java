@@ -41,7 +41,10 @@ public final class ReportPage {
     RunFile runFile = RunFile.of(run);
     ClassKeys keys = new ClassKeys(statistics);
     RecordFiles records = RecordFiles.of(run);
-    Selection selection = Selection.of(records, statistics, keys, options.galleryImages());
+    RunStrategies strategies = RunStrategies.of(run, keys);
+    Selection selection =
+        Selection.of(
+            records, statistics, keys, strategies.examples(), options.galleryImages());
 
     Optional<Path> local = run.local();
     Path partial =
@@ -57,13 +60,13 @@ public final class ReportPage {
         SiteData.of(statistics, keys, proofs, selection.hasRegions(), options));
     Files.writeString(
         partial.resolve("index.html"),
-        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, proofs, runFile)),
+        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, proofs, strategies, runFile)),
         StandardCharsets.UTF_8);
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
       pages =
           new ClassPages(
-              input, statistics, keys, proofs, records, selection, copies, options, partial);
+              input, statistics, keys, proofs, strategies, records, selection, copies, options, partial);
       writeAll(pages, statistics.classes(), options.threads());
     }
 

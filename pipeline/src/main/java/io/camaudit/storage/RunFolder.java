@@ -52,6 +52,12 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** Of a proof: the model's answer to each changed image, one a line, and kept pictures. */
   public static final String PROOF_FOLDER = "proof";
 
+  /** The groups of a class's images that the same channels speak for. */
+  public static final String STRATEGIES = "strategies.json";
+
+  /** Of strategies: each class's images with theirs, one a line. */
+  public static final String STRATEGIES_FOLDER = "strategies";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
@@ -67,6 +73,8 @@ public record RunFolder(String root) implements FileSink, Serializable {
           RecordFile.FOLDER,
           PROOF,
           PROOF_FOLDER,
+          STRATEGIES,
+          STRATEGIES_FOLDER,
           "parquet",
           "report",
           "report.partial",

@@ -1,0 +1,167 @@
+package io.camaudit.cluster;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Groups of points, found by normalised spectral clustering (Ng, Jordan and Weiss 2002; von Luxburg
+ * 2007, arXiv:0711.0189):
+ *
+ * <ol>
+ *   <li>Points that are equal count once. If fewer than {@link #LEAST_POINTS} are left, there is
+ *       one group, and no spectrum.
+ *   <li>A {@link NeighbourGraph} of the k = ⌈log2 n⌉ nearest, and the least eigenvalues λ1 ≤ λ2 ≤
+ *       … of its normalised Laplacian with their vectors.
+ *   <li>The number of groups is the m ≤ {@link #MOST} with the greatest gap λ(m+1) − λ(m), of
+ *       several as great the least; unless that gap is below {@link #LEAST_GAP}: then there is one.
+ *   <li>The groups are those of {@link KMeans} on the rows of the first m vectors, each row of
+ *       length 1.
+ * </ol>
+ *
+ * <p>The same points in the same order give the same groups, to the bit.
+ *
+ * @param labels the group of each point, from 0: the greatest first, of equal ones the one that has
+ *     the first point
+ * @param count of groups, none empty
+ * @param distinct points that are not equal to an earlier one
+ * @param neighbours k; 0 without a spectrum
+ * @param eigenvalues the least, ascending, at most {@link #MOST} + 1; empty without a spectrum
+ * @param gap the greatest gap between neighbours among them; 0 without a spectrum
+ * @param coordinates {@code [n][2]}: the second and third eigenvector divided by the square root of
+ *     the point's degree, each scaled so that its greatest component is 1 or −1; all 0 without a
+ *     spectrum
+ */
+public record SpectralClusters(
+    int[] labels,
+    int count,
+    int distinct,
+    int neighbours,
+    double[] eigenvalues,
+    double gap,
+    double[][] coordinates) {
+  /** With fewer points, nearest neighbours are nearly all points. */
+  public static final int LEAST_POINTS = 20;
+
+  /** Most groups that are looked for. */
+  public static final int MOST = 8;
+
+  /** Gap of the spectrum below which there is one group. */
+  public static final double LEAST_GAP = 0.15;
+
+  /**
+   * @param points of one length
+   * @param seed of what is drawn at random
+   */
+  public static SpectralClusters of(double[][] points, long seed) {
+    int[] first = firstOfEqual(points);
+    int[] distinct = IntStream.range(0, first.length).filter(i -> first[i] == i).toArray();
+    if (distinct.length < LEAST_POINTS) {
+      int groups = Math.min(1, points.length);
+      return new SpectralClusters(
+          new int[points.length],
+          groups,
+          distinct.length,
+          0,
+          new double[0],
+          0,
+          new double[points.length][2]);
+    }
+    double[][] own = Arrays.stream(distinct).mapToObj(i -> points[i]).toArray(double[][]::new);
+    int k = neighbours(own.length);
+    NeighbourGraph graph = NeighbourGraph.of(own, k);
+    Spectrum spectrum = Spectrum.least(graph.laplacian(), MOST + 1);
+    int most = widest(spectrum.values());
+    double gap = spectrum.values()[most] - spectrum.values()[most - 1];
+    int groups = gap < LEAST_GAP ? 1 : most;
+    int[] labels = groups == 1 ? new int[own.length] : group(spectrum, groups, seed);
+    double[][] places = coordinates(spectrum, graph.degrees());
+
+    int[] position = new int[points.length];
+    for (int p = 0; p < distinct.length; p++) {
+      position[distinct[p]] = p;
+    }
+    int[] all = Arrays.stream(first).map(i -> labels[position[i]]).toArray();
+    int[] ordered = bySize(all);
+    return new SpectralClusters(
+        ordered,
+        1 + Arrays.stream(ordered).max().orElse(-1),
+        distinct.length,
+        k,
+        spectrum.values(),
+        gap,
+        Arrays.stream(first).mapToObj(i -> places[position[i]]).toArray(double[][]::new));
+  }
+
+  /** ⌈log2 n⌉: as many as keep a random graph in one piece, and no more. */
+  static int neighbours(int n) {
+    return 32 - Integer.numberOfLeadingZeros(n - 1);
+  }
+
+  /** The m from 1 with the greatest λ(m+1) − λ(m). */
+  private static int widest(double[] values) {
+    int widest = 1;
+    for (int m = 2; m < values.length; m++) {
+      if (values[m] - values[m - 1] > values[widest] - values[widest - 1]) {
+        widest = m;
+      }
+    }
+    return widest;
+  }
+
+  private static int[] group(Spectrum spectrum, int groups, long seed) {
+    int n = spectrum.vectors()[0].length;
+    double[][] rows = new double[n][groups];
+    for (int i = 0; i < n; i++) {
+      double square = 0;
+      for (int v = 0; v < groups; v++) {
+        rows[i][v] = spectrum.vectors()[v][i];
+        square += rows[i][v] * rows[i][v];
+      }
+      for (int v = 0; v < groups && square > 0; v++) {
+        rows[i][v] /= Math.sqrt(square);
+      }
+    }
+    return KMeans.of(rows, groups, seed);
+  }
+
+  private static double[][] coordinates(Spectrum spectrum, double[] degrees) {
+    double[][] places = new double[degrees.length][2];
+    for (int axis = 0; axis < 2; axis++) {
+      double most = 0;
+      for (int i = 0; i < degrees.length; i++) {
+        places[i][axis] = spectrum.vectors()[axis + 1][i] / Math.sqrt(degrees[i]);
+        most = Math.max(most, Math.abs(places[i][axis]));
+      }
+      for (double[] place : places) {
+        place[axis] /= most;
+      }
+    }
+    return places;
+  }
+
+  /** For each point the position of the first that is equal to it. */
+  private static int[] firstOfEqual(double[][] points) {
+    Map<double[], Integer> seen = new TreeMap<>(Arrays::compare);
+    int[] first = new int[points.length];
+    for (int i = 0; i < points.length; i++) {
+      first[i] = seen.merge(points[i], i, (earlier, later) -> earlier);
+    }
+    return first;
+  }
+
+  private static int[] bySize(int[] labels) {
+    Map<Integer, Integer> sizes = new LinkedHashMap<>();
+    for (int label : labels) {
+      sizes.merge(label, 1, Integer::sum);
+    }
+    List<Integer> order = new ArrayList<>(sizes.keySet());
+    order.sort(Comparator.comparing(sizes::get, Comparator.reverseOrder()));
+    return Arrays.stream(labels).map(order::indexOf).toArray();
+  }
+}

@@ -1,0 +1,38 @@
+package io.camaudit.strategy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.camaudit.report.ClassRef;
+import java.util.List;
+
+/**
+ * A class's strategies.
+ *
+ * @param images of its row whose relevance has a positive part; each is of one strategy
+ * @param withoutRelevance images of its row that have none, and so no strategy: nothing spoke for
+ *     the explained class, or the numbers are not finite
+ * @param sampled images that were clustered, those with the least SHA-256 of their names
+ * @param distinct of these, images whose normalised relevance is not the same as another's
+ * @param neighbours nearest neighbours an image in the graph; 0 where nothing was clustered, because
+ *     fewer than {@link io.camaudit.cluster.SpectralClusters#LEAST_POINTS} are distinct
+ * @param eigenvalues the least of the graph's normalised Laplacian, ascending; empty likewise
+ * @param gap the greatest between neighbours among them
+ * @param file every image with its strategy, in the run's folder
+ * @param strategies the one with the most sampled images first; more than one if the gap is at
+ *     least {@link io.camaudit.cluster.SpectralClusters#LEAST_GAP} and not the first
+ */
+public record ClassStrategies(
+    @JsonProperty("class") ClassRef classRef,
+    long images,
+    long withoutRelevance,
+    int sampled,
+    int distinct,
+    int neighbours,
+    List<Double> eigenvalues,
+    double gap,
+    String file,
+    List<Strategy> strategies) {
+  public ClassStrategies {
+    eigenvalues = List.copyOf(eigenvalues);
+    strategies = List.copyOf(strategies);
+  }
+}
