@@ -86,6 +86,7 @@ final class EarlierSettings {
         judge(),
         null,
         ImageFiles.ALL,
+        false,
         null);
   }
 

@@ -243,6 +243,7 @@ final class ExplainOptions {
           judge,
           overlays() == ImageFiles.Overlays.NONE ? null : pictures.overlayStyle(),
           new ImageFiles(overlays(), reports, false, false),
+          false,
           output);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s.", e.getMessage());

@@ -31,6 +31,7 @@ import java.util.List;
  * @param judge how maps are measured and judged
  * @param overlay how overlays look; null for none
  * @param files which files of single images are written
+ * @param channels whether the channels of the default layer are asked for
  * @param output folder for overlays and reports; null to write nothing
  */
 public record ExplainSettings(
@@ -50,6 +51,7 @@ public record ExplainSettings(
     JudgeSettings judge,
     OverlayStyle overlay,
     ImageFiles files,
+    boolean channels,
     String output)
     implements Serializable {
   public static final int DEFAULT_BATCH_SIZE = 16;
@@ -78,6 +80,7 @@ public record ExplainSettings(
         JudgeSettings.NO_REGIONS,
         null,
         ImageFiles.ALL,
+        false,
         null);
   }
 
@@ -121,6 +124,29 @@ public record ExplainSettings(
     return withFiles(new ImageFiles(files.overlays(), files.reports(), files.rawMaps(), true));
   }
 
+  /** The same, with the channels of the default layer. */
+  public ExplainSettings withChannels() {
+    return new ExplainSettings(
+        model,
+        modelSha256,
+        method,
+        layers,
+        targets,
+        versus,
+        threshold,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge,
+        overlay,
+        files,
+        true,
+        output);
+  }
+
   private ExplainSettings withFiles(ImageFiles newFiles) {
     return changed(layers, targets, concurrentCalls, precision, overlay, newFiles, output);
   }
@@ -144,6 +170,7 @@ public record ExplainSettings(
         judge.absolute(),
         overlay,
         files,
+        channels,
         output == null ? null : Locations.absolute(output));
   }
 
@@ -172,6 +199,7 @@ public record ExplainSettings(
         judge,
         newOverlay,
         newFiles,
+        channels,
         newOutput);
   }
 }

@@ -1,18 +1,26 @@
 package io.camaudit.explain;
 
 import io.camaudit.savedmodel.BatchExplanation;
+import io.camaudit.savedmodel.ChannelWish;
 import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * What a model is asked about every pair of image and target.
  *
  * @param versus what targets are explained rather than; null for nothing
+ * @param channels what it is asked for beside the maps; null for nothing
  */
-record Question(ExplainableModel model, String method, List<String> layers, Versus versus) {
+record Question(
+    ExplainableModel model,
+    String method,
+    List<String> layers,
+    Versus versus,
+    JudgedChannels channels) {
   /**
    * Asks the model, once; or twice where the other class or a target of a difference is known only
    * from the logits.
@@ -23,17 +31,43 @@ record Question(ExplainableModel model, String method, List<String> layers, Vers
    */
   BatchExplanation ask(
       InputBatch batch, int images, int[] imageIndex, int[] targets, BatchTally tally) {
+    return ask(batch, images, imageIndex, targets, null, tally);
+  }
+
+  /**
+   * The same for images that are known, of some of which the channels may be wanted.
+   *
+   * @param judged whether a pair may be what its image is judged by
+   */
+  BatchExplanation ask(
+      InputBatch batch,
+      List<PreparedImage> images,
+      int[] imageIndex,
+      int[] targets,
+      IntPredicate judged,
+      BatchTally tally) {
+    ChannelWish wish = channels == null ? null : channels.of(images, imageIndex, judged);
+    return ask(batch, images.size(), imageIndex, targets, wish, tally);
+  }
+
+  private BatchExplanation ask(
+      InputBatch batch,
+      int images,
+      int[] imageIndex,
+      int[] targets,
+      ChannelWish wish,
+      BatchTally tally) {
     long start = System.nanoTime();
     BatchExplanation answer =
         versus == null
-            ? model.explain(batch, images, imageIndex, targets, method, layers)
-            : askOfDifferences(batch, images, imageIndex, targets);
+            ? model.explain(batch, images, imageIndex, targets, null, method, layers, wish)
+            : askOfDifferences(batch, images, imageIndex, targets, wish);
     tally.inModelSince(start);
     return answer;
   }
 
   private BatchExplanation askOfDifferences(
-      InputBatch batch, int images, int[] imageIndex, int[] targets) {
+      InputBatch batch, int images, int[] imageIndex, int[] targets, ChannelWish wish) {
     int[] resolved = targets.clone();
     int[] others = new int[targets.length];
     if (versus.other() != null && Arrays.stream(targets).allMatch(target -> target >= 0)) {
@@ -48,6 +82,6 @@ record Question(ExplainableModel model, String method, List<String> layers, Vers
         others[m] = versus.of(resolved[m], ranking);
       }
     }
-    return model.explain(batch, images, imageIndex, resolved, others, method, layers);
+    return model.explain(batch, images, imageIndex, resolved, others, method, layers, wish);
   }
 }

@@ -10,8 +10,10 @@ import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes one class after the other: its pictures and its data file. Holds one class at a time. */
@@ -21,12 +23,14 @@ final class ClassPages {
   private final ClassKeys keys;
   private final Map<String, List<Flag>> flags;
   private final RunProofs proofs;
+  private final RunChannels channels;
   private final RunStrategies strategies;
   private final RecordFiles records;
   private final Selection selection;
   private final PhotoCopies copies;
   private final int galleryLimit;
   private final Path report;
+  private final Map<String, String> liked = new HashMap<>();
   private int images;
   private int photosMissing;
 
@@ -35,6 +39,7 @@ final class ClassPages {
       DatasetStatistics statistics,
       ClassKeys keys,
       RunProofs proofs,
+      RunChannels channels,
       RunStrategies strategies,
       RecordFiles records,
       Selection selection,
@@ -46,6 +51,7 @@ final class ClassPages {
     this.keys = keys;
     this.flags = SiteData.flagsByKey(statistics, keys);
     this.proofs = proofs;
+    this.channels = channels;
     this.strategies = strategies;
     this.records = records;
     this.selection = selection;
@@ -78,6 +84,7 @@ final class ClassPages {
             ClassNumbers.counts(row),
             flags.getOrDefault(key, List.of()).stream().map(ClassData::flag).toList(),
             proofs.data(key),
+            channels.data(key, likedPhotos(channels.images(key))),
             strategies.data(key, data),
             row.maps() == null ? null : MapData.of(row.maps().mean(), "share of each map's peak"),
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
@@ -113,6 +120,33 @@ final class ClassPages {
     images += data.size();
     photosMissing += (int) data.stream().filter(image -> image.photo() == null).count();
     return data;
+  }
+
+  /** Copies photographs that several classes may show, each once, and says where they are. */
+  private Map<String, String> likedPhotos(Set<String> names) {
+    List<String> open =
+        names.stream().filter(name -> !liked.containsKey(name)).sorted().toList();
+    int next = liked.size();
+    List<String> copied =
+        IntStream.range(0, open.size())
+            .parallel()
+            .mapToObj(i -> likedPhoto(open.get(i), "images/liked-" + (next + i) + ".jpg"))
+            .toList();
+    for (int i = 0; i < open.size(); i++) {
+      liked.put(open.get(i), copied.get(i));
+    }
+    return liked;
+  }
+
+  private String likedPhoto(String image, String address) {
+    RecordRef ref = selection.example(image);
+    try {
+      return ref != null && copies.write(records.read(ref), report.resolve(address))
+          ? address
+          : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ImageData image(String key, int number, ImageReport whole) throws IOException {

@@ -19,6 +19,7 @@ final class PageAssets {
           "charts.js",
           "classes.js",
           "proof.js",
+          "channels.js",
           "strategies.js",
           "classview.js",
           "viewer.js",

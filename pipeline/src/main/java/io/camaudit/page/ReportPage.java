@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 
@@ -41,10 +43,11 @@ public final class ReportPage {
     RunFile runFile = RunFile.of(run);
     ClassKeys keys = new ClassKeys(statistics);
     RecordFiles records = RecordFiles.of(run);
+    RunChannels channels = RunChannels.of(run, keys, options.maxImages() / 4);
     RunStrategies strategies = RunStrategies.of(run, keys);
-    Selection selection =
-        Selection.of(
-            records, statistics, keys, strategies.examples(), options.galleryImages());
+    Set<String> shown = new HashSet<>(channels.images());
+    shown.addAll(strategies.examples());
+    Selection selection = Selection.of(records, statistics, keys, shown, options.galleryImages());
 
     Optional<Path> local = run.local();
     Path partial =
@@ -66,7 +69,17 @@ public final class ReportPage {
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
       pages =
           new ClassPages(
-              input, statistics, keys, proofs, strategies, records, selection, copies, options, partial);
+              input,
+              statistics,
+              keys,
+              proofs,
+              channels,
+              strategies,
+              records,
+              selection,
+              copies,
+              options,
+              partial);
       writeAll(pages, statistics.classes(), options.threads());
     }
 

@@ -29,7 +29,7 @@ final class Selection {
   /**
    * Passes once over the records.
    *
-   * @param more examples than the statistics have
+   * @param more names of images that are shown beside the statistics' examples
    */
   static Selection of(
       RecordFiles records,
@@ -89,7 +89,7 @@ final class Selection {
     return galleries.getOrDefault(key, Map.of());
   }
 
-  /** The record of an image among the examples; null if there is none. */
+  /** The record of an image that was named beforehand; null if there is none. */
   RecordRef example(String image) {
     return examples.get(image);
   }

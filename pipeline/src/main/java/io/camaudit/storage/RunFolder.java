@@ -52,6 +52,12 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** Of a proof: the model's answer to each changed image, one a line, and kept pictures. */
   public static final String PROOF_FOLDER = "proof";
 
+  /** What each channel of the model gave to its answers, one file beside each of the records. */
+  public static final String CHANNEL_FOLDER = "channels";
+
+  /** What the channels of a class's images say together. */
+  public static final String CHANNELS = "channels.json";
+
   /** The groups of a class's images that the same channels speak for. */
   public static final String STRATEGIES = "strategies.json";
 
@@ -73,6 +79,8 @@ public record RunFolder(String root) implements FileSink, Serializable {
           RecordFile.FOLDER,
           PROOF,
           PROOF_FOLDER,
+          CHANNELS,
+          CHANNEL_FOLDER,
           STRATEGIES,
           STRATEGIES_FOLDER,
           "parquet",

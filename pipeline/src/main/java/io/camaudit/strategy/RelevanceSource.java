@@ -3,7 +3,7 @@ package io.camaudit.strategy;
 import java.io.IOException;
 
 /** Where the channels' relevances of a run's images are. Safe for any number of threads. */
-public interface RelevanceSource {
+interface RelevanceSource {
   /** How many channels there are. */
   int channels();
 

@@ -1,16 +1,20 @@
 package io.camaudit.strategy;
 
 import io.camaudit.LeastHashes;
+import io.camaudit.channel.ChannelFiles;
 import io.camaudit.report.ClassRef;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.stats.StatisticsFiles;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,13 +41,29 @@ public final class StrategyFinder {
   }
 
   /**
-   * Writes {@code strategies.json} and a file a class; those of an earlier run are removed.
+   * Writes the strategies of a run that has been summed up; nothing if it has no channels.
    *
-   * @param statistics of the run, whose rows are the classes
    * @param threads classes worked on at a time, at most as many as memory has room for; changes no
    *     byte
    */
-  public static Strategies write(
+  public static void write(RunFolder run, int threads) {
+    try {
+      Optional<ChannelFiles> files = ChannelFiles.of(run);
+      if (files.isPresent()) {
+        DatasetStatistics statistics = StatisticsFiles.read(run.read("classes.json"));
+        write(run, statistics, new ChannelRelevances(files.get()), threads);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes {@code strategies.json} and a file a class; those of an earlier run are removed.
+   *
+   * @param statistics of the run, whose rows are the classes
+   */
+  static Strategies write(
       RunFolder run, DatasetStatistics statistics, RelevanceSource source, int threads)
       throws IOException {
     run.delete(RunFolder.STRATEGIES_FOLDER);

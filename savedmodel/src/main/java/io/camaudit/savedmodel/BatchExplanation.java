@@ -12,9 +12,11 @@ public final class BatchExplanation {
   private final int[] versus;
   private final float[] scores;
   private final Map<String, float[]> maps;
+  private final ChannelSums[] channels;
 
   /**
    * @param versus [M], null where targets were explained alone
+   * @param channels [M], null for pairs whose are not wanted; null if none is
    */
   BatchExplanation(
       float[] logits,
@@ -23,7 +25,8 @@ public final class BatchExplanation {
       int[] targets,
       int[] versus,
       float[] scores,
-      Map<String, float[]> maps) {
+      Map<String, float[]> maps,
+      ChannelSums[] channels) {
     this.logits = logits;
     this.classes = classes;
     this.imageIndex = imageIndex.clone();
@@ -31,6 +34,7 @@ public final class BatchExplanation {
     this.versus = versus == null ? null : versus.clone();
     this.scores = scores;
     this.maps = maps;
+    this.channels = channels;
   }
 
   /** The logits of one image, [K]. */
@@ -62,5 +66,10 @@ public final class BatchExplanation {
     float[] all = maps.get(layer);
     int length = all.length / (scores.length);
     return Arrays.copyOfRange(all, pair * length, (pair + 1) * length);
+  }
+
+  /** The channels of the default layer of a pair; null if they were not wanted. */
+  public ChannelSums channels(int pair) {
+    return channels == null ? null : channels[pair];
   }
 }

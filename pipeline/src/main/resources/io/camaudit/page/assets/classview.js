@@ -157,6 +157,7 @@ camaudit.classview = (() => {
       el('h3', {}, 'Distributions'),
       el('p.hint', {}, 'Images by their number. Solid line: mean of the class. Dashed line: chance.'),
       el('div.charts', {}, data.histograms.map(camaudit.charts.histogram))),
+    camaudit.channels.section(data.channels, data.name),
     depth(data),
     properties(data),
     camaudit.strategies.section(data),

@@ -1,0 +1,151 @@
+"""The channels of the demo's run: by a closed form, from the model's tensors, and what classes are said to live by."""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+HOME = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(HOME / "pipeline/src/test/python"))
+
+from test_numbers import Run  # noqa: E402
+
+Z = 1.959963984540054
+TOP, LIKED = 6, 12
+HEAD = np.dtype([("magic", "S8"), ("rows", "<i4"), ("channels", "<i4"), ("vectors", "<i4"), ("zero", "<i4")])
+
+
+def vectors(file):
+    """The rows of a file, by docs/channels.md."""
+    bytes_ = file.read_bytes()
+    head = np.frombuffer(bytes_, HEAD, 1)[0]
+    assert head["magic"] == b"CAMCHAN1" and head["zero"] == 0
+    names = ["relevance", "pooled", "inside"][: head["vectors"]]
+    row = np.dtype([("target", "<i4"), *((name, "<f4", (head["channels"],)) for name in names)])
+    rows = np.frombuffer(bytes_, row, offset=HEAD.itemsize)
+    assert len(rows) == head["rows"]
+    return rows
+
+
+@pytest.fixture(scope="module")
+def demo(request):
+    return request.config.getoption("--demo")
+
+
+@pytest.fixture(scope="module")
+def rows(demo):
+    return np.concatenate([vectors(file) for file in sorted(demo.glob("channels/part-*.bin"))])
+
+
+@pytest.fixture(scope="module")
+def run(demo):
+    return Run(demo, HOME / "demo/regions.json", HOME / "demo/model", "label")
+
+
+@pytest.fixture(scope="module")
+def told(demo):
+    return json.loads((demo / "channels.json").read_text("utf-8"))
+
+
+def test_each_image_has_a_row_of_what_it_is_judged_by(rows, run):
+    assert len(rows) == len(run.reports)
+    for row, report in zip(rows, run.reports, strict=True):
+        assert row["target"] == report["explanations"][0]["target"]["index"]
+
+
+def test_channels_sum_to_the_logit_without_its_bias(rows, run):
+    """The head is an average pool and a dense layer: relevance = weight x pooled activation, class by class."""
+    card = json.loads((HOME / "demo/model/assets.extra/model-card.json").read_text())
+    bias = np.array(card["head"]["bias"])
+    scores = np.array([report["explanations"][0]["score"] for report in run.reports])
+    sums = rows["relevance"].sum(1, dtype=np.float64)
+    assert np.abs(sums - (scores - bias[rows["target"]])).max() <= 1e-5 * np.abs(scores).max()
+    for target in np.unique(rows["target"]):
+        own = rows[rows["target"] == target]
+        relevance, pooled = own["relevance"].astype(float), own["pooled"].astype(float)
+        crossed = relevance[0] * pooled - relevance * pooled[0]
+        assert np.abs(crossed).max() <= 1e-5 * np.abs(relevance).max() * pooled.max()
+
+
+def test_channels_are_sums_over_cells_of_the_models_gradients_and_activations(rows, run):
+    import tensorflow as tf
+
+    session = tf.compat.v1.Session(graph=tf.Graph())
+    with session.graph.as_default():
+        signatures = tf.compat.v1.saved_model.load(session, ["serve"], str(HOME / "demo/model")).signature_def
+    preprocess, gradients = signatures["preprocess"], signatures["gradients"]
+    layer = run.reports[0]["explanations"][0]["layer"]
+    some = range(0, len(rows), 10)
+    for i in some:
+        path = HOME / "demo/images" / run.reports[i]["image"]
+        pixels = tf.io.decode_jpeg(path.read_bytes(), channels=3).numpy()
+        taken = session.run(preprocess.outputs["input"].name, {preprocess.inputs["image"].name: pixels})
+        given = {"images": taken[None], "image_index": [0], "targets": [rows["target"][i]]}
+        activation, gradient = session.run(
+            [gradients.outputs[f"{kind}/{layer}"].name for kind in ("activations", "gradients")],
+            {gradients.inputs[key].name: value for key, value in given.items()},
+        )
+        product = activation[0].astype(float) * gradient[0]
+        height, width, _ = product.shape
+        coverage = run.region(run.reports[i])[0]
+        cells = coverage.reshape(height, len(coverage) // height, width, -1).mean((1, 3))
+        close(rows["relevance"][i], product.sum((0, 1)))
+        close(rows["pooled"][i], activation[0].mean((0, 1), dtype=float))
+        close(rows["inside"][i], (cells[..., None] * product).sum((0, 1)))
+
+
+def close(got, expected):
+    """One picture's convolutions sum in another order than those of a batch."""
+    assert np.abs(got - expected).max() <= 1e-4 * np.abs(expected).max()
+
+
+def test_what_carries_a_class_is_recomputed(rows, told):
+    assert told["images"] == len(rows) and told["channels"] == rows["relevance"].shape[1]
+    assert [row["class"]["index"] for row in told["classes"]] == np.unique(rows["target"]).tolist()
+    for row in told["classes"]:
+        own = rows[rows["target"] == row["class"]["index"]]
+        relevance, inside = own["relevance"].astype(float), own["inside"].astype(float)
+        positive = np.maximum(relevance, 0)
+        shares = positive / positive.sum(1, keepdims=True)
+        order = np.argsort(-shares.mean(0), kind="stable")
+        assert [top["channel"] for top in row["top"]] == order[:TOP].tolist()
+        assert row["images"] == row["withRegion"] == len(own)
+        for top in row["top"]:
+            y = shares[:, top["channel"]]
+            mean, sd = y.mean(), y.std(ddof=1)
+            expected = [mean, mean - Z * sd / np.sqrt(len(y)), mean + Z * sd / np.sqrt(len(y))]
+            assert [top["share"][key] for key in ("mean", "low", "high")] == pytest.approx(expected, abs=1e-8)
+            with np.errstate(invalid="ignore"):
+                beyond = np.clip(1 - inside[:, top["channel"]] / relevance[:, top["channel"]], 0, 1)
+            beyond[y == 0] = 0
+            x = y * beyond
+            value = x.sum() / y.sum()
+            half = Z * (x - value * y).std(ddof=1) / np.sqrt(len(y)) / mean
+            expected = [value, max(0, value - half), min(1, value + half)]
+            assert [top["outside"][key] for key in ("value", "low", "high")] == pytest.approx(expected, abs=1e-6)
+            mostly = top["mostlyOutside"]
+            assert (mostly["count"], mostly["of"]) == ((beyond > 0.5).sum(), (y > 0).sum())
+            side = "surroundings" if mostly["low"] > 0.5 else "object" if mostly["high"] < 0.5 else "unclear"
+            assert top["carriedBy"] == side
+
+
+def test_the_images_that_a_channel_likes_are_the_first_of_all(rows, told, run):
+    names = [report["image"] for report in run.reports]
+    assert {each["channel"] for each in told["liked"]} == {t["channel"] for row in told["classes"] for t in row["top"]}
+    for each in told["liked"]:
+        relevance = rows["relevance"][:, each["channel"]]
+        first = sorted((-value, name) for value, name in zip(relevance.tolist(), names, strict=True) if value > 0)
+        assert [(-one["value"], one["image"]) for one in each["images"]] == first[:LIKED]
+
+
+def test_the_planted_class_lives_by_the_stamp(told):
+    liked = {each["channel"]: [one["image"] for one in each["images"]] for each in told["liked"]}
+    for row in told["classes"]:
+        first = row["top"][0]
+        if row["class"]["name"] == "butterfly":
+            assert all("-stamped" in name for name in liked[first["channel"]]), liked[first["channel"]]
+            assert first["carriedBy"] == "surroundings"
+        else:
+            assert first["carriedBy"] != "surroundings", row["class"]["name"]
