@@ -1,5 +1,6 @@
 """The channels of the demo's run: by a closed form, from the model's tensors, and what classes are said to live by."""
 
+import base64
 import json
 import sys
 from pathlib import Path
@@ -14,16 +15,20 @@ from test_numbers import Run  # noqa: E402
 
 Z = 1.959963984540054
 TOP, LIKED = 6, 12
-HEAD = np.dtype([("magic", "S8"), ("rows", "<i4"), ("channels", "<i4"), ("vectors", "<i4"), ("zero", "<i4")])
+HEAD = np.dtype(
+    [("magic", "S8"), *((name, "<i4") for name in ["rows", "channels", "vectors", "heats", "height", "width"])]
+)
 
 
 def vectors(file):
     """The rows of a file, by docs/channels.md."""
     bytes_ = file.read_bytes()
     head = np.frombuffer(bytes_, HEAD, 1)[0]
-    assert head["magic"] == b"CAMCHAN1" and head["zero"] == 0
+    assert head["magic"] == b"CAMCHAN1"
     names = ["relevance", "pooled", "inside"][: head["vectors"]]
-    row = np.dtype([("target", "<i4"), *((name, "<f4", (head["channels"],)) for name in names)])
+    heat = np.dtype([("channel", "<i4"), ("peak", "<f4"), ("cells", "u1", (head["height"], head["width"]))])
+    floats = [(name, "<f4", (head["channels"],)) for name in names]
+    row = np.dtype([("target", "<i4"), *floats, ("heats", heat, (head["heats"],))])
     rows = np.frombuffer(bytes_, row, offset=HEAD.itemsize)
     assert len(rows) == head["rows"]
     return rows
@@ -94,6 +99,12 @@ def test_channels_are_sums_over_cells_of_the_models_gradients_and_activations(ro
         close(rows["relevance"][i], product.sum((0, 1)))
         close(rows["pooled"][i], activation[0].mean((0, 1), dtype=float))
         close(rows["inside"][i], (cells[..., None] * product).sum((0, 1)))
+        loudest = np.argsort(-rows["relevance"][i], kind="stable")[: len(rows["heats"][i])]
+        assert rows["heats"][i]["channel"].tolist() == loudest.tolist()
+        for heat in rows["heats"][i]:
+            map_ = np.maximum(product[:, :, heat["channel"]], 0)
+            close(heat["peak"], map_.max())
+            assert np.abs(heat["cells"] - 255 * map_ / map_.max()).max() <= 0.6
 
 
 def close(got, expected):
@@ -137,7 +148,14 @@ def test_the_images_that_a_channel_likes_are_the_first_of_all(rows, told, run):
     for each in told["liked"]:
         relevance = rows["relevance"][:, each["channel"]]
         first = sorted((-value, name) for value, name in zip(relevance.tolist(), names, strict=True) if value > 0)
-        assert [(-one["value"], one["image"]) for one in each["images"]] == first[:LIKED]
+        assert [(-np.float32(one["relevance"]), one["image"]) for one in each["images"]] == first[:LIKED]
+        for one in each["images"]:
+            row = rows[names.index(one["image"])]
+            (known,) = np.nonzero(row["heats"]["channel"] == each["channel"])
+            assert ("heat" in one) == bool(len(known))
+            if len(known):
+                cells = np.frombuffer(base64.b64decode(one["heat"]["cells"]), np.uint8)
+                assert cells.tolist() == row["heats"]["cells"][known[0]].ravel().tolist()
 
 
 def test_the_planted_class_lives_by_the_stamp(told):

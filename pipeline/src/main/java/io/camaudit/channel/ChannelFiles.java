@@ -26,14 +26,12 @@ public final class ChannelFiles {
 
   private final RunFolder run;
   private final List<String> files;
-  private final int channels;
-  private final int rowLength;
+  private final VectorShape shape;
 
-  private ChannelFiles(RunFolder run, List<String> files, ChannelBlock.Head head) {
+  private ChannelFiles(RunFolder run, List<String> files, VectorShape shape) {
     this.run = run;
     this.files = files;
-    this.channels = head.channels();
-    this.rowLength = head.rowLength();
+    this.shape = shape;
   }
 
   /** The name of a block's file. */
@@ -56,13 +54,18 @@ public final class ChannelFiles {
       return Optional.empty();
     }
     try (InputStream in = run.stream(files.get(0))) {
-      return Optional.of(new ChannelFiles(run, files, head(in, run, files.get(0))));
+      return Optional.of(new ChannelFiles(run, files, head(in, run, files.get(0)).shape()));
     }
   }
 
   /** How many channels the layer has, C. */
   public int channels() {
-    return channels;
+    return shape.channels();
+  }
+
+  /** What each image has. */
+  VectorShape shape() {
+    return shape;
   }
 
   /**
@@ -81,12 +84,12 @@ public final class ChannelFiles {
       read =
           run.read(
               files.get(file),
-              ChannelBlock.HEAD + row * (long) rowLength,
-              Math.addExact(Integer.BYTES, Math.multiplyExact(Float.BYTES, channels)));
+              ChannelBlock.HEAD + row * (long) shape.rowLength(),
+              Math.addExact(Integer.BYTES, Math.multiplyExact(Float.BYTES, shape.channels())));
     } catch (EOFException e) {
       throw damaged(files.get(file), "it has fewer rows than there are records");
     }
-    return ChannelBlock.relevance(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), channels);
+    return ChannelBlock.relevance(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), shape.channels());
   }
 
   /** What is done with an image. */
@@ -144,15 +147,15 @@ public final class ChannelFiles {
   private void read(String file, VectorVisitor visitor) throws IOException {
     try (InputStream in = new BufferedInputStream(run.stream(file), 1 << 16)) {
       ChannelBlock.Head head = head(in, run, file);
-      if (head.channels() != channels) {
-        throw damaged(file, "it has another number of channels than the first file");
+      if (!head.shape().equals(shape)) {
+        throw damaged(file, "its rows are others than those of the first file");
       }
-      byte[] row = new byte[head.rowLength()];
+      byte[] row = new byte[shape.rowLength()];
       DataInputStream data = new DataInputStream(in);
       for (int i = 0; i < head.rows(); i++) {
         data.readFully(row);
         ByteBuffer bytes = ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
-        visitor.visit(ChannelBlock.next(bytes, channels, head.regions()));
+        visitor.visit(ChannelBlock.next(bytes, shape));
       }
     } catch (EOFException e) {
       throw damaged(file, "it ends early");

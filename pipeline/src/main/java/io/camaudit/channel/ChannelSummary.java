@@ -2,8 +2,6 @@ package io.camaudit.channel;
 
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
-import io.camaudit.stats.Example;
-import io.camaudit.stats.TopExamples;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,9 +20,12 @@ public final class ChannelSummary {
 
   private long images;
   private final SortedMap<Integer, ClassSums> classes = new TreeMap<>();
-  private final SortedMap<Integer, TopExamples> liked = new TreeMap<>();
+  private final SortedMap<Integer, TopImages> liked = new TreeMap<>();
+  private final VectorShape shape;
 
-  private ChannelSummary() {}
+  private ChannelSummary(VectorShape shape) {
+    this.shape = shape;
+  }
 
   /**
    * Writes {@code channels.json} into the folder of a run; nothing if the run has no channels.
@@ -43,13 +44,13 @@ public final class ChannelSummary {
   }
 
   static ChannelReport of(ChannelFiles files, String layer) throws IOException {
-    ChannelSummary summary = new ChannelSummary();
+    ChannelSummary summary = new ChannelSummary(files.shape());
     new MeanShares(files)
         .top(MOST)
         .forEach(
             (index, top) -> {
               summary.classes.put(index, new ClassSums(top));
-              top.forEach(channel -> summary.liked.put(channel, new TopExamples()));
+              top.forEach(channel -> summary.liked.put(channel, new TopImages(channel)));
             });
     files.forEach(summary::add);
     return new ChannelReport(
@@ -58,29 +59,13 @@ public final class ChannelSummary {
         files.channels(),
         summary.images,
         summary.classes.values().stream().map(ClassSums::result).toList(),
-        summary.liked.entrySet().stream()
-            .map(each -> new LikedImages(each.getKey(), each.getValue().list()))
-            .toList());
+        summary.liked.values().stream().map(TopImages::result).toList());
   }
 
   private void add(ImageReport report, ChannelVectors vectors) {
     images++;
     Explanation first = report.first();
     classes.get(vectors.target()).add(first.target(), vectors);
-    liked.forEach(
-        (channel, top) -> {
-          float relevance = vectors.relevance()[channel];
-          if (relevance > 0 && top.mayTake(0, -relevance)) {
-            top.offer(
-                0,
-                -relevance,
-                new Example(
-                    report.image(),
-                    first.overlay(),
-                    report.predicted(),
-                    report.verdict(),
-                    relevance));
-          }
-        });
+    liked.values().forEach(top -> top.offer(report.image(), first.target(), vectors, shape));
   }
 }

@@ -1,14 +1,16 @@
 package io.camaudit.channel;
 
-import io.camaudit.stats.Example;
 import java.util.List;
 
 /**
  * The images of the whole dataset in which a channel speaks loudest for what is explained.
  *
- * @param images by its relevance, greatest first, which is each example's value; ties by name
+ * @param images by its relevance, greatest first; ties by name; at most {@value #MOST}
  */
-public record LikedImages(int channel, List<Example> images) {
+public record LikedImages(int channel, List<LikedImage> images) {
+  /** So many are kept. */
+  public static final int MOST = 12;
+
   public LikedImages {
     images = List.copyOf(images);
   }

@@ -1,6 +1,7 @@
 package io.camaudit.explain;
 
 import io.camaudit.channel.ChannelVectors;
+import io.camaudit.channel.VectorShape;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
@@ -75,7 +76,11 @@ public final class ImageExplainer implements AutoCloseable {
     this.vectors =
         channels == null
             ? null
-            : new VectorShape(channels.layer().channels(), settings.judge().hasRegions());
+            : new VectorShape(
+                channels.layer().channels(),
+                channels.layer().height(),
+                channels.layer().width(),
+                settings.judge().hasRegions());
     Question question =
         new Question(
             model,
@@ -139,14 +144,6 @@ public final class ImageExplainer implements AutoCloseable {
       int regionsUnreadable,
       long modelNanos,
       long totalNanos) {}
-
-  /**
-   * What vectors of channels a run has.
-   *
-   * @param channels numbers of each
-   * @param regions whether there may be any of what lies within regions
-   */
-  public record VectorShape(int channels, boolean regions) {}
 
   public ModelCard card() {
     return model.card();

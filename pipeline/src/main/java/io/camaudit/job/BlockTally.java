@@ -1,6 +1,7 @@
 package io.camaudit.job;
 
 import io.camaudit.channel.ChannelBlock;
+import io.camaudit.channel.VectorShape;
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.input.ImageRef;
@@ -21,14 +22,11 @@ final class BlockTally {
   /**
    * @param vectors the vectors of channels that images have; empty for none
    */
-  BlockTally(ImageBlock block, Optional<ImageExplainer.VectorShape> vectors) {
+  BlockTally(ImageBlock block, Optional<VectorShape> vectors) {
     this.firstPosition = block.firstPosition();
     this.lines = new byte[block.images()][];
     this.failed = new boolean[block.images()];
-    this.channels =
-        vectors
-            .map(shape -> new ChannelBlock(block.images(), shape.channels(), shape.regions()))
-            .orElse(null);
+    this.channels = vectors.map(shape -> new ChannelBlock(block.images(), shape)).orElse(null);
   }
 
   /**

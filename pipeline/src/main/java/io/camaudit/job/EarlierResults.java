@@ -3,6 +3,7 @@ package io.camaudit.job;
 import io.camaudit.channel.ChannelBlock;
 import io.camaudit.channel.ChannelFiles;
 import io.camaudit.channel.ChannelVectors;
+import io.camaudit.channel.VectorShape;
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.explain.ImageJudge.Standing;
 import io.camaudit.input.ImageBlock;
@@ -136,16 +137,10 @@ final class EarlierResults {
 
   /** What channels gave to a block of the earlier run; empty if it is not wanted or of no use. */
   private Optional<ChannelBlock> channels(BlockFiles files, int block) throws IOException {
-    Optional<ImageExplainer.VectorShape> wanted = explainer.vectors();
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    ImageExplainer.VectorShape shape = wanted.get();
-    return files
-        .readChannels(block)
-        .filter(
-            found ->
-                found.channels() == shape.channels() && found.hasRegions() == shape.regions());
+    Optional<VectorShape> wanted = explainer.vectors();
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : files.readChannels(block).filter(found -> found.shape().equals(wanted.get()));
   }
 
   private void add(

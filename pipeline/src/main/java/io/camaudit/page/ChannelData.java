@@ -23,10 +23,20 @@ record ChannelData(
   /**
    * An image that the channel likes most.
    *
-   * @param photo the photograph's copy, relative to the page; null if there is none
-   * @param predicted what the model calls it
-   * @param own true if that is the class, else null
+   * @param target the class that was explained of it
+   * @param own true if that is the class of the page, else null
    * @param relevance of the channel
+   * @param heat of the channel alone; null where it is not known
    */
-  record Picture(String name, String photo, String predicted, Boolean own, double relevance) {}
+  record Picture(
+      String name, Photo image, String target, Boolean own, double relevance, MapData heat) {}
+
+  /**
+   * A photograph.
+   *
+   * @param photo its copy, relative to the page; null if there is none
+   * @param width of the upright photograph; null if unknown
+   * @param frame left, top, right and bottom of maps in fractions of it
+   */
+  record Photo(String photo, Integer width, Integer height, double[] frame) {}
 }

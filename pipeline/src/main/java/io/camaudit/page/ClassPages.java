@@ -30,7 +30,7 @@ final class ClassPages {
   private final PhotoCopies copies;
   private final int galleryLimit;
   private final Path report;
-  private final Map<String, String> liked = new HashMap<>();
+  private final Map<String, ChannelData.Photo> liked = new HashMap<>();
   private int images;
   private int photosMissing;
 
@@ -123,11 +123,11 @@ final class ClassPages {
   }
 
   /** Copies photographs that several classes may show, each once, and says where they are. */
-  private Map<String, String> likedPhotos(Set<String> names) {
+  private Map<String, ChannelData.Photo> likedPhotos(Set<String> names) {
     List<String> open =
         names.stream().filter(name -> !liked.containsKey(name)).sorted().toList();
     int next = liked.size();
-    List<String> copied =
+    List<ChannelData.Photo> copied =
         IntStream.range(0, open.size())
             .parallel()
             .mapToObj(i -> likedPhoto(open.get(i), "images/liked-" + (next + i) + ".jpg"))
@@ -138,12 +138,16 @@ final class ClassPages {
     return liked;
   }
 
-  private String likedPhoto(String image, String address) {
-    RecordRef ref = selection.example(image);
+  private ChannelData.Photo likedPhoto(String image, String address) {
     try {
-      return ref != null && copies.write(records.read(ref), report.resolve(address))
-          ? address
-          : null;
+      ImageReport record = records.read(selection.example(image));
+      boolean photo = copies.write(record, report.resolve(address));
+      // Only an image that was decoded has channels.
+      int width = record.file().width();
+      int height = record.file().height();
+      MapFrame.Edges edges = input.frame().on(width, height);
+      return new ChannelData.Photo(
+          photo ? address : null, width, height, ImageData.array(edges));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

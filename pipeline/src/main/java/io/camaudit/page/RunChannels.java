@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camaudit.UserException;
 import io.camaudit.channel.ChannelReport;
 import io.camaudit.channel.ClassChannels;
+import io.camaudit.channel.LikedImage;
 import io.camaudit.channel.LikedImages;
 import io.camaudit.channel.OutsideShare;
 import io.camaudit.channel.TopChannel;
-import io.camaudit.stats.Example;
-import io.camaudit.stats.TopExamples;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ import java.util.Set;
 /** The channels of a run, as the page shows them; of a run without any every class has none. */
 final class RunChannels {
   private final Map<String, ClassChannels> byKey = new HashMap<>();
-  private final Map<Integer, List<Example>> liked = new HashMap<>();
+  private final Map<Integer, List<LikedImage>> liked = new HashMap<>();
 
   private RunChannels() {}
 
@@ -44,7 +43,7 @@ final class RunChannels {
           run.locate(RunFolder.CHANNELS), e.getOriginalMessage());
     }
     report.classes().forEach(each -> channels.byKey.put(keys.of(each.classRef()), each));
-    int each = TopExamples.LIMIT;
+    int each = LikedImages.MOST;
     while (each > 1 && images(report.liked(), each).size() > mostImages) {
       each--;
     }
@@ -57,12 +56,12 @@ final class RunChannels {
   private static Set<String> images(List<LikedImages> liked, int ofEach) {
     Set<String> names = new LinkedHashSet<>();
     for (LikedImages each : liked) {
-      first(each, ofEach).stream().map(Example::image).forEach(names::add);
+      first(each, ofEach).stream().map(LikedImage::image).forEach(names::add);
     }
     return names;
   }
 
-  private static List<Example> first(LikedImages of, int most) {
+  private static List<LikedImage> first(LikedImages of, int most) {
     return of.images().subList(0, Math.min(most, of.images().size()));
   }
 
@@ -90,9 +89,9 @@ final class RunChannels {
   /**
    * The channels of a class, those that carry most of it first; null if it has none.
    *
-   * @param photos addresses of the copies of photographs, by the images' names
+   * @param photos by the images' names
    */
-  List<ChannelData> data(String key, Map<String, String> photos) {
+  List<ChannelData> data(String key, Map<String, ChannelData.Photo> photos) {
     if (top(key).isEmpty()) {
       return null;
     }
@@ -100,7 +99,7 @@ final class RunChannels {
     return top(key).stream().map(channel -> data(channel, own, photos)).toList();
   }
 
-  private ChannelData data(TopChannel channel, String own, Map<String, String> photos) {
+  private ChannelData data(TopChannel channel, String own, Map<String, ChannelData.Photo> photos) {
     return new ChannelData(
         channel.channel(),
         Words.triple(channel.share()),
@@ -115,14 +114,15 @@ final class RunChannels {
             .toList());
   }
 
-  private static ChannelData.Picture picture(Example image, String own, String photo) {
-    String predicted = image.predicted() == null ? null : image.predicted().name();
+  private static ChannelData.Picture picture(
+      LikedImage image, String own, ChannelData.Photo photo) {
     return new ChannelData.Picture(
         image.image(),
         photo,
-        predicted,
-        own.equals(predicted) ? true : null,
-        Words.round(image.value()));
+        image.target().name(),
+        own.equals(image.target().name()) ? true : null,
+        Words.round(image.relevance()),
+        MapData.of(image.heat()));
   }
 
   private static double[] triple(OutsideShare share) {

@@ -11,8 +11,8 @@ import java.util.TreeSet;
  * The first {@value #LIMIT} images of a total order: by tier, then key, then the image's path,
  * which is unique. So the list of a union is that of the lists' union. Mutable.
  */
-public final class TopExamples {
-  public static final int LIMIT = 12;
+final class TopExamples {
+  static final int LIMIT = 12;
 
   private record Ranked(int tier, double key, Example example) {}
 
@@ -23,19 +23,8 @@ public final class TopExamples {
 
   private final TreeSet<Ranked> first = new TreeSet<>(ORDER);
 
-  /**
-   * Whether an image with this key might be among the first; asked before an example is made of it.
-   */
-  public boolean mayTake(int tier, double key) {
-    if (first.size() < LIMIT) {
-      return true;
-    }
-    Ranked last = first.last();
-    return tier < last.tier() || (tier == last.tier() && key <= last.key());
-  }
-
   /** Offers an image; low tiers come first, in a tier low keys. */
-  public void offer(int tier, double key, Example example) {
+  void offer(int tier, double key, Example example) {
     keep(new Ranked(tier, key, example));
   }
 
@@ -52,7 +41,7 @@ public final class TopExamples {
     }
   }
 
-  public List<Example> list() {
+  List<Example> list() {
     return first.stream().map(Ranked::example).toList();
   }
 

@@ -13,7 +13,6 @@ import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.TargetReason;
-import io.camaudit.stats.Example;
 import io.camaudit.storage.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,12 +91,15 @@ class ChannelSummaryTest {
     LikedImages liked = report.liked().get(0);
     assertThat(liked.channel()).isZero();
     assertThat(liked.images())
-        .extracting(Example::image)
+        .extracting(LikedImage::image)
         .as("ties by name")
         .containsExactly(
             "i00", "i01", "i02", "i03", "i04", "i05", "i06", "i07", "i08", "i09", "i10", "i11");
-    assertThat(liked.images()).extracting(Example::value).startsWith(14.0, 14.0, 13.0);
+    assertThat(liked.images()).extracting(LikedImage::relevance).startsWith(14f, 14f, 13f);
     assertThat(report.liked()).extracting(LikedImages::channel).containsExactly(0, 1);
+    assertThat(liked.images().get(0).heat().cells()).containsExactly(-1, 3);
+    assertThat(liked.images().get(0).heat().peak()).isEqualTo(14);
+    assertThat(report.liked().get(1).images().get(0).heat()).as("not among the loudest").isNull();
   }
 
   @Test
@@ -129,7 +131,7 @@ class ChannelSummaryTest {
     add("c", 0, new float[] {1}, null);
     ChannelReport report = report(2);
     assertThat(report.images()).isEqualTo(2);
-    assertThat(report.liked().get(0).images()).extracting(Example::image).containsExactly("a", "c");
+    assertThat(report.liked().get(0).images()).extracting(LikedImage::image).containsExactly("a", "c");
   }
 
   @Test
@@ -140,12 +142,12 @@ class ChannelSummaryTest {
     report(2);
     ChannelFiles files = ChannelFiles.of(run).orElseThrow();
     for (int rows : new int[] {1, 3}) {
-      run.write(ChannelFiles.name(0), new ChannelBlock(rows, 1, false).bytes());
+      run.write(ChannelFiles.name(0), new ChannelBlock(rows, new VectorShape(1, 1, 2, true)).bytes());
       assertThatThrownBy(() -> files.forEach((report, found) -> {}))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("part-00000.bin");
     }
-    byte[] cut = java.util.Arrays.copyOf(new ChannelBlock(2, 1, false).bytes(), 30);
+    byte[] cut = java.util.Arrays.copyOf(new ChannelBlock(2, new VectorShape(1, 1, 2, true)).bytes(), 60);
     run.write(ChannelFiles.name(0), cut);
     assertThatThrownBy(() -> files.forEach((report, found) -> {}))
         .isInstanceOf(UserException.class)
@@ -158,7 +160,7 @@ class ChannelSummaryTest {
     for (int from = 0; from < reports.size(); from += imagesOfAFile) {
       int to = Math.min(reports.size(), from + imagesOfAFile);
       int channels = vectors.get(0).relevance().length;
-      ChannelBlock block = new ChannelBlock(to - from, channels, true);
+      ChannelBlock block = new ChannelBlock(to - from, new VectorShape(channels, 1, 2, true));
       ByteArrayOutputStream lines = new ByteArrayOutputStream();
       for (int i = from; i < to; i++) {
         block.put(i - from, vectors.get(i));
@@ -198,6 +200,8 @@ class ChannelSummaryTest {
             null,
             List.of(explanation),
             null));
-    vectors.add(new ChannelVectors(target, relevance, relevance.clone(), inside));
+    ChannelHeat heat = new ChannelHeat(0, relevance[0], new byte[] {-1, 3});
+    vectors.add(
+        new ChannelVectors(target, relevance, relevance.clone(), inside, List.of(heat)));
   }
 }

@@ -52,6 +52,8 @@ class ChannelsTest {
           vectors.put(report.image(), found);
           scores.put(report.image(), report.first().score());
           assertThat(found.target()).isEqualTo(report.first().target().index());
+          assertThat(found.heats()).isNotEmpty();
+          assertThat(found.heats().get(0).cells()).hasSize(64).contains((byte) 255);
         });
     assertThat(vectors).hasSize(11).doesNotContainKey("dog/broken.jpg");
     vectors.forEach(

@@ -1,5 +1,8 @@
 package io.camaudit.savedmodel;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What each channel of a layer gives to what a pair explains. With activations A and gradients G =
  * dy/dA, both [h, w, C]:
@@ -16,8 +19,14 @@ package io.camaudit.savedmodel;
  * @param relevance [C]
  * @param inside [C]; null without a coverage
  * @param pooled [C]
+ * @param loudest maps of the {@value #LOUDEST} channels with the greatest relevance, greatest first,
+ *     fewer if fewer are above 0
  */
-public record ChannelSums(float[] relevance, float[] inside, float[] pooled) {
+public record ChannelSums(
+    float[] relevance, float[] inside, float[] pooled, List<ChannelMap> loudest) {
+  /** So many channels have a map. */
+  public static final int LOUDEST = 8;
+
   /**
    * @param activations of one pair, [h·w, C] flat
    * @param gradients likewise
@@ -43,7 +52,34 @@ public record ChannelSums(float[] relevance, float[] inside, float[] pooled) {
     for (int k = 0; k < channels; k++) {
       pooled[k] /= cells;
     }
-    return new ChannelSums(floats(relevance), floats(inside), floats(pooled));
+    float[] sums = floats(relevance);
+    List<ChannelMap> loudest = new ArrayList<>();
+    for (int k : greatest(sums)) {
+      float[] map = new float[cells];
+      for (int cell = 0; cell < cells; cell++) {
+        map[cell] = gradients[cell * channels + k] * activations[cell * channels + k];
+      }
+      loudest.add(new ChannelMap(k, map));
+    }
+    return new ChannelSums(sums, floats(inside), floats(pooled), List.copyOf(loudest));
+  }
+
+  /** The channels with the greatest sums above 0, greatest first; of equals the first. */
+  private static List<Integer> greatest(float[] sums) {
+    List<Integer> greatest = new ArrayList<>(LOUDEST + 1);
+    for (int k = 0; k < sums.length; k++) {
+      int place = greatest.size();
+      while (place > 0 && sums[k] > sums[greatest.get(place - 1)]) {
+        place--;
+      }
+      if (sums[k] > 0 && place < LOUDEST) {
+        greatest.add(place, k);
+        if (greatest.size() > LOUDEST) {
+          greatest.remove(LOUDEST);
+        }
+      }
+    }
+    return greatest;
   }
 
   /** Whether all numbers can be counted with. */

@@ -24,9 +24,28 @@ class ChannelSumsTest {
     assertThat(sums.inside()).containsExactly(10 + 15, -2 + 1);
     assertThat(sums.pooled()).containsExactly(2, 3);
     assertThat(sums.isFinite()).isTrue();
+    assertThat(sums.loudest()).extracting(ChannelMap::channel).containsExactly(0, 1);
+    assertThat(sums.loudest().get(0).cells()).containsExactly(10, 60);
     assertThat(ChannelSums.of(activations, gradients, 2, null).inside()).isNull();
     float[] broken = {1, Float.NaN, 1, 1};
     assertThat(ChannelSums.of(broken, gradients, 2, null).isFinite()).isFalse();
+  }
+
+  @Test
+  void theLoudestAreThoseThatSpeakForTheClassGreatestFirst() {
+    float[] activations = new float[20];
+    float[] gradients = new float[20];
+    Arrays.fill(activations, 1);
+    for (int k = 0; k < 20; k++) {
+      gradients[k] = k * 7 % 20 - 4;
+    }
+    List<ChannelMap> loudest = ChannelSums.of(activations, gradients, 20, null).loudest();
+    assertThat(loudest).extracting(map -> (int) map.cells()[0])
+        .containsExactly(15, 14, 13, 12, 11, 10, 9, 8);
+    float[] few = {-1, 2, 2, 0};
+    assertThat(ChannelSums.of(new float[] {1, 1, 1, 1}, few, 4, null).loudest())
+        .extracting(ChannelMap::channel)
+        .containsExactly(1, 2);
   }
 
   @Test

@@ -185,5 +185,5 @@ camaudit.classview = (() => {
     }
   };
 
-  return { show };
+  return { show, picture };
 })();
