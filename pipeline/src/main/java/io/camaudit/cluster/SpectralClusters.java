@@ -18,8 +18,10 @@ import java.util.stream.IntStream;
  *       one group, and no spectrum.
  *   <li>A {@link NeighbourGraph} of the k = ⌈log2 n⌉ nearest, and the least eigenvalues λ1 ≤ λ2 ≤
  *       … of its normalised Laplacian with their vectors.
- *   <li>The number of groups is the m ≤ {@link #MOST} with the greatest gap λ(m+1) − λ(m), of
- *       several as great the least; unless that gap is below {@link #LEAST_GAP}: then there is one.
+ *   <li>The number of groups is 2 to {@link #MOST}: the m with the greatest λ(m+1) − λ(m), of
+ *       several as great the least, among those whose relative gap 1 − λ(m)/λ(m+1) is at least
+ *       {@link #LEAST_GAP}. If there is none, there is one group. A graph of more than {@link
+ *       #MOST} parts that nothing joins has {@link #MOST}.
  *   <li>The groups are those of {@link KMeans} on the rows of the first m vectors, each row of
  *       length 1.
  * </ol>
@@ -32,7 +34,7 @@ import java.util.stream.IntStream;
  * @param distinct points that are not equal to an earlier one
  * @param neighbours k; 0 without a spectrum
  * @param eigenvalues the least, ascending, at most {@link #MOST} + 1; empty without a spectrum
- * @param gap the greatest gap between neighbours among them; 0 without a spectrum
+ * @param gap the greatest relative gap 1 − λ(m)/λ(m+1) with m from 2; 0 without a spectrum
  * @param coordinates {@code [n][2]}: the second and third eigenvector divided by the square root of
  *     the point's degree, each scaled so that its greatest component is 1 or −1; all 0 without a
  *     spectrum
@@ -51,8 +53,14 @@ public record SpectralClusters(
   /** Most groups that are looked for. */
   public static final int MOST = 8;
 
-  /** Gap of the spectrum below which there is one group. */
-  public static final double LEAST_GAP = 0.15;
+  /**
+   * Least relative gap. Points without groups that fill a line, a square or a cube evenly have
+   * eigenvalues in the proportion of small square numbers, so relative gaps of at most 3/4.
+   */
+  public static final double LEAST_GAP = 0.9;
+
+  /** What rounding leaves of an eigenvalue 0. */
+  private static final double NOTHING = 1e-9;
 
   /**
    * @param points of one length
@@ -76,9 +84,7 @@ public record SpectralClusters(
     int k = neighbours(own.length);
     NeighbourGraph graph = NeighbourGraph.of(own, k);
     Spectrum spectrum = Spectrum.least(graph.laplacian(), MOST + 1);
-    int most = widest(spectrum.values());
-    double gap = spectrum.values()[most] - spectrum.values()[most - 1];
-    int groups = gap < LEAST_GAP ? 1 : most;
+    int groups = groups(spectrum.values());
     int[] labels = groups == 1 ? new int[own.length] : group(spectrum, groups, seed);
     double[][] places = coordinates(spectrum, graph.degrees());
 
@@ -94,7 +100,10 @@ public record SpectralClusters(
         distinct.length,
         k,
         spectrum.values(),
-        gap,
+        IntStream.rangeClosed(2, MOST)
+            .mapToDouble(m -> relativeGap(spectrum.values(), m))
+            .max()
+            .orElse(0),
         Arrays.stream(first).mapToObj(i -> places[position[i]]).toArray(double[][]::new));
   }
 
@@ -103,15 +112,33 @@ public record SpectralClusters(
     return 32 - Integer.numberOfLeadingZeros(n - 1);
   }
 
-  /** The m from 1 with the greatest λ(m+1) − λ(m). */
-  private static int widest(double[] values) {
-    int widest = 1;
-    for (int m = 2; m < values.length; m++) {
-      if (values[m] - values[m - 1] > values[widest] - values[widest - 1]) {
-        widest = m;
+  /**
+   * How many groups a spectrum shows.
+   *
+   * @param values λ1 and so on, {@link #MOST} + 1 of them
+   */
+  static int groups(double[] values) {
+    if (values[MOST] < NOTHING) {
+      return MOST;
+    }
+    int groups = 1;
+    double widest = 0;
+    for (int m = 2; m <= MOST; m++) {
+      double gap = values[m] - values[m - 1];
+      if (gap > widest && relativeGap(values, m) >= LEAST_GAP) {
+        widest = gap;
+        groups = m;
       }
     }
-    return widest;
+    return groups;
+  }
+
+  /** 1 − λ(m)/λ(m+1), 0 to 1; 0 where both are 0. */
+  private static double relativeGap(double[] values, int m) {
+    if (values[m] < NOTHING) {
+      return 0;
+    }
+    return values[m - 1] < NOTHING ? 1 : 1 - values[m - 1] / values[m];
   }
 
   private static int[] group(Spectrum spectrum, int groups, long seed) {

@@ -148,18 +148,15 @@ final class RunStrategies {
               + " apart.",
           SpectralClusters.LEAST_POINTS);
     }
-    String gap =
-        String.format(
-            Locale.ROOT,
-            "the clearest gap of the spectrum is %.2f, at least %.2f counts",
-            of.gap(),
-            SpectralClusters.LEAST_GAP);
-    return clustered
-        + " by what speaks for the answer, channel by channel, each joined with the "
-        + of.neighbours()
-        + " most like it: "
-        + gap
-        + ".";
+    return String.format(
+        Locale.ROOT,
+        "%s compared by what speaks for the answer, channel by channel, each joined with the %d"
+            + " most like it. The relative gap of the spectrum is %.2f; from %.2f on there are"
+            + " several ways.",
+        clustered,
+        of.neighbours(),
+        of.gap(),
+        SpectralClusters.LEAST_GAP);
   }
 
   private static StrategyData.Row row(Strategy of) {

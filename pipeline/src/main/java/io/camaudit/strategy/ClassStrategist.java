@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +31,7 @@ final class ClassStrategist {
 
   private final ClassRef classRef;
   private final List<String> sample;
-  private final double[][] shares;
+  private final double[][] roots;
   private final SpectralClusters clusters;
   private final NearestVote vote;
   private final List<StrategyTally> tallies = new ArrayList<>();
@@ -41,14 +40,14 @@ final class ClassStrategist {
 
   /**
    * @param sample names of images in the order of their hashes
-   * @param shares of their channels' relevance, each of one length
+   * @param roots of the shares of their channels, each of one length
    */
-  ClassStrategist(ClassRef classRef, List<String> sample, List<double[]> shares) {
+  ClassStrategist(ClassRef classRef, List<String> sample, List<double[]> roots) {
     this.classRef = classRef;
     this.sample = List.copyOf(sample);
-    this.shares = shares.toArray(double[][]::new);
-    this.clusters = SpectralClusters.of(this.shares, seed(classRef));
-    this.vote = new NearestVote(this.shares, clusters);
+    this.roots = roots.toArray(double[][]::new);
+    this.clusters = SpectralClusters.of(this.roots, seed(classRef));
+    this.vote = new NearestVote(this.roots, clusters);
     for (int i = 0; i < clusters.count(); i++) {
       tallies.add(new StrategyTally());
       others.add(new StrategyTally());
@@ -107,9 +106,7 @@ final class ClassStrategist {
   private Strategy strategy(int cluster, long images) {
     StrategyTally tally = tallies.get(cluster);
     List<Integer> members = members(cluster, true);
-    double[] centre =
-        Relevance.mean(
-            members.stream().map(i -> shares[i]).toList(), shares[members.get(0)].length);
+    double[] shares = meanShares(members);
     return new Strategy(
         cluster + 1,
         tally.images(),
@@ -119,48 +116,51 @@ final class ClassStrategist {
         tally.borderLift(),
         tally.lift(),
         tally.predictions(),
-        channels(centre),
-        typical(members, centre),
-        tallies.size() == 1 ? null : against(cluster, members, centre));
+        channels(shares),
+        typical(members),
+        tallies.size() == 1 ? null : against(cluster, members, shares));
   }
 
   private List<Integer> members(int cluster, boolean inside) {
-    return IntStream.range(0, shares.length)
+    return IntStream.range(0, roots.length)
         .filter(i -> (clusters.labels()[i] == cluster) == inside)
         .boxed()
         .toList();
   }
 
-  private static List<Strategy.ChannelShare> channels(double[] centre) {
-    return IntStream.range(0, centre.length)
+  private double[] meanShares(List<Integer> members) {
+    return Relevance.mean(members.stream().map(i -> roots[i]).toList(), Relevance::share);
+  }
+
+  private static List<Strategy.ChannelShare> channels(double[] shares) {
+    return IntStream.range(0, shares.length)
         .boxed()
-        .filter(c -> centre[c] >= LEAST_SHARE)
-        .sorted(Comparator.comparingDouble((Integer c) -> centre[c]).reversed())
+        .filter(c -> shares[c] >= LEAST_SHARE)
+        .sorted(Comparator.comparingDouble((Integer c) -> shares[c]).reversed())
         .limit(Strategy.MOST_CHANNELS)
-        .map(c -> new Strategy.ChannelShare(c, centre[c]))
+        .map(c -> new Strategy.ChannelShare(c, shares[c]))
         .toList();
   }
 
-  private List<String> typical(List<Integer> members, double[] centre) {
+  private List<String> typical(List<Integer> members) {
+    double[] centre = Relevance.mean(members.stream().map(i -> roots[i]).toList(), root -> root);
     return members.stream()
-        .sorted(Comparator.comparingDouble(i -> Relevance.distance(shares[i], centre)))
+        .sorted(Comparator.comparingDouble(i -> Relevance.distance(roots[i], centre)))
         .limit(TYPICAL)
         .map(sample::get)
         .toList();
   }
 
-  private Strategy.Against against(int cluster, List<Integer> members, double[] centre) {
+  private Strategy.Against against(int cluster, List<Integer> members, double[] shares) {
     StrategyTally own = tallies.get(cluster);
     StrategyTally rest = others.get(cluster);
     List<Integer> outside = members(cluster, false);
-    double[] centreOfOthers =
-        Relevance.mean(
-            outside.stream().map(i -> shares[i]).collect(Collectors.toList()), centre.length);
+    double[] ofOthers = meanShares(outside);
     List<Strategy.ChannelContrast> contrasts =
-        IntStream.range(0, centre.length)
+        IntStream.range(0, shares.length)
             .boxed()
             .sorted(
-                Comparator.comparingDouble((Integer c) -> Math.abs(centre[c] - centreOfOthers[c]))
+                Comparator.comparingDouble((Integer c) -> Math.abs(shares[c] - ofOthers[c]))
                     .reversed())
             .limit(CONTRASTS)
             .map(c -> new Strategy.ChannelContrast(c, difference(c, members, outside)))
@@ -178,7 +178,7 @@ final class ClassStrategist {
 
   private Mean mean(int channel, List<Integer> of) {
     Moments moments = new Moments();
-    of.forEach(i -> moments.add(shares[i][channel]));
+    of.forEach(i -> moments.add(Relevance.share(roots[i][channel])));
     return Intervals.mean(moments);
   }
 }

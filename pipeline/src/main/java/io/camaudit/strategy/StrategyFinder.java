@@ -113,17 +113,17 @@ public final class StrategyFinder {
   }
 
   /** An image that may be sampled, by its position among the class's. */
-  private record Candidate(int position, String name, double[] shares) {}
+  private record Candidate(int position, String name, double[] roots) {}
 
   /** Null if no image of the class has relevance. */
   private ClassStrategies ofClass(ClassRef row, String file) throws IOException {
     List<ImagePlace> places = images.of(row);
     LeastHashes<Candidate> least = new LeastHashes<>(ClassStrategist.SAMPLE);
     for (int i = 0; i < places.size(); i++) {
-      double[] shares = shares(places.get(i));
-      if (shares != null) {
+      double[] roots = roots(places.get(i));
+      if (roots != null) {
         String name = images.read(row, places.get(i)).name();
-        least.add(name, new Candidate(i, name, shares));
+        least.add(name, new Candidate(i, name, roots));
       }
     }
     List<Candidate> sample = least.list();
@@ -134,7 +134,7 @@ public final class StrategyFinder {
         new ClassStrategist(
             row,
             sample.stream().map(Candidate::name).toList(),
-            sample.stream().map(Candidate::shares).toList());
+            sample.stream().map(Candidate::roots).toList());
     run.write(file, StrategyFiles.csv(assign(row, places, sample, strategist)));
     return strategist.result(file);
   }
@@ -154,18 +154,18 @@ public final class StrategyFinder {
         assigned.add(strategist.addSampled(positionInSample[i], images.read(row, place)));
         continue;
       }
-      double[] shares = shares(place);
-      if (shares == null) {
+      double[] roots = roots(place);
+      if (roots == null) {
         strategist.addWithoutRelevance();
       } else {
-        assigned.add(strategist.add(images.read(row, place), shares));
+        assigned.add(strategist.add(images.read(row, place), roots));
       }
     }
     return assigned;
   }
 
-  private double[] shares(ImagePlace place) throws IOException {
+  private double[] roots(ImagePlace place) throws IOException {
     float[] relevance = source.read(place.file(), place.row());
-    return relevance == null ? null : Relevance.shares(relevance);
+    return relevance == null ? null : Relevance.roots(relevance);
   }
 }

@@ -29,7 +29,7 @@ final class SpectralClustersTest {
     for (int i = 0; i < 3; i++) {
       assertThat(found.eigenvalues()[i]).isCloseTo(0, within(1e-12));
     }
-    assertThat(found.gap()).isCloseTo(found.eigenvalues()[3], within(1e-12)).isGreaterThan(0.15);
+    assertThat(found.gap()).isEqualTo(1);
   }
 
   @Test
@@ -135,13 +135,47 @@ final class SpectralClustersTest {
     assertThat(SpectralClusters.neighbours(n)).isEqualTo(k);
   }
 
-  /** Everything twice on purpose: many parts and many equal eigenvalues are hard on solvers. */
   @Test
-  void manyPartsAreNoMoreThanEightGroups() {
+  void moreThanEightPartsAreEightGroups() {
     SpectralClusters found =
         SpectralClusters.of(Blobs.far(12, 9, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20, 20), SEED);
-    assertThat(found.count()).isBetween(1, SpectralClusters.MOST);
+    assertThat(found.count()).isEqualTo(SpectralClusters.MOST);
     assertThat(found.labels()).hasSize(220);
+  }
+
+  @Test
+  void theRelativeGapHasAFloorAndTheGreatestGapCounts() {
+    assertThat(SpectralClusters.groups(spectrum(0.3, 0.35, 0.4))).isEqualTo(1);
+    assertThat(SpectralClusters.groups(spectrum(0.019, 0.2, 0.3))).isEqualTo(2);
+    assertThat(SpectralClusters.groups(spectrum(0.03, 0.2, 0.3))).isEqualTo(1);
+    // Both two and three would do; three parts are further from each other.
+    assertThat(SpectralClusters.groups(spectrum(0.001, 0.02, 0.4))).isEqualTo(3);
+    assertThat(SpectralClusters.groups(spectrum(0, 0, 0.4))).isEqualTo(3);
+    // Rounding of eigenvalues 0 is no gap.
+    assertThat(SpectralClusters.groups(spectrum(1e-17, 1e-15, 0.4))).isEqualTo(3);
+    assertThat(SpectralClusters.groups(new double[9])).isEqualTo(SpectralClusters.MOST);
+  }
+
+  /** λ1 is 0; after those given they rise slowly. */
+  private static double[] spectrum(double... from2) {
+    double[] values = new double[9];
+    for (int i = 1; i < 9; i++) {
+      values[i] =
+          i <= from2.length ? from2[i - 1] : from2[from2.length - 1] + 0.01 * (i - from2.length);
+    }
+    return values;
+  }
+
+  /** Evenly along a line there is nothing to part, however long it is. */
+  @Test
+  void aLineIsOneGroup() {
+    double[][] line = new double[300][];
+    for (int i = 0; i < 300; i++) {
+      line[i] = new double[] {i, 0};
+    }
+    SpectralClusters found = SpectralClusters.of(line, SEED);
+    assertThat(found.count()).isEqualTo(1);
+    assertThat(found.gap()).isBetween(0.7, 0.8);
   }
 
   private static int[] filled(int n, int value) {
