@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -18,6 +19,14 @@ TOP, LIKED = 6, 12
 HEAD = np.dtype(
     [("magic", "S8"), *((name, "<i4") for name in ["rows", "channels", "vectors", "heats", "height", "width"])]
 )
+
+
+def test_the_documented_lines_read_the_files(demo, rows):
+    (code,) = re.findall(r"^```python\n(.*?)^```", (HOME / "docs/channels.md").read_text(), re.MULTILINE | re.DOTALL)
+    known = {}
+    exec(code, known)
+    read = np.concatenate([known["channels"](file) for file in sorted(demo.glob("channels/part-*.bin"))])
+    assert read.dtype == rows.dtype and read.tobytes() == rows.tobytes()
 
 
 def vectors(file):

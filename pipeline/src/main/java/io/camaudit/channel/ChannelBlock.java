@@ -172,9 +172,9 @@ public final class ChannelBlock {
     return new ChannelVectors(target, relevance, pooled, known ? inside : null, heats);
   }
 
-  /** Reads the relevance of the row that a buffer stands at; null for an image without vectors. */
-  static float[] relevance(ByteBuffer in, int channels) {
-    return in.getInt() == NONE ? null : floats(in, channels);
+  /** Reads the beginning of the row that a buffer stands at; null for an image without vectors. */
+  static float[] relevance(ByteBuffer in, VectorShape shape) {
+    return in.getInt() == NONE ? null : floats(in, shape.channels());
   }
 
   private static float[] floats(ByteBuffer in, int length) {

@@ -89,7 +89,7 @@ public final class ChannelFiles {
     } catch (EOFException e) {
       throw damaged(files.get(file), "it has fewer rows than there are records");
     }
-    return ChannelBlock.relevance(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), shape.channels());
+    return ChannelBlock.relevance(ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN), shape);
   }
 
   /** What is done with an image. */
