@@ -26,7 +26,7 @@ def told(demo):
 
 @pytest.fixture(scope="module")
 def images(demo):
-    """By label: the record and the shares of relevance of each image that has any, in the order of the names' hashes."""
+    """By label: record and shares of relevance of each image that has any, in the order of the names' hashes."""
     rows = np.concatenate([vectors(file) for file in sorted(demo.glob("channels/part-*.bin"))])
     lines = [line for file in sorted(demo.glob("records/*.jsonl")) for line in file.read_text("utf-8").splitlines()]
     by_label = {}
@@ -131,13 +131,23 @@ def test_numbers_of_each_strategy_are_its_images(demo, told, images):
     for row in told["classes"]:
         lines = assigned(demo, row)
         for strategy in row["strategies"]:
-            own = [lines[report["image"]]["strategy"] == str(strategy["number"]) for report, _ in images[row["class"]["name"]]]
-            sides = [[each for each, inside in zip(images[row["class"]["name"]], own, strict=True) if inside == s]
-                     for s in (True, False)]
+            own = [
+                lines[report["image"]]["strategy"] == str(strategy["number"])
+                for report, _ in images[row["class"]["name"]]
+            ]
+            sides = [
+                [each for each, inside in zip(images[row["class"]["name"]], own, strict=True) if inside == s]
+                for s in (True, False)
+            ]
             right = [[report["correct"] for report, _ in side if "correct" in report] for side in sides]
-            looked = [[v in ("RIGHT_FOR_RIGHT_REASONS", "WRONG_BUT_LOOKED_RIGHT")
-                       for v in (report.get("verdict") for report, _ in side)
-                       if v not in (None, "NO_REGION", "EMPTY_MAP")] for side in sides]
+            looked = [
+                [
+                    v in ("RIGHT_FOR_RIGHT_REASONS", "WRONG_BUT_LOOKED_RIGHT")
+                    for v in (report.get("verdict") for report, _ in side)
+                    if v not in (None, "NO_REGION", "EMPTY_MAP")
+                ]
+                for side in sides
+            ]
             for name, (here, there) in {"accuracy": right, "rightReasonRate": looked}.items():
                 p, low, high = wilson(sum(here), len(here))
                 rate = strategy[name]
@@ -146,8 +156,14 @@ def test_numbers_of_each_strategy_are_its_images(demo, told, images):
                     q, low2, high2 = wilson(sum(there), len(there))
                     expected = [p - q, p - q - np.hypot(p - low, high2 - q), p - q + np.hypot(high - p, q - low2)]
                     difference = strategy["against"][name]
-                    assert [difference[key] for key in ("difference", "low", "high")] == pytest.approx(expected, abs=1e-12)
-            lifts = [r["explanations"][0]["attention"]["borderLift"] for r, _ in sides[0] if "attention" in r["explanations"][0]]
+                    assert [difference[key] for key in ("difference", "low", "high")] == pytest.approx(
+                        expected, abs=1e-12
+                    )
+            lifts = [
+                r["explanations"][0]["attention"]["borderLift"]
+                for r, _ in sides[0]
+                if "attention" in r["explanations"][0]
+            ]
             assert strategy["borderLift"]["mean"] == pytest.approx(np.mean(lifts), abs=1e-8)
             shares = np.array([each for _, each in sides[0]])
             centre = shares.mean(0)

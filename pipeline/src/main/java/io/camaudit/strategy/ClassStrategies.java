@@ -2,7 +2,9 @@ package io.camaudit.strategy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.camaudit.report.ClassRef;
+import io.camaudit.storage.RunFolder;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A class's strategies.
@@ -31,7 +33,13 @@ public record ClassStrategies(
     double gap,
     String file,
     List<Strategy> strategies) {
+  private static final Pattern FILE =
+      Pattern.compile(RunFolder.STRATEGIES_FOLDER + "/[0-9u]+\\.csv");
+
   public ClassStrategies {
+    if (!FILE.matcher(file).matches()) {
+      throw new IllegalArgumentException(file + " is no list of a class's images");
+    }
     eigenvalues = List.copyOf(eigenvalues);
     strategies = List.copyOf(strategies);
   }
