@@ -37,10 +37,7 @@ public final class ChannelBlock {
 
   /** A block without vectors yet. */
   public ChannelBlock(int rows, VectorShape shape) {
-    this(
-        rows,
-        shape,
-        ByteBuffer.allocate(Math.toIntExact(HEAD + rows * (long) shape.rowLength())));
+    this(rows, shape, ByteBuffer.allocate(Math.toIntExact(HEAD + rows * (long) shape.rowLength())));
     bytes.put(MAGIC).putInt(rows).putInt(shape.channels()).putInt(shape.vectors());
     bytes.putInt(ChannelSums.LOUDEST).putInt(shape.height()).putInt(shape.width());
     for (int row = 0; row < rows; row++) {

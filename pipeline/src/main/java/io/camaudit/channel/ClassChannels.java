@@ -13,10 +13,7 @@ import java.util.List;
  * @param top the channels with the greatest mean shares, greatest first
  */
 public record ClassChannels(
-    @JsonProperty("class") ClassRef classRef,
-    long images,
-    long withRegion,
-    List<TopChannel> top) {
+    @JsonProperty("class") ClassRef classRef, long images, long withRegion, List<TopChannel> top) {
   public ClassChannels {
     top = List.copyOf(top);
   }

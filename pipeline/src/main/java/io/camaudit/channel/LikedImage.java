@@ -14,9 +14,7 @@ import java.util.Comparator;
 public record LikedImage(String image, ClassRef target, float relevance, Heat heat) {
   /** The loudest first; names are unique in a run. */
   static final Comparator<LikedImage> ORDER =
-      Comparator.comparingDouble(LikedImage::relevance)
-          .reversed()
-          .thenComparing(LikedImage::image);
+      Comparator.comparingDouble(LikedImage::relevance).reversed().thenComparing(LikedImage::image);
 
   /**
    * The channel's map after ReLU.

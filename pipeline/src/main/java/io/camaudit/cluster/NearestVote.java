@@ -28,7 +28,8 @@ public final class NearestVote {
     if (groups == 1) {
       return 0;
     }
-    double[] distances = Arrays.stream(points).mapToDouble(p -> Distances.squared(p, point)).toArray();
+    double[] distances =
+        Arrays.stream(points).mapToDouble(p -> Distances.squared(p, point)).toArray();
     int[] voters = Nearest.of(distances, k, -1);
     int[] votes = new int[groups];
     for (int voter : voters) {

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * <ol>
  *   <li>Points that are equal count once. If fewer than {@link #LEAST_POINTS} are left, there is
  *       one group, and no spectrum.
- *   <li>A {@link NeighbourGraph} of the k = ⌈log2 n⌉ nearest, and the least eigenvalues λ1 ≤ λ2 ≤
- *       … of its normalised Laplacian with their vectors.
+ *   <li>A {@link NeighbourGraph} of the k = ⌈log2 n⌉ nearest, and the least eigenvalues λ1 ≤ λ2 ≤ …
+ *       of its normalised Laplacian with their vectors.
  *   <li>The number of groups is 2 to {@link #MOST}: the m with the greatest λ(m+1) − λ(m), of
  *       several as great the least, among those whose relative gap 1 − λ(m)/λ(m+1) is at least
  *       {@link #LEAST_GAP}. If there is none, there is one group. A graph of more than {@link

@@ -144,8 +144,7 @@ public final class StrategyComparer {
     if (row < 0 || column < 0 || counts[row][column] == 0) {
       return 0;
     }
-    return (double) counts[row][column]
-        / (ofRow(row) + ofColumn(column) - counts[row][column]);
+    return (double) counts[row][column] / (ofRow(row) + ofColumn(column) - counts[row][column]);
   }
 
   private long ofRow(int row) {

@@ -70,8 +70,7 @@ public final class ImageExplainer implements AutoCloseable {
     this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
     JudgedChannels channels =
         settings.channels()
-            ? new JudgedChannels(
-                card.layer(card.defaultLayer()), new TargetRegions(kind, classes))
+            ? new JudgedChannels(card.layer(card.defaultLayer()), new TargetRegions(kind, classes))
             : null;
     this.vectors =
         channels == null

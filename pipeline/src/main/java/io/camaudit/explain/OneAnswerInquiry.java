@@ -27,7 +27,8 @@ record OneAnswerInquiry(Question question, TargetPlan targets) implements Inquir
         found |= judged[p * slots + s];
       }
     }
-    BatchExplanation answer = question.ask(batch, images, imageIndex, wanted, pair -> judged[pair], tally);
+    BatchExplanation answer =
+        question.ask(batch, images, imageIndex, wanted, pair -> judged[pair], tally);
     List<ImageAnswer> answers = new ArrayList<>(images.size());
     for (int p = 0; p < images.size(); p++) {
       answers.add(new ImageAnswer(answer.logits(p), explained(images.get(p), p, answer)));

@@ -60,11 +60,7 @@ final class EarlierResults {
    * @param vectors null for an image without
    */
   private record Earlier(
-      ImageRef image,
-      ImageReport report,
-      byte[] line,
-      Standing standing,
-      ChannelVectors vectors) {
+      ImageRef image, ImageReport report, byte[] line, Standing standing, ChannelVectors vectors) {
     List<String> overlays() {
       return report.explanations().stream()
           .map(Explanation::overlay)

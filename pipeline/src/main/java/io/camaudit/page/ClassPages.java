@@ -124,8 +124,7 @@ final class ClassPages {
 
   /** Copies photographs that several classes may show, each once, and says where they are. */
   private Map<String, ChannelData.Photo> likedPhotos(Set<String> names) {
-    List<String> open =
-        names.stream().filter(name -> !liked.containsKey(name)).sorted().toList();
+    List<String> open = names.stream().filter(name -> !liked.containsKey(name)).sorted().toList();
     int next = liked.size();
     List<ChannelData.Photo> copied =
         IntStream.range(0, open.size())
@@ -146,8 +145,7 @@ final class ClassPages {
       int width = record.file().width();
       int height = record.file().height();
       MapFrame.Edges edges = input.frame().on(width, height);
-      return new ChannelData.Photo(
-          photo ? address : null, width, height, ImageData.array(edges));
+      return new ChannelData.Photo(photo ? address : null, width, height, ImageData.array(edges));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -63,7 +63,8 @@ public final class ReportPage {
         SiteData.of(statistics, keys, proofs, selection.hasRegions(), options));
     Files.writeString(
         partial.resolve("index.html"),
-        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, proofs, strategies, runFile)),
+        IndexPage.render(
+            OverviewBuilder.build(statistics, selection, keys, proofs, strategies, runFile)),
         StandardCharsets.UTF_8);
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {

@@ -84,8 +84,8 @@ final class RunStrategies {
 
   private static String ways(ClassStrategies of) {
     return of.strategies().stream()
-            .map(RunStrategies::way)
-            .collect(Collectors.joining("; ", "In " + of.strategies().size() + " ways: ", "."));
+        .map(RunStrategies::way)
+        .collect(Collectors.joining("; ", "In " + of.strategies().size() + " ways: ", "."));
   }
 
   private static String way(Strategy each) {

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  *     the explained class, or the numbers are not finite
  * @param sampled images that were clustered, those with the least SHA-256 of their names
  * @param distinct of these, images whose shares of relevance are not the same as another's
- * @param neighbours nearest neighbours an image in the graph; 0 where nothing was clustered, because
- *     fewer than {@link io.camaudit.cluster.SpectralClusters#LEAST_POINTS} are distinct
+ * @param neighbours nearest neighbours an image in the graph; 0 where nothing was clustered,
+ *     because fewer than {@link io.camaudit.cluster.SpectralClusters#LEAST_POINTS} are distinct
  * @param eigenvalues the least of the graph's normalised Laplacian, ascending; empty likewise
  * @param gap the greatest relative gap among them, 1 − λ(m)/λ(m+1) with m from 2
  * @param file every image with its strategy, in the run's folder

@@ -105,7 +105,9 @@ class ChannelBlockTest {
       assertThatThrownBy(() -> ChannelBlock.read(broken)).isInstanceOf(IOException.class);
     }
     assertThatThrownBy(
-            () -> new ChannelBlock(1, new VectorShape(2, 1, 1, false)).put(0, new ChannelVectors(0, A, A, null)))
+            () ->
+                new ChannelBlock(1, new VectorShape(2, 1, 1, false))
+                    .put(0, new ChannelVectors(0, A, A, null)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -125,13 +125,25 @@ class ChannelSummaryTest {
   @Test
   void imagesWithoutVectorsArePassedOver() throws IOException {
     add("a", 0, new float[] {1}, null);
-    reports.add(new ImageReport(ImageReport.SCHEMA, "b", ImageStatus.CORRUPT, "x", null, null,
-        List.of(), null, List.of(), null));
+    reports.add(
+        new ImageReport(
+            ImageReport.SCHEMA,
+            "b",
+            ImageStatus.CORRUPT,
+            "x",
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            null));
     vectors.add(null);
     add("c", 0, new float[] {1}, null);
     ChannelReport report = report(2);
     assertThat(report.images()).isEqualTo(2);
-    assertThat(report.liked().get(0).images()).extracting(LikedImage::image).containsExactly("a", "c");
+    assertThat(report.liked().get(0).images())
+        .extracting(LikedImage::image)
+        .containsExactly("a", "c");
   }
 
   @Test
@@ -142,12 +154,14 @@ class ChannelSummaryTest {
     report(2);
     ChannelFiles files = ChannelFiles.of(run).orElseThrow();
     for (int rows : new int[] {1, 3}) {
-      run.write(ChannelFiles.name(0), new ChannelBlock(rows, new VectorShape(1, 1, 2, true)).bytes());
+      run.write(
+          ChannelFiles.name(0), new ChannelBlock(rows, new VectorShape(1, 1, 2, true)).bytes());
       assertThatThrownBy(() -> files.forEach((report, found) -> {}))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("part-00000.bin");
     }
-    byte[] cut = java.util.Arrays.copyOf(new ChannelBlock(2, new VectorShape(1, 1, 2, true)).bytes(), 60);
+    byte[] cut =
+        java.util.Arrays.copyOf(new ChannelBlock(2, new VectorShape(1, 1, 2, true)).bytes(), 60);
     run.write(ChannelFiles.name(0), cut);
     assertThatThrownBy(() -> files.forEach((report, found) -> {}))
         .isInstanceOf(UserException.class)
@@ -201,7 +215,6 @@ class ChannelSummaryTest {
             List.of(explanation),
             null));
     ChannelHeat heat = new ChannelHeat(0, relevance[0], new byte[] {-1, 3});
-    vectors.add(
-        new ChannelVectors(target, relevance, relevance.clone(), inside, List.of(heat)));
+    vectors.add(new ChannelVectors(target, relevance, relevance.clone(), inside, List.of(heat)));
   }
 }

@@ -62,8 +62,9 @@ class ChannelsTest {
           for (int k = 0; k < 12; k++) {
             sum += found.relevance()[k];
             if (found.inside() != null) {
-              assertThat(found.inside()[k]).as("a mask of the whole picture").isCloseTo(
-                  found.relevance()[k], within(1e-5f));
+              assertThat(found.inside()[k])
+                  .as("a mask of the whole picture")
+                  .isCloseTo(found.relevance()[k], within(1e-5f));
             }
           }
           double expected = scores.get(image) - card.head().bias()[found.target()];
@@ -88,10 +89,7 @@ class ChannelsTest {
     Map<String, String> expected = files(one);
     assertThat(expected)
         .containsKeys(
-            "channels.json",
-            "channels/part-00000.bin",
-            "strategies.json",
-            "strategies/00000.csv");
+            "channels.json", "channels/part-00000.bin", "strategies.json", "strategies/00000.csv");
     assertThat(files(flink)).isEqualTo(expected);
     expected
         .keySet()

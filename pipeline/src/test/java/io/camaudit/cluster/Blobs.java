@@ -25,8 +25,8 @@ final class Blobs {
   }
 
   /**
-   * Roots of shares of relevance as a layer of a network has them: each blob has channels of its own
-   * and all have some in common.
+   * Roots of shares of relevance as a layer of a network has them: each blob has channels of its
+   * own and all have some in common.
    */
   static double[][] shares(int channels, long seed, double own, int... sizes) {
     Random random = new Random(seed);

@@ -40,8 +40,7 @@ final class SpectralClustersTest {
     // The second coordinate of a scatter tells the two apart.
     double[][] places = found.coordinates();
     double border = Math.signum(places[0][0]);
-    assertThat(IntStream.range(0, 85).filter(i -> Math.signum(places[i][0]) == border))
-        .hasSize(60);
+    assertThat(IntStream.range(0, 85).filter(i -> Math.signum(places[i][0]) == border)).hasSize(60);
   }
 
   @ParameterizedTest
@@ -109,8 +108,7 @@ final class SpectralClustersTest {
     List<Integer> order = Arrays.asList(IntStream.range(0, 130).boxed().toArray(Integer[]::new));
     Collections.shuffle(order, new Random(7));
     SpectralClusters other =
-        SpectralClusters.of(
-            order.stream().map(i -> points[i]).toArray(double[][]::new), SEED);
+        SpectralClusters.of(order.stream().map(i -> points[i]).toArray(double[][]::new), SEED);
     for (int i = 0; i < 130; i++) {
       assertThat(other.labels()[i]).isEqualTo(found.labels()[order.get(i)]);
     }

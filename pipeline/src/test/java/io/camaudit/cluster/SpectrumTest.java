@@ -31,8 +31,7 @@ final class SpectrumTest {
   void oneSidedNeighboursWeighHalf() {
     // The third is nobody's nearest.
     NeighbourGraph graph = NeighbourGraph.of(new double[][] {{0}, {1}, {3}}, 1);
-    assertThat(graph.weights())
-        .isDeepEqualTo(new double[][] {{0, 1, 0}, {1, 0, 0.5}, {0, 0.5, 0}});
+    assertThat(graph.weights()).isDeepEqualTo(new double[][] {{0, 1, 0}, {1, 0, 0.5}, {0, 0.5, 0}});
     assertThat(graph.degrees()).containsExactly(1, 1.5, 0.5);
     double[][] laplacian = graph.laplacian();
     assertThat(laplacian[0][1]).isCloseTo(-1 / Math.sqrt(1.5), within(1e-15));

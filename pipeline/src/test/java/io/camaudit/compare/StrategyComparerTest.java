@@ -69,7 +69,8 @@ final class StrategyComparerTest {
   @Test
   void oneThatGoesIsSaidToVanishAndTheOtherToGrow() throws IOException {
     List<StrategyChange> changes = compare("aaaaaaaaaabbbbbbbb", "aaaaaaaaaaaaaaaaaa");
-    assertThat(changes).extracting(StrategyChange::kind)
+    assertThat(changes)
+        .extracting(StrategyChange::kind)
         .containsExactly(StrategyChange.Kind.GREW, StrategyChange.Kind.VANISHED);
     StrategyChange vanished = changes.get(1);
     assertThat(vanished.before()).isEqualTo(2);
@@ -83,7 +84,8 @@ final class StrategyComparerTest {
   @Test
   void oneThatComesIsSaidToAppear() throws IOException {
     List<StrategyChange> changes = compare("aaaaaaaaaaaaaaaaaa", "bbbbbbbbbbaaaaaaaa");
-    assertThat(changes).extracting(StrategyChange::kind)
+    assertThat(changes)
+        .extracting(StrategyChange::kind)
         .containsExactly(StrategyChange.Kind.SHRANK, StrategyChange.Kind.APPEARED);
     assertThat(changes.get(0).after()).isEqualTo(2);
     assertThat(changes.get(1).before()).isNull();

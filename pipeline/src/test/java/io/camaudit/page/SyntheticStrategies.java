@@ -32,8 +32,7 @@ final class SyntheticStrategies {
     for (int part = 0; part < files.size(); part++) {
       List<ImageReport> reports = new ArrayList<>();
       RecordFile.read(files.get(part), reports::add);
-      ChannelBlock block =
-          new ChannelBlock(reports.size(), new VectorShape(CHANNELS, 1, 1, false));
+      ChannelBlock block = new ChannelBlock(reports.size(), new VectorShape(CHANNELS, 1, 1, false));
       for (int row = 0; row < reports.size(); row++) {
         ImageReport report = reports.get(row);
         if (!report.status().isFailure()) {

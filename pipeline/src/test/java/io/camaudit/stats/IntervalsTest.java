@@ -86,8 +86,7 @@ final class IntervalsTest {
     assertThat(found.difference()).isEqualTo(1.5);
     assertThat(found.low()).isCloseTo(1.5 - 2.771808, within(1e-6));
     assertThat(found.high()).isCloseTo(1.5 + 2.771808, within(1e-6));
-    MeanDifference single =
-        Intervals.difference(new Mean(1, 2, null, null, null, Mean.NORMAL), b);
+    MeanDifference single = Intervals.difference(new Mean(1, 2, null, null, null, Mean.NORMAL), b);
     assertThat(single.difference()).isEqualTo(1);
     assertThat(single.low()).isNull();
     assertThat(single.high()).isNull();

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 final class RelevanceTest {
   @Test
   void squaresSumToOne() {
-    assertThat(Relevance.roots(new float[] {9, -5, 0, 16}))
-        .containsExactly(0.6, 0, 0, 0.8);
+    assertThat(Relevance.roots(new float[] {9, -5, 0, 16})).containsExactly(0.6, 0, 0, 0.8);
   }
 
   @Test

@@ -95,8 +95,7 @@ final class StrategyFinderTest {
     Strategies found = find(mixed(2), 2);
     assertThat(folder().list("strategies").keySet())
         .containsExactly("00000.csv", "00001.csv", "00002.csv");
-    List<AssignedImage> images =
-        StrategyFiles.images(folder().read(found.classes().get(0).file()));
+    List<AssignedImage> images = StrategyFiles.images(folder().read(found.classes().get(0).file()));
     assertThat(images).hasSize(110);
     for (AssignedImage image : images) {
       assertThat(image.strategy()).isEqualTo(image.image().contains("way0") ? 1 : 2);

@@ -19,8 +19,8 @@ import java.util.List;
  * @param relevance [C]
  * @param inside [C]; null without a coverage
  * @param pooled [C]
- * @param loudest maps of the {@value #LOUDEST} channels with the greatest relevance, greatest first,
- *     fewer if fewer are above 0
+ * @param loudest maps of the {@value #LOUDEST} channels with the greatest relevance, greatest
+ *     first, fewer if fewer are above 0
  */
 public record ChannelSums(
     float[] relevance, float[] inside, float[] pooled, List<ChannelMap> loudest) {

@@ -341,7 +341,8 @@ public final class ExplainableModel implements AutoCloseable {
                 layers.stream().map(layer -> names.maps.get(card.layer(layer).name())).toList();
             maps.forEach(runner::fetch);
             if (channels != null) {
-              runner.fetch(gradients.output("activations/" + card.defaultLayer(), DataType.DT_FLOAT));
+              runner.fetch(
+                  gradients.output("activations/" + card.defaultLayer(), DataType.DT_FLOAT));
               runner.fetch(gradients.output("gradients/" + card.defaultLayer(), DataType.DT_FLOAT));
             }
             names.sumsBefore(maps).forEach(runner::fetch);

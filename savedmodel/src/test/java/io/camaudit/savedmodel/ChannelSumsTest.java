@@ -40,7 +40,8 @@ class ChannelSumsTest {
       gradients[k] = k * 7 % 20 - 4;
     }
     List<ChannelMap> loudest = ChannelSums.of(activations, gradients, 20, null).loudest();
-    assertThat(loudest).extracting(map -> (int) map.cells()[0])
+    assertThat(loudest)
+        .extracting(map -> (int) map.cells()[0])
         .containsExactly(15, 14, 13, 12, 11, 10, 9, 8);
     float[] few = {-1, 2, 2, 0};
     assertThat(ChannelSums.of(new float[] {1, 1, 1, 1}, few, 4, null).loudest())
