@@ -62,8 +62,12 @@ final class ClassStrategist {
 
   /** Takes in a sampled image, by its position among the sample. */
   AssignedImage addSampled(int position, ImageFacts image) {
+    int cluster = clusters.labels()[position];
+    if (clusters.neighbours() == 0) {
+      return add(cluster, image, null, null);
+    }
     double[] place = clusters.coordinates()[position];
-    return add(clusters.labels()[position], image, place[0], place[1]);
+    return add(cluster, image, place[0], place[1]);
   }
 
   /** Takes in another image. */

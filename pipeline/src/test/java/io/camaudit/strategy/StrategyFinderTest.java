@@ -97,6 +97,8 @@ final class StrategyFinderTest {
         .containsExactly("00000.csv", "00001.csv", "00002.csv");
     List<AssignedImage> images = StrategyFiles.images(folder().read(found.classes().get(0).file()));
     assertThat(images).hasSize(110);
+    assertThat(StrategyFiles.images(folder().read("strategies/00002.csv")))
+        .allMatch(each -> each.strategy() == 1 && each.x() == null && each.y() == null);
     for (AssignedImage image : images) {
       assertThat(image.strategy()).isEqualTo(image.image().contains("way0") ? 1 : 2);
       assertThat(image.x()).isBetween(-1.0, 1.0);
