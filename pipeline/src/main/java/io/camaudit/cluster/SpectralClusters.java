@@ -57,7 +57,7 @@ public record SpectralClusters(
    * Least relative gap. Points without groups that fill a line, a square or a cube evenly have
    * eigenvalues in the proportion of small square numbers, so relative gaps of at most 3/4.
    */
-  public static final double LEAST_GAP = 0.9;
+  public static final double LEAST_GAP = 0.85;
 
   /** What rounding leaves of an eigenvalue 0. */
   private static final double NOTHING = 1e-9;

@@ -144,8 +144,8 @@ final class SpectralClustersTest {
   @Test
   void theRelativeGapHasAFloorAndTheGreatestGapCounts() {
     assertThat(SpectralClusters.groups(spectrum(0.3, 0.35, 0.4))).isEqualTo(1);
-    assertThat(SpectralClusters.groups(spectrum(0.019, 0.2, 0.3))).isEqualTo(2);
-    assertThat(SpectralClusters.groups(spectrum(0.03, 0.2, 0.3))).isEqualTo(1);
+    assertThat(SpectralClusters.groups(spectrum(0.029, 0.2, 0.3))).isEqualTo(2);
+    assertThat(SpectralClusters.groups(spectrum(0.031, 0.2, 0.3))).isEqualTo(1);
     // Both two and three would do; three parts are further from each other.
     assertThat(SpectralClusters.groups(spectrum(0.001, 0.02, 0.4))).isEqualTo(3);
     assertThat(SpectralClusters.groups(spectrum(0, 0, 0.4))).isEqualTo(3);
