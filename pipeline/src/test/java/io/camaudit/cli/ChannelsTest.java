@@ -100,18 +100,24 @@ class ChannelsTest {
 
   @Test
   void aLaterRunTakesThemOver() throws IOException {
-    Path earlier = audit("earlier", "--channels");
+    // As many pairs a call however many images are left to compute.
+    Object[] with = {"--channels", "--targets", "predicted"};
+    Path earlier = audit("earlier", with);
     Files.delete(photos.resolve("fish/05.jpg"));
     TestPictures.write(photos.resolve("cat/03.jpg"), 63, 50, 99);
-    Path since = audit("since", "--channels", "--since", earlier);
+    Path since = audit("since", since(earlier));
     assertThat(Cli.json(since.resolve("run.json")).at("/since/takenOver").asLong()).isEqualTo(10);
-    assertThat(files(since)).isEqualTo(files(audit("anew", "--channels")));
+    assertThat(files(since)).isEqualTo(files(audit("anew", with)));
     Files.delete(earlier.resolve("channels/part-00000.bin"));
-    Path again = audit("again", "--channels", "--since", earlier);
+    Path again = audit("again", since(earlier));
     assertThat(Cli.json(again.resolve("run.json")).at("/since/takenOver").asLong())
         .as("those without channels are computed again")
         .isLessThan(10);
     assertThat(files(again)).isEqualTo(files(since));
+  }
+
+  private static Object[] since(Path earlier) {
+    return new Object[] {"--channels", "--targets", "predicted", "--since", earlier};
   }
 
   @Test
