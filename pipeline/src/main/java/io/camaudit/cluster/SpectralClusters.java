@@ -70,20 +70,15 @@ public record SpectralClusters(
     int[] first = firstOfEqual(points);
     int[] distinct = IntStream.range(0, first.length).filter(i -> first[i] == i).toArray();
     if (distinct.length < LEAST_POINTS) {
-      int groups = Math.min(1, points.length);
-      return new SpectralClusters(
-          new int[points.length],
-          groups,
-          distinct.length,
-          0,
-          new double[0],
-          0,
-          new double[points.length][2]);
+      return oneGroup(points.length, distinct.length);
     }
     double[][] own = Arrays.stream(distinct).mapToObj(i -> points[i]).toArray(double[][]::new);
     int k = neighbours(own.length);
     NeighbourGraph graph = NeighbourGraph.of(own, k);
-    Spectrum spectrum = Spectrum.least(graph.laplacian(), MOST + 1);
+    Spectrum spectrum = Spectrum.least(graph.laplacian(), MOST + 1).orElse(null);
+    if (spectrum == null) {
+      return oneGroup(points.length, distinct.length);
+    }
     int groups = groups(spectrum.values());
     int[] labels = groups == 1 ? new int[own.length] : group(spectrum, groups, seed);
     double[][] places = coordinates(spectrum, graph.degrees());
@@ -105,6 +100,12 @@ public record SpectralClusters(
             .max()
             .orElse(0),
         Arrays.stream(first).mapToObj(i -> places[position[i]]).toArray(double[][]::new));
+  }
+
+  /** Without a spectrum. */
+  private static SpectralClusters oneGroup(int points, int distinct) {
+    return new SpectralClusters(
+        new int[points], Math.min(1, points), distinct, 0, new double[0], 0, new double[points][2]);
   }
 
   /** ⌈log2 n⌉: as many as keep a random graph in one piece, and no more. */

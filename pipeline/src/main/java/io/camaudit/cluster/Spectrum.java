@@ -1,8 +1,12 @@
 package io.camaudit.cluster;
 
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.decomposition.eig.SymmetricQRAlgorithmDecomposition_DDRM;
+import org.ejml.dense.row.decomposition.hessenberg.TridiagonalDecompositionHouseholder_DDRM;
 
 /**
  * The least eigenvalues of a symmetric matrix and their vectors.
@@ -15,20 +19,36 @@ record Spectrum(double[] values, double[][] vectors) {
   private static final double AS_GREAT = 1 - 1e-9;
 
   /**
+   * Householder's reduction and QR steps with implicit shifts, in one thread.
+   *
    * @param matrix symmetric, with no eigenvalue below 0 but for rounding; is not changed
    * @param count of eigenvalues, at most n
+   * @return empty if the steps do not converge, which no graph was seen to bring about
    */
-  static Spectrum least(double[][] matrix, int count) {
-    EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
-    int n = matrix.length;
-    double[] values = new double[count];
-    double[][] vectors = new double[count][];
-    for (int i = 0; i < count; i++) {
-      // The library has the greatest first.
-      values[i] = Math.max(0, all.getRealEigenvalue(n - 1 - i));
-      vectors[i] = turned(all.getEigenvector(n - 1 - i).toArray());
+  static Optional<Spectrum> least(double[][] matrix, int count) {
+    // Named, not taken from the library's factory, whose choice for large matrices runs in threads.
+    SymmetricQRAlgorithmDecomposition_DDRM solver =
+        new SymmetricQRAlgorithmDecomposition_DDRM(
+            new TridiagonalDecompositionHouseholder_DDRM(), true);
+    if (!solver.decompose(new DMatrixRMaj(matrix))) {
+      return Optional.empty();
     }
-    return new Spectrum(values, vectors);
+    int[] ascending =
+        IntStream.range(0, matrix.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> solver.getEigenvalue(i).getReal()))
+            .limit(count)
+            .mapToInt(i -> i)
+            .toArray();
+    double[] values =
+        Arrays.stream(ascending)
+            .mapToDouble(i -> Math.max(0, solver.getEigenvalue(i).getReal()))
+            .toArray();
+    double[][] vectors =
+        Arrays.stream(ascending)
+            .mapToObj(i -> turned(solver.getEigenVector(i).getData().clone()))
+            .toArray(double[][]::new);
+    return Optional.of(new Spectrum(values, vectors));
   }
 
   /** An eigenvector's sign means nothing and is a library's chance: one is settled on. */
