@@ -145,7 +145,7 @@ final class DiffReport {
         strategies.stream().filter(each -> each.kind() != StrategyChange.Kind.STAYED).toList();
     out.printf(
         Locale.ROOT,
-        "%,d ways of being recognised grew, shrank, appeared or vanished%n",
+        "%,d ways of being seen grew, shrank, appeared or vanished%n",
         changed.size());
     for (StrategyChange each : changed.subList(0, Math.min(SHOWN, changed.size()))) {
       String way =

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param suspicionNote what an empty list of suspects means
  * @param depth how numbers change from layer to layer; null of a run of one layer
  * @param told what pictures give away without any map; null if the run did not measure it
- * @param ways which classes are recognised in several ways; null if the run did not look for them
+ * @param ways which classes are seen in several ways; null if the run did not look for them
  * @param failures how many images failed, by status
  * @param failedImages some of them
  * @param run how the run was made
@@ -96,7 +96,7 @@ record Overview(
   record Told(List<Suspect> classes, int more) {}
 
   /**
-   * Classes that are recognised in several ways.
+   * Classes that are seen in several ways.
    *
    * @param of how many classes were looked at
    * @param classes the first

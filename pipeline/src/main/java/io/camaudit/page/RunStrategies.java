@@ -132,8 +132,8 @@ final class RunStrategies {
 
   private static String headline(ClassStrategies of) {
     return of.strategies().size() == 1
-        ? "Recognised in one way"
-        : "Recognised in " + of.strategies().size() + " ways";
+        ? "Seen in one way"
+        : "Seen in " + of.strategies().size() + " ways";
   }
 
   private static String sentence(ClassStrategies of) {
@@ -172,7 +172,7 @@ final class RunStrategies {
         against == null ? null : triple(against.rightReasonRate()),
         against == null ? null : triple(against.borderLift()),
         of.predictions().stream()
-            .map(each -> each.predicted().name() + " " + Words.count(each.count()))
+            .map(each -> each.predicted().name() + " (" + Words.count(each.count()) + ")")
             .collect(Collectors.joining(", ")),
         of.channels().stream()
             .limit(CHANNELS)

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A class's strategies for the browser.
  *
- * @param headline in how many ways it is recognised
+ * @param headline in how many ways it is seen
  * @param sentence how that was found
  * @param images that have a strategy
  * @param file in the run's folder that lists them

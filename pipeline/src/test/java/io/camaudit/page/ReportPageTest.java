@@ -286,7 +286,7 @@ class ReportPageTest {
 
     JsonNode shown = data(run.resolve("report/data/class-1.js"));
     JsonNode ways = shown.get("strategies");
-    assertThat(ways.get("headline").asText()).isEqualTo("Recognised in 2 ways");
+    assertThat(ways.get("headline").asText()).isEqualTo("Seen in 2 ways");
     assertThat(ways.get("images").asLong()).isEqualTo(60);
     assertThat(ways.get("strategies")).hasSize(2);
     JsonNode first = ways.get("strategies").get(0);
@@ -306,9 +306,9 @@ class ReportPageTest {
     assertThat(galleries).contains("Typical of way 1", "Typical of way 2");
 
     JsonNode sound = data(run.resolve("report/data/class-0.js")).get("strategies");
-    assertThat(sound.get("headline").asText()).isEqualTo("Recognised in one way");
+    assertThat(sound.get("headline").asText()).isEqualTo("Seen in one way");
     assertThat(Files.readString(run.resolve("report/index.html")))
-        .contains("Recognised in more than one way", "In 2 ways: 48 images");
+        .contains("Seen in more than one way", "In 2 ways: 48 images");
 
     String json = Files.readString(run.resolve("strategies.json"));
     Files.delete(run.resolve("strategies/00001.csv"));

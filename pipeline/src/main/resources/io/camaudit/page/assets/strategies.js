@@ -1,5 +1,5 @@
 'use strict';
-/* In how many ways a class is recognised: a scatter, a table, and a choice that filters the galleries. */
+/* In how many ways a class is seen: a scatter, a table, and a choice that filters the galleries. */
 camaudit.strategies = (() => {
   const { el, svg, count, percent, number, plural } = camaudit;
   const SIZE = 300;
@@ -44,8 +44,8 @@ camaudit.strategies = (() => {
       chart.append(dot);
     });
     return el('figure.scatter-frame', {}, chart, el('figcaption.hint', {},
-      'Each point is an image; near ones have neighbours in common in what speaks for the answer. The axes are the '
-      + 'second and third coordinate of the spectrum and have no unit.'));
+      'Each point is an image; near ones have neighbours in common in what speaks for the answer. Those of a way '
+      + 'that nothing joins with the others can fall on one point. The axes are the second and third coordinate of the spectrum.'));
   };
 
   const channels = (row) => (row.telling
@@ -54,21 +54,20 @@ camaudit.strategies = (() => {
 
   const several = (of) => of.strategies.length > 1;
 
+  /** A number, and below it how it differs from the class's other images. */
+  const cell = (text, against, unit) => el('td', {}, text, against ? el('span.against', {}, `${against}${unit}`) : null);
+
   const table = (of, buttons) => el('table.numbers', {},
-    el('thead', {}, el('tr', {}, [several(of) ? 'Way' : null, 'Images', 'Share of the class', 'Accuracy',
-      several(of) ? 'Against the others, points' : null, 'Right-reason rate',
-      several(of) ? 'Against the others, points' : null, 'Border lift',
-      several(of) ? 'Against the others' : null].filter(Boolean).map((title) => el('th', { scope: 'col' }, title)))),
+    el('thead', {}, el('tr', {}, [several(of) ? 'Way' : null, 'Images', 'Share of the class', 'Accuracy', 'Right-reason rate',
+      'Border lift'].filter(Boolean).map((title) => el('th', { scope: 'col' }, title)))),
     el('tbody', {}, of.strategies.map((row, i) => el('tr', {},
       several(of) ? el('th', { scope: 'row' }, buttons[i]) : null,
       el('td', {}, count(row.images)),
       el('td.soft', {}, rate(row.share)),
-      el('td', {}, rate(row.accuracy)),
-      several(of) ? el('td.soft', {}, signed(row.accuracyAgainst, points)) : null,
-      el('td', {}, rate(row.rightReason)),
-      several(of) ? el('td.soft', {}, signed(row.rightReasonAgainst, points)) : null,
-      el('td', {}, row.borderLift ? number(row.borderLift[0]) : '–'),
-      several(of) ? el('td.soft', {}, signed(row.borderLiftAgainst, (n) => number(n))) : null))));
+      cell(rate(row.accuracy), row.accuracyAgainst && signed(row.accuracyAgainst, points), ' points'),
+      cell(rate(row.rightReason), row.rightReasonAgainst && signed(row.rightReasonAgainst, points), ' points'),
+      cell(row.borderLift ? number(row.borderLift[0]) : '–',
+        row.borderLiftAgainst && signed(row.borderLiftAgainst, (n) => n.toFixed(2)), '')))));
 
   const words = (of) => el('dl.pairs', {}, of.strategies.flatMap((row) => [
     el('dt', {}, several(of) ? `Way ${row.number}` : 'Channels'),
@@ -116,6 +115,7 @@ camaudit.strategies = (() => {
         of.points ? scatter(data, choose) : null,
         el('div', {},
           el('div.scroll', {}, table(of, buttons)),
+          several(of) ? el('p.hint', {}, 'Below a number: its difference to the class’s other images, with the 95 % interval.') : null,
           words(of),
           status,
           save ? el('p', {}, save, of.points.names.length < of.images
