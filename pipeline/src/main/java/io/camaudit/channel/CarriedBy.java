@@ -5,10 +5,10 @@ import io.camaudit.stats.Rate;
 
 /** Where in its class's images a channel finds what it gives to the class. */
 public enum CarriedBy {
-  /** On the object: clearly in most images, most of it lies within the region. */
+  /** On the object: in most images more of it lies there than chance would have it. */
   @JsonProperty("object")
   OBJECT,
-  /** Around it: clearly in most images, most of it lies outside the region. */
+  /** Around it: in most images less of it lies on the object than chance would have it. */
   @JsonProperty("surroundings")
   SURROUNDINGS,
   /** The images are too few or too different to say. */
@@ -18,16 +18,16 @@ public enum CarriedBy {
   /**
    * What an interval says that lies on one side of one half.
    *
-   * @param outside the images in which most of it lies outside the region; null without regions
+   * @param belowChance the images with less on the object than chance; null without regions
    * @return null without regions
    */
-  static CarriedBy of(Rate outside) {
-    if (outside == null) {
+  static CarriedBy of(Rate belowChance) {
+    if (belowChance == null) {
       return null;
     }
-    if (outside.low() > 0.5) {
+    if (belowChance.low() > 0.5) {
       return SURROUNDINGS;
     }
-    return outside.high() < 0.5 ? OBJECT : UNCLEAR;
+    return belowChance.high() < 0.5 ? OBJECT : UNCLEAR;
   }
 }

@@ -65,7 +65,10 @@ public final class ChannelSummary {
   private void add(ImageReport report, ChannelVectors vectors) {
     images++;
     Explanation first = report.first();
-    classes.get(vectors.target()).add(first.target(), vectors);
+    // An image whose map is empty has a region and no numbers of it.
+    boolean compared = vectors.inside() != null && first.region() != null;
+    Double area = compared ? (Double) first.region().areaShare() : null;
+    classes.get(vectors.target()).add(first.target(), vectors, area);
     liked.values().forEach(top -> top.offer(report.image(), first.target(), vectors, shape));
   }
 }

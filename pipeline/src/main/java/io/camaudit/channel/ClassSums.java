@@ -3,6 +3,7 @@ package io.camaudit.channel;
 import io.camaudit.report.ClassRef;
 import io.camaudit.stats.Intervals;
 import io.camaudit.stats.Moments;
+import io.camaudit.stats.Rate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,36 +20,40 @@ final class ClassSums {
     private final Moments outside = new Moments();
     private final Moments whole = new Moments();
     private final Moments sum = new Moments();
+    private final Moments even = new Moments();
     private long speaks;
-    private long mostlyOutside;
+    private long belowChance;
 
     OfChannel(int channel) {
       this.channel = channel;
     }
 
-    void add(ChannelVectors vectors, double positive) {
+    void add(ChannelVectors vectors, double positive, Double area) {
       float relevance = vectors.relevance()[channel];
       double own = positive > 0 && relevance > 0 ? relevance / positive : 0;
       share.add(own);
-      if (vectors.inside() != null) {
-        double part = own > 0 ? 1 - vectors.inside()[channel] / (double) relevance : 0;
-        double beyond = Math.max(0, Math.min(1, part));
-        outside.add(own * beyond);
+      if (area != null) {
+        double inside = own > 0 ? vectors.inside()[channel] / (double) relevance : 0;
+        double beyond = own * Math.max(0, Math.min(1, 1 - inside));
+        outside.add(beyond);
         whole.add(own);
-        sum.add(own + own * beyond);
+        sum.add(own + beyond);
+        even.add(own * (1 - area));
         speaks += own > 0 ? 1 : 0;
-        mostlyOutside += beyond > 0.5 ? 1 : 0;
+        belowChance += own > 0 && inside < area ? 1 : 0;
       }
     }
 
     TopChannel result() {
-      var images = Intervals.rate(mostlyOutside, speaks);
+      OutsideShare beyond = OutsideShare.of(outside, whole, sum);
+      Rate below = Intervals.rate(belowChance, speaks);
       return new TopChannel(
           channel,
           Intervals.mean(share),
-          OutsideShare.of(outside, whole, sum),
-          images,
-          CarriedBy.of(images));
+          beyond,
+          beyond == null ? null : (Double) (even.mean() / whole.mean()),
+          below,
+          CarriedBy.of(below));
     }
   }
 
@@ -59,13 +64,14 @@ final class ClassSums {
 
   /**
    * @param explained the class, which is the same each time
+   * @param area the region's share of the input; null without a region
    */
-  void add(ClassRef explained, ChannelVectors vectors) {
+  void add(ClassRef explained, ChannelVectors vectors, Double area) {
     classRef = explained;
     images++;
-    withRegion += vectors.inside() == null ? 0 : 1;
+    withRegion += area == null ? 0 : 1;
     double positive = vectors.positive();
-    channels.forEach(each -> each.add(vectors, positive));
+    channels.forEach(each -> each.add(vectors, positive, area));
   }
 
   ClassChannels result() {

@@ -7,7 +7,9 @@ import java.util.List;
  *
  * @param share of what speaks for the class: value, low, high
  * @param outside which part of it lies outside the regions, likewise; null without any
- * @param mostly in how many images most of it does, and of how many; null without any
+ * @param chance which part would, were it spread evenly; null with {@code outside}
+ * @param below in how many images less of it lies on the object than if it were, and of how many;
+ *     null without any
  * @param carried by what, in words; null without regions
  * @param tone which of the page's colours that has
  */
@@ -15,7 +17,8 @@ record ChannelData(
     int channel,
     double[] share,
     double[] outside,
-    long[] mostly,
+    Double chance,
+    long[] below,
     String carried,
     String tone,
     List<Picture> pictures) {

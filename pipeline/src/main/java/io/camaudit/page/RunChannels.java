@@ -104,9 +104,10 @@ final class RunChannels {
         channel.channel(),
         Words.triple(channel.share()),
         triple(channel.outside()),
-        channel.mostlyOutside() == null
+        channel.chance() == null ? null : (Double) Words.round(channel.chance()),
+        channel.belowChance() == null
             ? null
-            : new long[] {channel.mostlyOutside().count(), channel.mostlyOutside().of()},
+            : new long[] {channel.belowChance().count(), channel.belowChance().of()},
         channel.carriedBy() == null ? null : Words.name(channel.carriedBy()),
         channel.carriedBy() == null ? "none" : Words.tone(channel.carriedBy()),
         liked.get(channel.channel()).stream()

@@ -11,6 +11,7 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
+import io.camaudit.report.RegionFit;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.TargetReason;
 import io.camaudit.storage.RunFolder;
@@ -58,8 +59,9 @@ class ChannelSummaryTest {
     OutsideShare outside = second.top().get(0).outside();
     assertThat(outside.value()).isCloseTo(0.75, within(1e-9));
     assertThat(outside.images()).isEqualTo(2);
-    assertThat(second.top().get(0).mostlyOutside().count()).isOne();
-    assertThat(second.top().get(0).mostlyOutside().of()).isOne();
+    assertThat(second.top().get(0).chance()).as("half of the input is region").isEqualTo(0.5);
+    assertThat(second.top().get(0).belowChance().count()).isOne();
+    assertThat(second.top().get(0).belowChance().of()).isOne();
     assertThat(second.top().get(0).carriedBy()).isEqualTo(CarriedBy.UNCLEAR);
     assertThat(second.top().get(2).outside()).as("it gave nothing with a region").isNull();
     assertThat(second.top().get(2).carriedBy()).isNull();
@@ -201,7 +203,7 @@ class ChannelSummaryTest {
             new RawMap(1, 1, 1f, 1f, new float[][] {{1}}),
             null,
             null,
-            null);
+            inside == null ? null : new RegionFit(0.5, 0.5, 1, true, 0.5, 0.5));
     reports.add(
         new ImageReport(
             ImageReport.SCHEMA,

@@ -100,24 +100,33 @@ class ChannelsTest {
 
   @Test
   void aLaterRunTakesThemOver() throws IOException {
-    // As many pairs a call however many images are left to compute.
-    Object[] with = {"--channels", "--targets", "predicted"};
-    Path earlier = audit("earlier", with);
-    Files.delete(photos.resolve("fish/05.jpg"));
-    TestPictures.write(photos.resolve("cat/03.jpg"), 63, 50, 99);
-    Path since = audit("since", since(earlier));
-    assertThat(Cli.json(since.resolve("run.json")).at("/since/takenOver").asLong()).isEqualTo(10);
-    assertThat(files(since)).isEqualTo(files(audit("anew", with)));
+    Path earlier = audit("earlier", "--channels");
+    TestPictures.write(photos.resolve("fish/11.jpg"), 63, 50, 99);
+    Path since = audit("since", "--channels", "--since", earlier);
+    assertThat(Cli.json(since.resolve("run.json")).at("/since/takenOver").asLong()).isEqualTo(12);
+    Map<String, ChannelVectors> before = vectors(earlier);
+    Map<String, ChannelVectors> after = vectors(since);
+    assertThat(after).hasSize(12);
+    before.forEach(
+        (image, found) -> {
+          assertThat(after.get(image).relevance()).containsExactly(found.relevance());
+          assertThat(after.get(image).pooled()).containsExactly(found.pooled());
+          assertThat(after.get(image).heats()).hasSameSizeAs(found.heats());
+        });
     Files.delete(earlier.resolve("channels/part-00000.bin"));
-    Path again = audit("again", since(earlier));
+    Path again = audit("again", "--channels", "--since", earlier);
     assertThat(Cli.json(again.resolve("run.json")).at("/since/takenOver").asLong())
         .as("those without channels are computed again")
-        .isLessThan(10);
-    assertThat(files(again)).isEqualTo(files(since));
+        .isLessThan(12);
+    assertThat(vectors(again)).hasSize(12);
   }
 
-  private static Object[] since(Path earlier) {
-    return new Object[] {"--channels", "--targets", "predicted", "--since", earlier};
+  private static Map<String, ChannelVectors> vectors(Path run) throws IOException {
+    Map<String, ChannelVectors> vectors = new TreeMap<>();
+    ChannelFiles.of(new RunFolder(run.toString()))
+        .orElseThrow()
+        .forEach((report, found) -> vectors.put(report.image(), found));
+    return vectors;
   }
 
   @Test

@@ -14,7 +14,7 @@ camaudit.channels = (() => {
   const card = (one) => el('section.channel', { 'aria-label': `Channel ${one.channel}` },
     el('h4', {}, `Channel ${count(one.channel)}`, one.carried ? [' ', el(`span.badge.tone-${one.tone}`, {}, one.carried)] : null),
     el('p.hint', {}, `${between(one.share)} of what speaks for the class`,
-      one.outside ? `; ${between(one.outside)} of that outside the object, in ${count(one.mostly[0])} of ${count(one.mostly[1])} images most of it` : '', '.'),
+      one.outside ? `; ${between(one.outside)} of that outside the object, by chance ${percent(one.chance)}` : '', '.'),
     el('ol.likes', {}, one.pictures.map(picture)));
 
   /** Of a class by its name; nothing without channels. */
