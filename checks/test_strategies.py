@@ -176,7 +176,7 @@ def test_numbers_of_each_strategy_are_its_images(demo, told, images):
             assert strategy["typical"] == nearest
             if len(row["strategies"]) > 1:
                 others = np.array([each for _, each in sides[1]]).mean(0)
-                telling = np.argsort(-np.abs(centre - others), kind="stable")[:5].tolist()
+                telling = np.argsort(others - centre, kind="stable")[:5].tolist()
                 assert [each["channel"] for each in strategy["against"]["channels"]] == telling
                 for each in strategy["against"]["channels"]:
                     expected = centre[each["channel"]] - others[each["channel"]]

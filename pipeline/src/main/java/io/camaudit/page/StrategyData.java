@@ -36,7 +36,7 @@ record StrategyData(
    * @param borderLiftAgainst likewise
    * @param predictions what the model calls them
    * @param channels with the greatest mean shares of relevance
-   * @param telling channels that differ most from the others'; null if there are none
+   * @param telling channels that exceed the others' most; null if there are none
    */
   record Row(
       int number,

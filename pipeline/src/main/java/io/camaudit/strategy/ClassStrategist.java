@@ -163,9 +163,9 @@ final class ClassStrategist {
     List<Strategy.ChannelContrast> contrasts =
         IntStream.range(0, shares.length)
             .boxed()
+            .filter(c -> shares[c] > ofOthers[c])
             .sorted(
-                Comparator.comparingDouble((Integer c) -> Math.abs(shares[c] - ofOthers[c]))
-                    .reversed())
+                Comparator.comparingDouble((Integer c) -> shares[c] - ofOthers[c]).reversed())
             .limit(CONTRASTS)
             .map(c -> new Strategy.ChannelContrast(c, difference(c, members, outside)))
             .toList();

@@ -55,7 +55,7 @@ public record Strategy(
    * @param accuracy null where one side has none
    * @param rightReasonRate likewise
    * @param borderLift likewise
-   * @param channels whose mean shares differ most, the greatest difference first
+   * @param channels whose mean shares exceed the others' most, the greatest difference first
    */
   public record Against(
       RateDifference accuracy,

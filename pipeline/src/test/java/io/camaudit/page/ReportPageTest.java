@@ -292,7 +292,7 @@ class ReportPageTest {
     JsonNode first = ways.get("strategies").get(0);
     assertThat(first.get("images").asLong()).isEqualTo(48);
     assertThat(first.get("telling")).hasSize(5);
-    assertThat(first.get("telling").get(0).get("channel").asInt()).isBetween(8, 31);
+    assertThat(first.get("telling").get(0).get("channel").asInt()).isBetween(8, 15);
     assertThat(first.get("rightReasonAgainst").get(0).asDouble()).isNegative();
     assertThat(ways.get("points").get("names")).hasSize(60);
     assertThat(ways.get("ofImages")).hasSize(shown.get("images").size());
