@@ -33,6 +33,7 @@ def make_card(
     classes,
     decision,
     layers,
+    centers,
     default,
     methods,
     head,
@@ -48,6 +49,7 @@ def make_card(
         classes: int.
         decision: dict of `describe_decision`.
         layers: dict from layer name to `(h, w, C)`, in the network's order.
+        centers: dict of `cell_centers`; layers may be missing.
         default: str. Name of the layer that is explained when none is asked for.
         methods: list of str, the default one first.
         head: dict of `describe_head`.
@@ -68,6 +70,7 @@ def make_card(
         "decision": decision,
         "layers": [
             {"name": layer, "height": height, "width": width, "channels": channels}
+            | ({"centers": centers[layer]} if layer in centers else {})
             for layer, (height, width, channels) in layers.items()
         ],
         "defaultLayer": default,

@@ -14,6 +14,7 @@ from camaudit_export.models import check_model
 from camaudit_export.network import Network
 from camaudit_export.notes import attention_notes, normalization_notes
 from camaudit_export.pair_graph import Signature, build_pair_graph, methods_of
+from camaudit_export.receptive import cell_centers
 from camaudit_export.saved_model import directory_to_be, write_saved_model
 from camaudit_export.striding import thin
 from camaudit_export.token_layers import choose_token_layers, scopes_in
@@ -104,6 +105,7 @@ def export_model(
         classes=classes,
         decision=describe_decision(logits.kind, threshold),
         layers=layer_shapes,
+        centers=cell_centers(frozen, layer_shapes, preprocessing, shape),
         default=default,
         methods=methods_of(frozen),
         head=head,

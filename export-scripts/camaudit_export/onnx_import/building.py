@@ -7,6 +7,7 @@ import tensorflow as tf
 
 from camaudit_export.errors import ExportError, first_line
 from camaudit_export.freezing import FrozenForward
+from camaudit_export.onnx_import.inference import BATCHES
 from camaudit_export.onnx_import.operations import OPERATIONS, Call, batch_norm_factors
 from camaudit_export.onnx_import.reading import attributes, describe
 from camaudit_export.onnx_import.values import CHANNELS_LAST, Value, arranged, in_plain_order, plain
@@ -121,9 +122,14 @@ class _Builder:
         few, many = known.arrays
         if known.is_fixed:
             return plain(np.float32(few) if few.dtype in (np.float64, np.float16) else np.asarray(few))
-        if few.ndim and few.shape[1:] == many.shape[1:] and (few == few[:1]).all() and (many == few[:1]).all():
-            rows = tf.concat([[self._batch * (len(few) // 5)], few.shape[1:]], axis=0)
-            return plain(tf.ensure_shape(tf.broadcast_to(few[:1], rows), [None, *few.shape[1:]]))
+        # The same rows for every picture, such as masks of its windows.
+        own = few[: len(few) // BATCHES[0]] if few.ndim else few[None][:0]
+        if len(own) and all(
+            np.array_equal(array, np.tile(own, (batch, *[1] * (own.ndim - 1))))
+            for array, batch in zip((few, many), BATCHES, strict=True)
+        ):
+            tiled = tf.tile(own, [self._batch, *[1] * (own.ndim - 1)])
+            return plain(tf.ensure_shape(tiled, [None, *own.shape[1:]]))
         raise ExportError(
             f'the value "{name}" depends on how many pictures stand in a batch; pictures must not depend on each other'
         )

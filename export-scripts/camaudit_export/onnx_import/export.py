@@ -17,6 +17,7 @@ from camaudit_export.onnx_import.inference import infer
 from camaudit_export.onnx_import.layers import Layers
 from camaudit_export.onnx_import.reading import modules
 from camaudit_export.pair_graph import methods_of
+from camaudit_export.receptive import cell_centers
 from camaudit_export.saved_model import directory_to_be
 from camaudit_export.token_layers import choose_token_layers
 
@@ -73,6 +74,7 @@ def export_onnx(
         classes=logits.classes,
         decision=describe_decision(logits.kind, threshold),
         layers=shapes,
+        centers=cell_centers(frozen, shapes, preprocessing, source.shape),
         default=default,
         methods=methods_of(frozen),
         head=head,

@@ -178,7 +178,7 @@ final class AuditCommand implements Callable<Integer> {
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
     settings = channels ? settings.withChannels() : settings;
-    options.pictures().notes().forEach(note -> tell(note, err));
+    options.notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     tell("regions", regions.problems(), err);
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));

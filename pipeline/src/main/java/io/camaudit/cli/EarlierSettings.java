@@ -5,6 +5,7 @@ import io.camaudit.UserException;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageFiles;
 import io.camaudit.explain.JudgeSettings;
+import io.camaudit.explain.MapPlacement;
 import io.camaudit.explain.PrecisionChoice;
 import io.camaudit.explain.TargetPlan;
 import io.camaudit.image.DecodeLimits;
@@ -84,6 +85,7 @@ final class EarlierSettings {
             Duration.ofMillis(Math.round(1000 * number("max-seconds").doubleValue()))),
         Boolean.TRUE.equals(said("orient")),
         judge(),
+        MapPlacement.RESIZE,
         null,
         ImageFiles.ALL,
         false,

@@ -80,7 +80,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (allClasses) {
       settings = settings.withAllClasses();
     }
-    for (String note : options.pictures().notes()) {
+    for (String note : options.notes()) {
       spec.commandLine().getErr().println("camaudit: " + note);
     }
     if (label != null) {

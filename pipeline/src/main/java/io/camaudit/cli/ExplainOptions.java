@@ -1,11 +1,13 @@
 package io.camaudit.cli;
 
 import io.camaudit.UserException;
+import io.camaudit.explain.ChannelMethod;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageFiles;
 import io.camaudit.explain.JudgeSettings;
 import io.camaudit.explain.LayerChoice;
+import io.camaudit.explain.MapPlacement;
 import io.camaudit.explain.MethodChoice;
 import io.camaudit.explain.PrecisionChoice;
 import io.camaudit.explain.TargetPlan;
@@ -63,7 +65,7 @@ final class ExplainOptions {
       paramLabel = "NAME",
       defaultValue = "default",
       description =
-          "An exported method, or 'default': gae for transformers with a class token, else gradcam. Default: ${DEFAULT-VALUE}.")
+          "An exported method, or 'default': gae for transformers with a class token, else gradcam; or scorecam or ablationcam, for a few images: they ask the model once for each channel of each layer, 2,048 times for the last layer of a ResNet-50. Default: ${DEFAULT-VALUE}.")
   private String method;
 
   @Option(
@@ -125,6 +127,15 @@ final class ExplainOptions {
       description =
           "float32, or bfloat16: several times faster where the processor has it, with 8 significant bits inside the model. Default: ${DEFAULT-VALUE}.")
   private Precision precision;
+
+  @Option(
+      names = "--placement",
+      paramLabel = "NAME",
+      defaultValue = "resize",
+      converter = PlacementConverter.class,
+      description =
+          "Where a map's cells lie on the photograph, in pictures and in what regions hold: resize, as other tools do it, or receptive-field, at the centres of what they look at, which the export measured. Default: ${DEFAULT-VALUE}.")
+  private MapPlacement placement;
 
   @Mixin private PictureOptions pictures;
 
@@ -211,7 +222,7 @@ final class ExplainOptions {
       String output, int concurrentCalls, int defaultIntraOpThreads, JudgeSettings judge) {
     ModelCard card = card();
     String explained = MethodChoice.resolve(method, card);
-    LayerChoice.resolve(layers, card);
+    placement.check(LayerChoice.resolve(layers, card), card);
     ClassIndex classes = new ClassIndex(card.labels());
     TargetPlan plan = TargetPlan.parse(targets(), classes);
     plan.checkVersus(versus, explained, card, classes);
@@ -241,6 +252,7 @@ final class ExplainOptions {
           new DecodeLimits(maxPixels, maxBytes, maxTime()),
           orient,
           judge,
+          placement,
           overlays() == ImageFiles.Overlays.NONE ? null : pictures.overlayStyle(),
           new ImageFiles(overlays(), reports, false, false),
           false,
@@ -315,6 +327,7 @@ final class ExplainOptions {
     }
     summary.put("batch-size", batchSize(explained));
     summary.put("precision", precision.toString());
+    summary.put("placement", placement.toString());
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);
     summary.put("max-bytes", maxBytes);
@@ -323,6 +336,14 @@ final class ExplainOptions {
     summary.put("reports", reports);
     pictures.summarise(summary);
     return summary;
+  }
+
+  /** What a user ought to know before it begins, in sentences. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>(pictures.notes());
+    ChannelMethod.named(method)
+        .ifPresent(each -> notes.add(each.cost(LayerChoice.resolve(layers, card()), card())));
+    return notes;
   }
 
   PictureOptions pictures() {
@@ -344,6 +365,20 @@ final class ExplainOptions {
 
   private ImageFiles.Overlays overlays() {
     return noOverlays ? ImageFiles.Overlays.NONE : overlays;
+  }
+
+  /** Takes the names as they are shown. */
+  static final class PlacementConverter implements ITypeConverter<MapPlacement> {
+    @Override
+    public MapPlacement convert(String value) {
+      return Stream.of(MapPlacement.values())
+          .filter(each -> each.toString().equals(value.toLowerCase(Locale.ROOT)))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "there is no '" + value + "'; say resize or receptive-field"));
+    }
   }
 
   /** Takes what configuration files say by true and false, too. */

@@ -83,12 +83,13 @@ final class ModelCommand implements Callable<Integer> {
     for (ModelCard.Layer layer : card.layers()) {
       out.printf(
           Locale.ROOT,
-          "layer     %s, %d x %d x %,d%s%n",
+          "layer     %s, %d x %d x %,d%s%s%n",
           layer.name(),
           layer.height(),
           layer.width(),
           layer.channels(),
-          layer.name().equals(card.defaultLayer()) ? " (default)" : "");
+          layer.name().equals(card.defaultLayer()) ? " (default)" : "",
+          layer.centers() == null ? "" : ", receptive fields measured");
     }
     out.printf(
         Locale.ROOT,

@@ -70,7 +70,8 @@ final class RunPage {
         MapFrame.of(
             summary.model().geometry(),
             summary.model().inputWidth(),
-            summary.model().inputHeight()),
+            summary.model().inputHeight(),
+            summary.model().cellCenters()),
         Boolean.TRUE.equals(summary.options().get("orient")));
   }
 

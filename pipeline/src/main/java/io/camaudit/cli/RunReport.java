@@ -76,7 +76,8 @@ final class RunReport {
             card.input().height(),
             card.input().width(),
             card.input().channels(),
-            card.input().geometry()),
+            card.input().geometry(),
+            plan.explain().cellCenters(card)),
         new RunSummary.Input(
             Locations.absolute(plan.input().location()),
             Locations.absolute(root),

@@ -18,6 +18,7 @@ public final class RunSettings {
           "versus",
           "threshold",
           "precision",
+          "placement",
           "orient",
           "region-classes",
           "verdict",
@@ -25,7 +26,8 @@ public final class RunSettings {
           "box-threshold");
 
   /** What runs did before there was the option. */
-  private static final Map<String, String> ABSENT = Map.of("precision", "float32");
+  private static final Map<String, String> ABSENT =
+      Map.of("precision", "float32", "placement", "resize");
 
   private RunSettings() {}
 

@@ -37,6 +37,11 @@ final class ClassMaps {
       throw UserException.wrongArguments(
           "--all-classes: maps of the method %s are the same for every class.", question.method());
     }
+    if (ChannelMethod.named(question.method()).isPresent()) {
+      throw UserException.wrongArguments(
+          "--all-classes: the method %s takes hundreds of passes; name the classes with --target.",
+          question.method());
+    }
     long ofOneClass = 0;
     for (String name : question.layers()) {
       ModelCard.Layer layer = card.layer(name);

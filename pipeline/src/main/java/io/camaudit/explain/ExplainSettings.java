@@ -2,12 +2,15 @@ package io.camaudit.explain;
 
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.OverlayStyle;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.Locations;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How images are explained: small and serialisable, so it travels to the workers, where one {@link
@@ -29,6 +32,7 @@ import java.util.List;
  * @param limits the largest file and picture that are decoded
  * @param orient whether EXIF orientation is applied
  * @param judge how maps are measured and judged
+ * @param placement where maps are laid on the input
  * @param overlay how overlays look; null for none
  * @param files which files of single images are written
  * @param channels whether the channels of the default layer are asked for
@@ -49,6 +53,7 @@ public record ExplainSettings(
     DecodeLimits limits,
     boolean orient,
     JudgeSettings judge,
+    MapPlacement placement,
     OverlayStyle overlay,
     ImageFiles files,
     boolean channels,
@@ -78,6 +83,7 @@ public record ExplainSettings(
         DecodeLimits.defaults(),
         true,
         JudgeSettings.NO_REGIONS,
+        MapPlacement.RESIZE,
         null,
         ImageFiles.ALL,
         false,
@@ -89,6 +95,18 @@ public record ExplainSettings(
     return decision.kind() != ModelKind.MULTI_LABEL
         ? Double.NaN
         : threshold == null ? decision.threshold() : threshold;
+  }
+
+  /** By layer where the cells of maps are laid; null where they share the input evenly. */
+  public Map<String, CellCenters> cellCenters(ModelCard card) {
+    if (placement == MapPlacement.RESIZE) {
+      return null;
+    }
+    Map<String, CellCenters> centers = new LinkedHashMap<>();
+    for (String layer : LayerChoice.resolve(layers, card)) {
+      centers.put(layer, placement.of(card.layer(layer)));
+    }
+    return centers;
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {
@@ -141,6 +159,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge,
+        placement,
         overlay,
         files,
         true,
@@ -168,6 +187,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge.absolute(),
+        placement,
         overlay,
         files,
         channels,
@@ -197,6 +217,7 @@ public record ExplainSettings(
         limits,
         orient,
         judge,
+        placement,
         newOverlay,
         newFiles,
         channels,

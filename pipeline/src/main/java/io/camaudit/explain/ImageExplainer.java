@@ -67,7 +67,10 @@ public final class ImageExplainer implements AutoCloseable {
     this.reports = settings.files().reports();
     this.overlays = new OverlayWriter(settings, card);
     this.intake = new ImageIntake(model, settings, judge, overlays);
-    this.maker = new ReportMaker(method, card, classes, threshold, layers, judge, overlays);
+    this.maker =
+        new ReportMaker(
+            method, card, classes, threshold, layers, judge, settings.placement(), overlays);
+    ChannelMethod.named(method).ifPresent(channels -> channels.check(model, layers));
     JudgedChannels channels =
         settings.channels()
             ? new JudgedChannels(card.layer(card.defaultLayer()), new TargetRegions(kind, classes))

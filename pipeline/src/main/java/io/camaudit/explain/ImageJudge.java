@@ -18,6 +18,7 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ClassLabel;
+import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.Locations;
 import java.nio.file.Path;
@@ -208,8 +209,8 @@ public final class ImageJudge {
     return AttentionMeasure.of(map, height, width);
   }
 
-  RegionFit fit(float[] map, int height, int width, RegionMask mask) {
-    return settings.measure().of(map, height, width, mask);
+  RegionFit fit(float[] map, ModelCard.Layer grid, MapPlacement placement, RegionMask mask) {
+    return settings.measure().of(map, grid.height(), grid.width(), placement.of(grid), mask);
   }
 
   /** The verdict on an image by its first explanation; null without regions or without a label. */

@@ -11,7 +11,7 @@ public final class MethodChoice {
   /**
    * The exported method.
    *
-   * @param method its name, or {@code default} for the model's first
+   * @param method its name, {@code default} for the model's first, or a {@link ChannelMethod}
    * @throws UserException naming the methods that there are
    */
   public static String resolve(String method, ModelCard card) {
@@ -19,9 +19,9 @@ public final class MethodChoice {
     if (method.equals("default") && !methods.isEmpty()) {
       return methods.get(0);
     }
-    if (!methods.contains(method)) {
+    if (!methods.contains(method) && ChannelMethod.named(method).isEmpty()) {
       throw UserException.wrongArguments(
-          "The model was exported without method \"%s\"; it has %s.",
+          "The model was exported without method \"%s\"; it has %s, and scorecam and ablationcam, which take a pass a channel.",
           method, String.join(", ", methods));
     }
     return method;

@@ -6,6 +6,7 @@ import io.camaudit.image.NumpyArray;
 import io.camaudit.image.OverlayStyle;
 import io.camaudit.image.PictureStyle;
 import io.camaudit.image.RgbImage;
+import io.camaudit.image.SaliencyMap;
 import io.camaudit.image.TitledMap;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.Verdict;
@@ -26,7 +27,8 @@ final class OverlayWriter implements AutoCloseable {
   private final OverlayStyle style;
   private final ImageFiles files;
   private final String method;
-  private final List<String> networkOrder;
+  private final ModelCard card;
+  private final MapPlacement placement;
   private final MapPictures pictures;
   private final ImageEncoder encoder;
 
@@ -37,7 +39,8 @@ final class OverlayWriter implements AutoCloseable {
     this.style = settings.overlay();
     this.files = settings.files();
     this.method = settings.method();
-    this.networkOrder = card.layerNames();
+    this.card = card;
+    this.placement = settings.placement();
     this.pictures = style == null ? null : new MapPictures(style);
     this.encoder = new ImageEncoder();
   }
@@ -139,6 +142,7 @@ final class OverlayWriter implements AutoCloseable {
       FileSink out,
       Map<Explanation, String> paths) {
     for (List<Explanation> group : groups(explanations, each -> each.target().index())) {
+      List<String> networkOrder = card.layerNames();
       List<Explanation> inOrder = new ArrayList<>(group);
       inOrder.sort(Comparator.comparingInt(each -> networkOrder.indexOf(each.layer())));
       String path = path(image, "layers", MapFiles.classes(group.get(0)), ".gif");
@@ -151,8 +155,9 @@ final class OverlayWriter implements AutoCloseable {
     }
   }
 
-  private static TitledMap titled(Explanation explanation, List<String> lines) {
-    return new TitledMap(RawMaps.saliency(explanation.map()), lines);
+  private TitledMap titled(Explanation explanation, List<String> lines) {
+    SaliencyMap map = RawMaps.saliency(explanation.map());
+    return new TitledMap(map.at(placement.of(card.layer(explanation.layer()))), lines);
   }
 
   private byte[] encoded(RgbImage picture) {

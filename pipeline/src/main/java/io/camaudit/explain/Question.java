@@ -6,6 +6,7 @@ import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,7 @@ record Question(
     JudgedChannels channels) {
   /**
    * Asks the model, once; or twice where the other class or a target of a difference is known only
-   * from the logits.
+   * from the logits; or as often as a {@link ChannelMethod} needs.
    *
    * @param images that are in the batch
    * @param imageIndex [M], which of them
@@ -58,30 +59,53 @@ record Question(
       ChannelWish wish,
       BatchTally tally) {
     long start = System.nanoTime();
+    Optional<ChannelMethod> byChannel = ChannelMethod.named(method);
     BatchExplanation answer =
-        versus == null
+        versus == null && byChannel.isEmpty()
             ? model.explain(batch, images, imageIndex, targets, null, method, layers, wish)
-            : askOfDifferences(batch, images, imageIndex, targets, wish);
+            : askOfClasses(batch, images, imageIndex, targets, byChannel, wish);
     tally.inModelSince(start);
     return answer;
   }
 
-  private BatchExplanation askOfDifferences(
-      InputBatch batch, int images, int[] imageIndex, int[] targets, ChannelWish wish) {
+  private BatchExplanation askOfClasses(
+      InputBatch batch,
+      int images,
+      int[] imageIndex,
+      int[] targets,
+      Optional<ChannelMethod> byChannel,
+      ChannelWish wish) {
     int[] resolved = targets.clone();
-    int[] others = new int[targets.length];
-    if (versus.other() != null && Arrays.stream(targets).allMatch(target -> target >= 0)) {
+    int[] others = versus == null ? null : new int[targets.length];
+    boolean known = versus != null && versus.other() != null;
+    BatchExplanation logits = null;
+    if (byChannel.isEmpty() && known && Arrays.stream(targets).allMatch(target -> target >= 0)) {
       Arrays.fill(others, versus.other());
     } else {
-      BatchExplanation logits = model.logits(batch, images);
+      logits = model.logits(batch, images);
+      BatchExplanation answer = logits;
       List<List<Integer>> rankings =
-          IntStream.range(0, images).mapToObj(i -> Ranking.of(logits.logits(i))).toList();
+          IntStream.range(0, images).mapToObj(i -> Ranking.of(answer.logits(i))).toList();
       for (int m = 0; m < targets.length; m++) {
         List<Integer> ranking = rankings.get(imageIndex[m]);
         resolved[m] = targets[m] < 0 ? ranking.get(-targets[m] - 1) : targets[m];
-        others[m] = versus.of(resolved[m], ranking);
+        if (others != null) {
+          others[m] = versus.of(resolved[m], ranking);
+        }
       }
     }
-    return model.explain(batch, images, imageIndex, resolved, others, method, layers, wish);
+    if (byChannel.isEmpty()) {
+      return model.explain(batch, images, imageIndex, resolved, others, method, layers, wish);
+    }
+    BatchExplanation maps =
+        new ChannelMaps(model, byChannel.get(), layers)
+            .of(batch, images, imageIndex, resolved, others, logits);
+    if (wish == null) {
+      return maps;
+    }
+    // These methods take no gradient, and channels are gradients times activations.
+    String any = model.card().methods().get(0).name();
+    return maps.withChannelsOf(
+        model.explain(batch, images, imageIndex, resolved, others, any, List.of(), wish));
   }
 }

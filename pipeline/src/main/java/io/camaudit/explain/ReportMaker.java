@@ -29,6 +29,7 @@ final class ReportMaker {
   private final List<String> layers;
   private final ImageJudge judge;
   private final TargetRegions regions;
+  private final MapPlacement placement;
   private final OverlayWriter overlays;
 
   ReportMaker(
@@ -38,6 +39,7 @@ final class ReportMaker {
       double threshold,
       List<String> layers,
       ImageJudge judge,
+      MapPlacement placement,
       OverlayWriter overlays) {
     this.method = method;
     this.card = card;
@@ -46,6 +48,7 @@ final class ReportMaker {
     this.layers = List.copyOf(layers);
     this.judge = judge;
     this.regions = new TargetRegions(card.decision().kind(), classes);
+    this.placement = placement;
     this.overlays = overlays;
   }
 
@@ -174,7 +177,7 @@ final class ReportMaker {
         measured
             ? regions
                 .of(image, target)
-                .map(mask -> judge.fit(values, grid.height(), grid.width(), mask))
+                .map(mask -> judge.fit(values, grid, placement, mask))
                 .orElse(null)
             : null);
   }

@@ -3,6 +3,7 @@ package io.camaudit.explain;
 import io.camaudit.report.Prediction;
 import io.camaudit.savedmodel.ClassLabel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** From logits to named predictions. */
@@ -38,6 +39,14 @@ final class Softmax {
   /** The probability of one class, as above. */
   static double probability(float[] logits, int index) {
     return Scale.of(logits).probability(logits[index]);
+  }
+
+  /** {@code exp(v_i − max) / Σ_k exp(v_k − max)} of any numbers. */
+  static double[] of(double[] values) {
+    double max = Arrays.stream(values).max().orElse(0);
+    double[] shares = Arrays.stream(values).map(value -> Math.exp(value - max)).toArray();
+    double sum = Arrays.stream(shares).sum();
+    return Arrays.stream(shares).map(share -> share / sum).toArray();
   }
 
   /** The greatest logit, and the sum of all exponentials relative to its own. */

@@ -1,5 +1,6 @@
 package io.camaudit.image;
 
+import io.camaudit.savedmodel.CellAxis;
 import io.camaudit.savedmodel.Placement;
 
 /**
@@ -12,6 +13,7 @@ final class BicubicColours {
   private static final double REACH = 2;
 
   private final byte[] cells;
+  private final SaliencyMap map;
   private final int rows;
   private final int columns;
   private final int width;
@@ -23,6 +25,7 @@ final class BicubicColours {
    */
   BicubicColours(byte[] cells, SaliencyMap map, int width, int height, Placement placement) {
     this.cells = cells;
+    this.map = map;
     this.rows = map.height();
     this.columns = map.width();
     this.width = width;
@@ -32,8 +35,11 @@ final class BicubicColours {
 
   /** Draws into a picture; what lies outside the model's input stays as it is. */
   void draw(byte[] rgb) {
-    Taps across = Taps.of(width, columns, placement.width(), placement.left(), placement.scaleX());
-    Taps down = Taps.of(height, rows, placement.height(), placement.top(), placement.scaleY());
+    Placement on = placement;
+    CellAxis ofColumns = map.across(on.width());
+    CellAxis ofRows = map.down(on.height());
+    Taps across = Taps.of(width, columns, ofColumns, on.width(), on.left(), on.scaleX());
+    Taps down = Taps.of(height, rows, ofRows, on.height(), on.top(), on.scaleY());
     byte[] wide = new byte[3 * rows * width];
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < width; x++) {
@@ -53,7 +59,8 @@ final class BicubicColours {
    * The cells along one axis that make a pixel, from the first, and their weights; null outside.
    */
   private record Taps(int[] first, double[][] weights) {
-    static Taps of(int pixels, int cells, int inputSize, double offset, double scale) {
+    static Taps of(
+        int pixels, int cells, CellAxis axis, int inputSize, double offset, double scale) {
       int[] first = new int[pixels];
       double[][] weights = new double[pixels][];
       double stretch = Math.max(1, cells / (inputSize * scale));
@@ -62,7 +69,7 @@ final class BicubicColours {
         if (u < 0 || u > inputSize) {
           continue;
         }
-        double centre = u * cells / inputSize;
+        double centre = axis.coordinate(u) + 0.5;
         first[p] = Math.max(0, (int) (centre - REACH * stretch + 0.5));
         int end = Math.min(cells, (int) (centre + REACH * stretch + 0.5));
         weights[p] = new double[end - first[p]];

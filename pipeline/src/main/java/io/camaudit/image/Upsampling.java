@@ -1,12 +1,12 @@
 package io.camaudit.image;
 
+import io.camaudit.savedmodel.CellAxis;
 import io.camaudit.savedmodel.Placement;
 
 /**
  * Where along one axis of a picture the cells of a map lie: for each pixel the two cells it lies
- * between and its share of the second. Bilinear with half-pixel centres and clamped edges, the
- * convention of {@code tf.image.resize} and {@code cv2.resize}: the pixel at p, seen from the input
- * at u = (p + ½ − offset) / scale, has the map coordinate u·n/S − ½.
+ * between and its share of the second. Bilinear with clamped edges: the pixel at p is seen from the
+ * input at u = (p + ½ − offset) / scale, whose map coordinate {@link CellAxis} knows.
  *
  * @param cell first of the two cells; −1 where the pixel lies outside the input
  * @param share of the cell after it, 0 to 1
@@ -16,11 +16,13 @@ record Upsampling(int[] cell, float[] share, int[] runEnd) {
   /**
    * @param pixels of the picture along this axis
    * @param cells n, of the map along this axis
+   * @param axis where they lie on the input
    * @param inputSize S, side of the input along this axis
    * @param offset the input's first edge on the picture, pixels
    * @param scale picture's pixels for one of the input's
    */
-  static Upsampling along(int pixels, int cells, int inputSize, double offset, double scale) {
+  private static Upsampling along(
+      int pixels, int cells, CellAxis axis, int inputSize, double offset, double scale) {
     int[] cell = new int[pixels];
     float[] share = new float[pixels];
     for (int p = 0; p < pixels; p++) {
@@ -29,7 +31,7 @@ record Upsampling(int[] cell, float[] share, int[] runEnd) {
         cell[p] = -1;
         continue;
       }
-      double at = Math.min(Math.max(u * cells / inputSize - 0.5, 0), cells - 1);
+      double at = axis.clamped(u);
       cell[p] = (int) Math.min(Math.floor(at), Math.max(0, cells - 2));
       share[p] = (float) (at - cell[p]);
     }
@@ -40,11 +42,13 @@ record Upsampling(int[] cell, float[] share, int[] runEnd) {
     return new Upsampling(cell, share, runEnd);
   }
 
-  static Upsampling columns(int width, SaliencyMap map, Placement placement) {
-    return along(width, map.width(), placement.width(), placement.left(), placement.scaleX());
+  static Upsampling columns(int width, SaliencyMap map, Placement on) {
+    CellAxis axis = map.across(on.width());
+    return along(width, map.width(), axis, on.width(), on.left(), on.scaleX());
   }
 
-  static Upsampling rows(int height, SaliencyMap map, Placement placement) {
-    return along(height, map.height(), placement.height(), placement.top(), placement.scaleY());
+  static Upsampling rows(int height, SaliencyMap map, Placement on) {
+    CellAxis axis = map.down(on.height());
+    return along(height, map.height(), axis, on.height(), on.top(), on.scaleY());
   }
 }

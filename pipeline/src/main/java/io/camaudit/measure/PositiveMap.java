@@ -1,5 +1,7 @@
 package io.camaudit.measure;
 
+import io.camaudit.savedmodel.CellAxis;
+import io.camaudit.savedmodel.CellCenters;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -85,6 +87,16 @@ public record PositiveMap(float[] cells, int height, int width, int peak) {
   /** Centre of the peak from the top, as a fraction of the height. */
   double peakY() {
     return (Math.floorDiv(peak, width) + 0.5) / height;
+  }
+
+  /** Where columns lie on an input of a width; evenly if {@code centers} is null. */
+  CellAxis across(CellCenters centers, int inputWidth) {
+    return CellAxis.of(width, inputWidth, centers == null ? null : centers.x());
+  }
+
+  /** Where rows lie on an input of a height; evenly if {@code centers} is null. */
+  CellAxis down(CellCenters centers, int inputHeight) {
+    return CellAxis.of(height, inputHeight, centers == null ? null : centers.y());
   }
 
   /** The greatest value. */

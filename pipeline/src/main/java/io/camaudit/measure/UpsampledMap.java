@@ -1,11 +1,14 @@
 package io.camaudit.measure;
 
+import io.camaudit.savedmodel.CellAxis;
+import io.camaudit.savedmodel.CellCenters;
 import java.util.Arrays;
 
 /**
  * A map after ReLU, upsampled bilinearly onto the model's input of W x H pixels: pixel (x, y) takes
- * the value at ((x + ½) w / W − ½, (y + ½) h / H − ½) of the grid of cells, clamped to the grid
- * (half-pixel centres, as TensorFlow and OpenCV resize).
+ * the value at the map coordinates of x + ½ and y + ½, clamped to the grid. Those are (x + ½) w / W
+ * − ½ and (y + ½) h / H − ½ (half-pixel centres, as TensorFlow and OpenCV resize), or lie between
+ * measured centres: {@link CellAxis}.
  *
  * <p>Values are kept relative to the greatest cell, in steps of 2⁻²⁰. Pixels that are equal by
  * symmetry then are equal in spite of rounding, and ranks and thresholds mean the same everywhere.
@@ -31,15 +34,19 @@ public final class UpsampledMap {
     float[] everything = new float[width * height];
     Arrays.fill(everything, 1);
     RegionMask.Box box = new RegionMask.Box(0, 0, width, height);
-    return of(map, new RegionMask(width, height, everything, box));
+    return of(map, null, new RegionMask(width, height, everything, box));
   }
 
-  /** Upsamples the map onto the region's pixels. */
-  static UpsampledMap of(PositiveMap map, RegionMask region) {
+  /**
+   * Upsamples the map onto the region's pixels.
+   *
+   * @param centers of the map's cells; null to share the input evenly
+   */
+  static UpsampledMap of(PositiveMap map, CellCenters centers, RegionMask region) {
     int width = region.width();
     int height = region.height();
-    Axis columns = Axis.of(map.width(), width);
-    Axis rows = Axis.of(map.height(), height);
+    Axis columns = Axis.of(map.width(), map.across(centers, width), width);
+    Axis rows = Axis.of(map.height(), map.down(centers, height), height);
     double toSteps = STEPS / (double) map.max();
     int[] steps = new int[width * height];
     double[] blended = new double[map.width()];
@@ -84,11 +91,10 @@ public final class UpsampledMap {
 
   /** Which two cells a pixel lies between, along one axis, and how near it is to the second. */
   private record Axis(int cells, int[] before, int[] after, double[] weight) {
-    static Axis of(int cells, int size) {
+    static Axis of(int cells, CellAxis places, int size) {
       Axis axis = new Axis(cells, new int[size], new int[size], new double[size]);
       for (int i = 0; i < size; i++) {
-        double place = (i + 0.5) * cells / size - 0.5;
-        double clamped = Math.min(cells - 1, Math.max(0, place));
+        double clamped = places.clamped(i + 0.5);
         axis.before[i] = (int) clamped;
         axis.after[i] = Math.min(cells - 1, axis.before[i] + 1);
         axis.weight[i] = clamped - axis.before[i];

@@ -73,7 +73,7 @@ record ImageData(
             : array(frame.on(width, height));
     List<Shown> shown = new ArrayList<>();
     for (Explanation explanation : report.explanations()) {
-      shown.add(shown(explanation, edges));
+      shown.add(shown(explanation, edges, frame.cells(explanation.layer())));
     }
     return new ImageData(
         report.image(),
@@ -98,7 +98,7 @@ record ImageData(
     return new Guess(prediction.name(), Words.round(prediction.probability()), label ? true : null);
   }
 
-  private static Shown shown(Explanation explanation, double[] edges) {
+  private static Shown shown(Explanation explanation, double[] edges, MapFrame.Cells cells) {
     return new Shown(
         explanation.method(),
         explanation.layer(),
@@ -106,7 +106,7 @@ record ImageData(
         Words.lower(explanation.why()),
         explanation.score(),
         explanation.status().name(),
-        MapData.of(explanation.map()),
+        MapData.of(explanation.map(), cells),
         edges,
         explanation.attention(),
         explanation.region());

@@ -12,8 +12,22 @@ import java.util.List;
  * @param v values over {@code max}, row by row from the top, 0 to 1, three decimals
  * @param max what 1 stands for
  * @param unit what {@code max} counts; null where the page says it
+ * @param x centres of the columns as fractions of the width; null to share it evenly
+ * @param y of the rows likewise
  */
-record MapData(int h, int w, double[] v, double max, String unit) {
+record MapData(int h, int w, double[] v, double max, String unit, double[] x, double[] y) {
+  /**
+   * A raw map after ReLU, its cells where they were laid; null without values.
+   *
+   * @param cells null to share the frame evenly
+   */
+  static MapData of(RawMap map, MapFrame.Cells cells) {
+    MapData even = of(map);
+    return even == null || cells == null
+        ? even
+        : new MapData(even.h, even.w, even.v, even.max, even.unit, cells.x(), cells.y());
+  }
+
   /** A raw map after ReLU; null without values. */
   static MapData of(RawMap map) {
     if (map == null || map.values() == null) {
@@ -37,7 +51,7 @@ record MapData(int h, int w, double[] v, double max, String unit) {
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.round(1000 * (heat.cells()[i] & 0xff) / 255.0) / 1000.0;
     }
-    return new MapData(heat.height(), heat.width(), values, heat.peak(), null);
+    return new MapData(heat.height(), heat.width(), values, heat.peak(), null, null, null);
   }
 
   /** A mean or deviation map; null without values. */
@@ -58,6 +72,7 @@ record MapData(int h, int w, double[] v, double max, String unit) {
     for (int i = 0; i < values.length; i++) {
       values[i] = max == 0 ? 0 : Math.round(1000 * Math.max(0, values[i]) / max) / 1000.0;
     }
-    return new MapData(h, w, values, Double.parseDouble(Float.toString((float) max)), unit);
+    double top = Double.parseDouble(Float.toString((float) max));
+    return new MapData(h, w, values, top, unit, null, null);
   }
 }

@@ -1,8 +1,10 @@
 package io.camaudit.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.Geometry;
 import io.camaudit.savedmodel.ModelKind;
 import java.io.IOException;
@@ -72,6 +74,8 @@ public record RunSummary(
    * @param inputWidth likewise
    * @param inputChannels 3 for RGB, 1 for grey
    * @param geometry how a photograph becomes its input
+   * @param cellCenters by layer where the cells of maps were laid on it; null where they share it
+   *     evenly
    */
   public record Model(
       String name,
@@ -84,7 +88,8 @@ public record RunSummary(
       int inputHeight,
       int inputWidth,
       int inputChannels,
-      Geometry geometry) {}
+      Geometry geometry,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, CellCenters> cellCenters) {}
 
   /**
    * What was listed.

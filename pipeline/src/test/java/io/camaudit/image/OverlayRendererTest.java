@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.Placement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,25 @@ final class OverlayRendererTest {
             .isEqualTo(Math.round(0.5 * 100 + 0.5 * (table[3 * colour + channel] & 0xff)));
       }
     }
+  }
+
+  @Test
+  void cellsAreDrawnWhereTheyLook() {
+    // On a photograph of twice the input's size the columns look at x = 1 and 4 of it, the rows at
+    // y = 2 and 3.
+    CellCenters centers = new CellCenters(List.of(1.0, 1.5), List.of(0.5, 2.0));
+    SaliencyMap map = new SaliencyMap(2, 2, new float[] {0, 3, 0, 6}, centers);
+    float[] drawn = OverlayRenderer.upsample(map, 6, 4, new Placement(0, 0, 2, 2, 3, 2));
+    float[] upper = {0, 1 / 12f, 1 / 4f, 5 / 12f, 1 / 2f, 1 / 2f};
+    for (int x = 0; x < 6; x++) {
+      assertThat(drawn[6 + x]).as("above the first row").isCloseTo(upper[x], within(1e-6f));
+      assertThat(drawn[2 * 6 + x]).isCloseTo(upper[x] * 1.5f, within(1e-6f));
+      assertThat(drawn[3 * 6 + x]).isCloseTo(upper[x] * 2, within(1e-6f));
+    }
+    SaliencyMap even = map.at(new CellCenters(List.of(0.5, 1.5), List.of(0.75, 2.25)));
+    assertThat(OverlayRenderer.upsample(even, 6, 4, new Placement(0, 0, 2, 2, 3, 2)))
+        .containsExactly(
+            OverlayRenderer.upsample(map.at(null), 6, 4, new Placement(0, 0, 2, 2, 3, 2)));
   }
 
   @Test

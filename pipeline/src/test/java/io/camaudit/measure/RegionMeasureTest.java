@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.camaudit.UserException;
 import io.camaudit.report.RegionFit;
+import io.camaudit.savedmodel.CellCenters;
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,25 @@ class RegionMeasureTest {
     assertThat(measure.of(map, 1, 4, pixel(448, 112, 168 + 57, 56)).pointingHit()).isFalse();
     assertThat(measure.of(map, 1, 4, pixel(448, 112, 168, 56 + 14)).pointingHit()).isTrue();
     assertThat(measure.of(map, 1, 4, pixel(448, 112, 168, 56 + 15)).pointingHit()).isFalse();
+  }
+
+  @Test
+  void cellsMayLieWhereTheyLook() {
+    // Two columns of one row on 8 x 8 pixels, the first looking at x = 1 and the second at x = 3:
+    // from there on all
+    // pixels have its value, and half of the first's lies between.
+    CellCenters centers = new CellCenters(List.of(4.0), List.of(1.0, 3.0));
+    float[] map = {0, 1};
+    RegionFit fit = RegionMeasure.DEFAULT.of(map, 1, 2, centers, rectangle(8, 0, 0, 3, 8));
+    // Of a row of pixels: 0 and 0.25 and 0.75 left of x = 3, five times 1 right of it.
+    assertThat(fit.energyShare()).isCloseTo(1 / 6.0, EXACT);
+    RegionMeasure near = new RegionMeasure(0, 0.15);
+    assertThat(near.of(map, 1, 2, centers, pixel(8, 8, 2, 4)).pointingHit()).isTrue();
+    assertThat(near.of(map, 1, 2, centers, pixel(8, 8, 4, 4)).pointingHit()).isFalse();
+    assertThat(near.of(map, 1, 2, pixel(8, 8, 2, 4)).pointingHit()).isFalse();
+    CellCenters even = new CellCenters(List.of(4.0), List.of(2.0, 6.0));
+    assertThat(RegionMeasure.DEFAULT.of(map, 1, 2, even, rectangle(8, 0, 0, 3, 8)))
+        .isEqualTo(RegionMeasure.DEFAULT.of(map, 1, 2, rectangle(8, 0, 0, 3, 8)));
   }
 
   private static RegionMask pixel(int width, int height, int x, int y) {

@@ -15,7 +15,26 @@ public final class BatchExplanation {
   private final ChannelSums[] channels;
 
   /**
+   * @param logits [N, K] flat
+   * @param classes K
+   * @param imageIndex [M], whose pairs they are
+   * @param targets [M], class indices
    * @param versus [M], null where targets were explained alone
+   * @param scores [M], the targets' logits
+   * @param maps by layer, [M, h, w] flat
+   */
+  public BatchExplanation(
+      float[] logits,
+      int classes,
+      int[] imageIndex,
+      int[] targets,
+      int[] versus,
+      float[] scores,
+      Map<String, float[]> maps) {
+    this(logits, classes, imageIndex, targets, versus, scores, maps, null);
+  }
+
+  /**
    * @param channels [M], null for pairs whose are not wanted; null if none is
    */
   BatchExplanation(
@@ -35,6 +54,12 @@ public final class BatchExplanation {
     this.scores = scores;
     this.maps = maps;
     this.channels = channels;
+  }
+
+  /** The same with the channels of another answer about the same pairs. */
+  public BatchExplanation withChannelsOf(BatchExplanation other) {
+    return new BatchExplanation(
+        logits, classes, imageIndex, targets, versus, scores, maps, other.channels);
   }
 
   /** The logits of one image, [K]. */

@@ -10,9 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.tensorflow.Graph;
 import org.tensorflow.RawTensor;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -61,7 +63,7 @@ public final class ExplainableModel implements AutoCloseable {
 
   private final ModelCard card;
   private final SessionSettings settings;
-  private final SavedModelBundle bundle;
+  private final Graph graph;
   private final Session session;
 
   /** Null where preprocessing runs in the model's session. */
@@ -131,7 +133,9 @@ public final class ExplainableModel implements AutoCloseable {
       ModelCard card, SessionSettings settings, SavedModelBundle bundle, long bytes) {
     this.card = card;
     this.settings = settings;
-    this.bundle = bundle;
+    // Not the bundle itself, which holds on to the parsed graph: the weights once more, in the
+    // heap.
+    this.graph = bundle.graph();
     this.session = bundle.session();
     this.bytes = bytes;
     Map<String, SignatureDef> definitions = bundle.metaGraphDef().getSignatureDefMap();
@@ -416,6 +420,78 @@ public final class ExplainableModel implements AutoCloseable {
     }
   }
 
+  /** Activations of one layer, [N, h, w, C] flat, for the pictures in a batch's first slots. */
+  public float[] activations(InputBatch batch, int images, String layer) {
+    int[] imageIndex = new int[images];
+    Arrays.setAll(imageIndex, i -> i);
+    ModelCard.Layer shape = card.layer(layer);
+    int length = images * shape.height() * shape.width() * shape.channels();
+    String output = gradients.output("activations/" + layer, DataType.DT_FLOAT);
+    batch.clearFrom(images);
+    try (TInt32 indexTensor = padded(imageIndex, 0)) {
+      return run(
+          List.of("activations", layer),
+          runner ->
+              runner
+                  .feed(gradients.input("images", DataType.DT_FLOAT), batch.tensor())
+                  .feed(gradients.input("image_index", DataType.DT_INT32), indexTensor)
+                  .fetch(output),
+          result -> floats(result, 0, length));
+    }
+  }
+
+  /** Whether {@link #logitsOf} can be asked with activations of a layer. */
+  public boolean takesActivations(String layer) {
+    return forwardTensor(layer).isPresent();
+  }
+
+  /**
+   * The logits of a batch's pictures, [N, K] flat, as if a layer had other activations than it
+   * gives.
+   *
+   * @param images slots that are filled, from the first
+   * @param activations [N, h, w, C] flat
+   * @throws ModelException if the logits are not made of the layer's activations alone
+   */
+  public float[] logitsOf(InputBatch batch, int images, String layer, float[] activations) {
+    ModelCard.Layer shape = card.layer(layer);
+    String tensor =
+        forwardTensor(layer)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        String.format(
+                            Locale.ROOT,
+                            "The model's logits are not made of layer %s as it is exported, so that nothing can be"
+                                + " put in its place.",
+                            layer)));
+    int slots = settings.batchSize();
+    int length = shape.height() * shape.width() * shape.channels();
+    float[] all = Arrays.copyOf(activations, slots * length);
+    batch.clearFrom(images);
+    try (TFloat32 inPlace =
+        TFloat32.tensorOf(
+            Shape.of(slots, shape.height(), shape.width(), shape.channels()),
+            DataBuffers.of(all, true, false))) {
+      return run(
+          List.of("logits of", layer),
+          runner ->
+              runner
+                  .feed(gradients.input("images", DataType.DT_FLOAT), batch.tensor())
+                  .feed(tensor, inPlace)
+                  .fetch(gradients.output("logits", DataType.DT_FLOAT)),
+          result -> floats(result, 0, images * card.classes()));
+    }
+  }
+
+  private Optional<String> forwardTensor(String layer) {
+    return ForwardTensor.of(
+        graph,
+        gradients.output("activations/" + layer, DataType.DT_FLOAT),
+        gradients.output("logits", DataType.DT_FLOAT),
+        card.layer(layer));
+  }
+
   /** Frees the session and the weights; once is enough, more does no harm. */
   @Override
   public void close() {
@@ -426,7 +502,8 @@ public final class ExplainableModel implements AutoCloseable {
         if (preprocessing != null) {
           preprocessing.close();
         }
-        bundle.close();
+        session.close();
+        graph.close();
       }
     } finally {
       closing.writeLock().unlock();
@@ -570,7 +647,7 @@ public final class ExplainableModel implements AutoCloseable {
     if (versus == null) {
       return;
     }
-    if (bundle.graph().operation(LOGIT_WEIGHTS) == null) {
+    if (graph.operation(LOGIT_WEIGHTS) == null) {
       throw new ModelException(
           "The model's graph does not say what its logits are weighed with, so it cannot explain a"
               + " class rather than another; export it again.");

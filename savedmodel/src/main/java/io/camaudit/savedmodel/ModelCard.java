@@ -91,12 +91,24 @@ public record ModelCard(
     }
   }
 
-  /** An exported layer and the shape of its output. */
+  /**
+   * An exported layer and the shape of its output.
+   *
+   * @param centers where its cells look; null where that was not measured, as of tokens, and by
+   *     earlier versions
+   */
   public record Layer(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) int height,
       @JsonProperty(required = true) int width,
-      @JsonProperty(required = true) int channels) {}
+      @JsonProperty(required = true) int channels,
+      CellCenters centers) {
+    public Layer {
+      if (centers != null && (centers.y().size() != height || centers.x().size() != width)) {
+        throw new IllegalArgumentException("a layer has a centre for each row and column");
+      }
+    }
+  }
 
   /**
    * A way of explaining and the signature that does it; a card's first is the default.

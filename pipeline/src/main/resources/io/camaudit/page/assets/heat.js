@@ -15,18 +15,24 @@ camaudit.heat = (() => {
   };
 
   /**
-   * Bilinear with half-pixel centres, edges held: output pixel x reads the grid at
-   * (x + 1/2) · w / size − 1/2.
+   * Bilinear, edges held. Cells share the side evenly, with half-pixel centres: output pixel x reads the
+   * grid at (x + 1/2) · w / size − 1/2. Or their centres are stated, as fractions of the side.
    */
   const upsample = (map, size) => {
     const out = new Float32Array(size * size);
-    const axis = (cells) => Array.from({ length: size }, (_, i) => {
-      const at = Math.min(Math.max(((i + 0.5) * cells) / size - 0.5, 0), cells - 1);
+    const place = (u, cells, centres) => {
+      if (!centres) return u * cells - 0.5;
+      const above = centres.findIndex((c) => c > u);
+      const next = above < 0 ? cells - 1 : above;
+      return next < 1 ? 0 : next - 1 + (u - centres[next - 1]) / (centres[next] - centres[next - 1]);
+    };
+    const axis = (cells, centres) => Array.from({ length: size }, (_, i) => {
+      const at = Math.min(Math.max(place((i + 0.5) / size, cells, centres), 0), cells - 1);
       const low = Math.min(Math.floor(at), Math.max(cells - 2, 0));
       return [low, Math.min(low + 1, cells - 1), at - low];
     });
-    const columns = axis(map.w);
-    const rows = axis(map.h);
+    const columns = axis(map.w, map.x);
+    const rows = axis(map.h, map.y);
     for (let y = 0; y < size; y++) {
       const [top, bottom, dy] = rows[y];
       for (let x = 0; x < size; x++) {

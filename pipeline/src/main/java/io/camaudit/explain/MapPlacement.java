@@ -1,0 +1,41 @@
+package io.camaudit.explain;
+
+import io.camaudit.UserException;
+import io.camaudit.savedmodel.CellCenters;
+import io.camaudit.savedmodel.ModelCard;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a map's cells are laid on the model's input, in pictures and in what regions hold. */
+public enum MapPlacement {
+  /** Cells share the input evenly, as every tool does it that resizes the map. */
+  RESIZE,
+
+  /** At the centres of their receptive fields, which the export measured. */
+  RECEPTIVE_FIELD;
+
+  /**
+   * @throws UserException if a layer to be explained has no measured centres
+   */
+  public void check(List<String> layers, ModelCard card) {
+    for (String layer : layers) {
+      if (this == RECEPTIVE_FIELD && card.layer(layer).centers() == null) {
+        throw UserException.wrongArguments(
+            "--placement %s: the model's card does not say where the cells of layer %s look. It may have been"
+                + " exported by an earlier version, or its cells are tokens that take in the whole picture.",
+            this, layer);
+      }
+    }
+  }
+
+  /** Where a layer's cells lie; null to share the input evenly. */
+  CellCenters of(ModelCard.Layer layer) {
+    return this == RECEPTIVE_FIELD ? layer.centers() : null;
+  }
+
+  /** The name as users type it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
