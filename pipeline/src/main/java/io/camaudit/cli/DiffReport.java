@@ -144,9 +144,7 @@ final class DiffReport {
     List<StrategyChange> changed =
         strategies.stream().filter(each -> each.kind() != StrategyChange.Kind.STAYED).toList();
     out.printf(
-        Locale.ROOT,
-        "%,d ways of being seen grew, shrank, appeared or vanished%n",
-        changed.size());
+        Locale.ROOT, "%,d ways of being seen grew, shrank, appeared or vanished%n", changed.size());
     for (StrategyChange each : changed.subList(0, Math.min(SHOWN, changed.size()))) {
       String way =
           each.after() == null ? "way " + each.before() + " before" : "way " + each.after();

@@ -5,8 +5,8 @@ package io.camaudit.strategy;
  *
  * @param image as in its report
  * @param strategy its number, from 1
- * @param x where it stands in the scatter, −1 to 1; null if it was not among the sampled ones,
- *     or none were clustered
+ * @param x where it stands in the scatter, −1 to 1; null if it was not among the sampled ones, or
+ *     none were clustered
  * @param y likewise
  */
 public record AssignedImage(String image, int strategy, Double x, Double y) {}

@@ -164,8 +164,7 @@ final class ClassStrategist {
         IntStream.range(0, shares.length)
             .boxed()
             .filter(c -> shares[c] > ofOthers[c])
-            .sorted(
-                Comparator.comparingDouble((Integer c) -> shares[c] - ofOthers[c]).reversed())
+            .sorted(Comparator.comparingDouble((Integer c) -> shares[c] - ofOthers[c]).reversed())
             .limit(CONTRASTS)
             .map(c -> new Strategy.ChannelContrast(c, difference(c, members, outside)))
             .toList();
