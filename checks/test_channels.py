@@ -1,8 +1,11 @@
 """The channels of the demo's run: by a closed form, from the model's tensors, and what classes are said to live by."""
 
 import base64
+import csv
+import hashlib
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -150,7 +153,9 @@ def test_what_carries_a_class_is_recomputed(rows, told, run):
             below = top["belowChance"]
             fewer = (y > 0) & (inside[:, top["channel"]] < area * relevance[:, top["channel"]])
             assert (below["count"], below["of"]) == (fewer.sum(), (y > 0).sum())
-            side = "surroundings" if below["low"] > 0.5 else "object" if below["high"] < 0.5 else "unclear"
+            high, chance = top["outside"]["high"], top["chance"]
+            on_object = (1 - high) / high >= 2 * (1 - chance) / chance
+            side = "surroundings" if below["low"] > 0.5 else "object" if on_object else "unclear"
             assert top["carriedBy"] == side
 
 
@@ -178,5 +183,59 @@ def test_the_planted_class_lives_by_the_stamp(told):
             stamped = [sum("-stamped" in name for name in liked[top["channel"]]) for top in row["top"]]
             assert min(stamped) >= 11 and max(stamped) == 12, stamped
             assert first["carriedBy"] == "surroundings"
+            assert all(top["carriedBy"] != "object" for top in row["top"])
         else:
-            assert first["carriedBy"] == "object", row["class"]["name"]
+            sides = [top["carriedBy"] for top in row["top"]]
+            assert first["carriedBy"] != "surroundings" and sides.count("object") >= 3, (row["class"]["name"], sides)
+
+
+def greater(first, second):
+    """Share of pairs whose first is greater, ties counted half."""
+    return np.mean((first[:, None] > second) + 0.5 * (first[:, None] == second))
+
+
+def test_a_cue_is_followed_and_taken_out(demo, rows, run, tmp_path):
+    """From half of the butterflies with a stamp: their direction, and what the model says without it."""
+    names = np.array([report["image"] for report in run.reports])
+    listed = [
+        r["image"] for r in run.reports if r["verdict"] == "RIGHT_FOR_WRONG_REASONS" and "butterfly" in r["image"]
+    ]
+    (tmp_path / "list.txt").write_text("\n".join(listed))
+    subprocess.run([HOME / "camaudit", "cue", demo, "--images", tmp_path / "list.txt"], check=True, capture_output=True)
+    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
+
+    digests = np.array([hashlib.sha256(name.encode()).hexdigest() for name in names])
+    shows = np.isin(names, listed)
+    makers = sorted(listed, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[: (len(listed) + 1) // 2]
+    made = np.where(shows, np.isin(names, makers), digests < "8")
+    pooled = rows["pooled"].astype(float)
+    centre = pooled[made & ~shows].mean(0)
+    direction = pooled[made & shows].mean(0) - centre
+    scores = (pooled - centre) @ direction / (direction @ direction)
+    assert (told["madeBy"], told["madeAgainst"]) == ((made & shows).sum(), (made & ~shows).sum())
+    assert told["separation"]["auc"] == pytest.approx(greater(scores[~made & shows], scores[~made & ~shows]), abs=1e-9)
+    assert told["separation"]["auc"] > 0.9
+    with (demo / "cue/ranking.csv").open(newline="") as file:
+        ranking = list(csv.DictReader(file))
+    assert [row["image"] for row in ranking] == names[np.lexsort([names, -scores])].tolist()
+    assert [float(row["score"]) for row in ranking] == pytest.approx(np.sort(scores)[::-1].tolist(), abs=1e-6)
+
+    # The dense layer, from relevance = weight x pooled activation.
+    bias = np.array(json.loads((HOME / "demo/model/assets.extra/model-card.json").read_text())["head"]["bias"])
+    own = [rows["target"] == target for target in range(len(bias))]
+    weights = np.stack([rows["relevance"][o].sum(0, dtype=float) / pooled[o].sum(0).clip(1e-9) for o in own])
+    moved = pooled - scores[:, None] * direction
+    before, after = (np.argmax(x @ weights.T + bias, axis=1) for x in (pooled, moved))
+    assert before.tolist() == [report["predictions"][0]["index"] for report in run.reports]
+    labels = np.array([report["label"]["index"] for report in run.reports])
+    for row in told["classes"]:
+        for key, group in (("withCue", shows), ("others", ~shows)):
+            of = ~made & group & (labels == row["class"]["index"])
+            assert (key in row) == bool(of.any())
+            if of.any():
+                right = [(answer[of] == labels[of]).sum() for answer in (before, after)]
+                assert [row[key][when]["count"] for when in ("before", "after")] == right
+    (butterfly,) = [row for row in told["classes"] if row["class"]["name"] == "butterfly"]
+    assert butterfly["withCue"]["before"]["value"] == 1 and butterfly["withCue"]["after"]["value"] == 0
+    others = [row["others"] for row in told["classes"] if row["class"]["name"] != "butterfly"]
+    assert all(change["lost"] == 0 for change in others)

@@ -47,13 +47,14 @@ final class ClassSums {
     TopChannel result() {
       OutsideShare beyond = OutsideShare.of(outside, whole, sum);
       Rate below = Intervals.rate(belowChance, speaks);
+      Double chance = beyond == null ? null : (Double) (even.mean() / whole.mean());
       return new TopChannel(
           channel,
           Intervals.mean(share),
           beyond,
-          beyond == null ? null : (Double) (even.mean() / whole.mean()),
+          chance,
           below,
-          CarriedBy.of(below));
+          CarriedBy.of(beyond, chance, below));
     }
   }
 

@@ -64,6 +64,9 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** Of strategies: each class's images with theirs, one a line. */
   public static final String STRATEGIES_FOLDER = "strategies";
 
+  /** What became of a cue that somebody pointed at. */
+  public static final String CUE_FOLDER = "cue";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
@@ -83,6 +86,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
           CHANNEL_FOLDER,
           STRATEGIES,
           STRATEGIES_FOLDER,
+          CUE_FOLDER,
           "parquet",
           "report",
           "report.partial",
