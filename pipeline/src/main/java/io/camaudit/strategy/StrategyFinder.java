@@ -1,6 +1,7 @@
 package io.camaudit.strategy;
 
 import io.camaudit.LeastHashes;
+import io.camaudit.UserException;
 import io.camaudit.channel.ChannelFiles;
 import io.camaudit.report.ClassRef;
 import io.camaudit.stats.ClassStatistics;
@@ -102,6 +103,9 @@ public final class StrategyFinder {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException io) {
         throw io;
+      }
+      if (e.getCause() instanceof UserException user) {
+        throw user;
       }
       throw new IllegalStateException("strategies could not be found", e.getCause());
     } catch (InterruptedException e) {
