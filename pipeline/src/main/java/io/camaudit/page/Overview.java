@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param depth how numbers change from layer to layer; null of a run of one layer
  * @param mapTest how faithful the maps are; null if it was not measured
  * @param told what pictures give away without any map; null if the run did not measure it
+ * @param ways which classes are seen in several ways; null if the run did not look for them
  * @param failures how many images failed, by status
  * @param failedImages some of them
  * @param run how the run was made
@@ -35,6 +36,7 @@ record Overview(
     Depth depth,
     MapTest mapTest,
     Told told,
+    Ways ways,
     List<Failures> failures,
     List<FailedImage> failedImages,
     List<RunTable.Group> run,
@@ -94,6 +96,18 @@ record Overview(
    * @param more how many others there are
    */
   record Told(List<Suspect> classes, int more) {}
+
+  /**
+   * Classes that are seen in several ways.
+   *
+   * @param of how many classes were looked at
+   * @param classes the first
+   * @param more how many others there are
+   */
+  record Ways(int of, List<Way> classes, int more) {}
+
+  /** A class and its ways in a sentence. */
+  record Way(String key, String name, String sentence) {}
 
   /** How many images ended with a status, and what that means. */
   record Failures(String status, String count) {}

@@ -24,6 +24,7 @@ final class OverviewBuilder {
       Selection selection,
       ClassKeys keys,
       RunProofs proofs,
+      RunStrategies strategies,
       RunFile run)
       throws IOException {
     ClassStatistics dataset = statistics.dataset();
@@ -42,6 +43,7 @@ final class OverviewBuilder {
         DepthCurves.table(dataset),
         MapTest.of(run.faithfulness()),
         Properties.overview(statistics, keys),
+        strategies.overview(),
         failures(dataset),
         failedImages(selection.failures()),
         run.table(),
