@@ -57,10 +57,9 @@ def shake_batch_norms(model, seed):
     return model
 
 
-def recipe(logits_model, layers, images, image_index, targets):
-    """Maps by tf.GradientTape, one pair at a time, gradients of the logit; dict from layer to [M, h, w]."""
+def taped_parts(logits_model, layers, images, image_index, targets):
+    """Activations and gradients of the logit by tf.GradientTape, a list by layer each, one pair after the other."""
     parts = keras.Model(logits_model.inputs, [*(logits_model.get_layer(n).output for n in layers), logits_model.output])
-    maps = {name: [] for name in layers}
 
     # In a function TensorFlow drops the gradients of the weights, which nobody wants and whose kernels overrun their
     # memory for some narrow layers (uxlfoundation/oneDNN#6035).
@@ -73,7 +72,13 @@ def recipe(logits_model, layers, images, image_index, targets):
         return activations, tape.gradient(score, activations)
 
     for image, target in zip(image_index, targets, strict=True):
-        activations, gradients = taped(tf.constant(images[image : image + 1]), tf.constant(int(target)))
+        yield taped(tf.constant(images[image : image + 1]), tf.constant(int(target)))
+
+
+def recipe(logits_model, layers, images, image_index, targets):
+    """Maps by tf.GradientTape, dict from layer to [M, h, w]."""
+    maps = {name: [] for name in layers}
+    for activations, gradients in taped_parts(logits_model, layers, images, image_index, targets):
         for name, activation, gradient in zip(layers, activations, gradients, strict=True):
             weights = tf.reduce_mean(gradient, axis=(1, 2))
             maps[name].append(tf.einsum("nhwc,nc->nhw", activation, weights)[0].numpy())
@@ -157,6 +162,27 @@ def test_gradients_signature_holds_what_the_map_is_made_of(resnet):
     expected = np.einsum("mhwc,mc->mhw", activations, gradients.mean(axis=(1, 2)))
     got = exported.run("gradcam", [f"map/{layer}"], **inputs)[f"map/{layer}"]
     assert np.abs(got - expected).max() <= 1e-5 * np.abs(expected).max()
+
+
+def test_channels_of_the_same_call_are_gradient_times_activation(resnet):
+    """Of any layer, also where the gradient differs from cell to cell, and beside a map of another signature."""
+    model, _, exported = resnet
+    images = np.random.default_rng(8).uniform(-60, 60, (2, SIZE, SIZE, 3)).astype(np.float32)
+    image_index, targets = np.array([1, 0, 1], np.int32), np.array([5, 3, 700], np.int32)
+    layers = ["conv3_block4_out", "conv5_block3_out"]
+    gradients, gradcam = exported.signatures["gradients"], exported.signatures["gradcam"]
+    fetches = [gradients.outputs[f"{kind}/{name}"].name for name in layers for kind in ("activations", "gradients")]
+    inputs = {"images": images, "image_index": image_index, "targets": targets}
+    feeds = {gradcam.inputs[key].name: value for key, value in inputs.items()}
+    *parts, last = exported.session.run([*fetches, gradcam.outputs[f"map/{layers[1]}"].name], feeds)
+    taped = list(taped_parts(without_softmax(model), layers, images, image_index, targets))
+    for place in range(len(layers)):
+        got = (parts[2 * place] * parts[2 * place + 1]).sum(axis=(1, 2), dtype=np.float64)
+        for pair, (activations, slopes) in enumerate(taped):
+            wanted = (activations[place][0].numpy().astype(float) * slopes[place][0].numpy()).sum(axis=(0, 1))
+            assert np.abs(got[pair] - wanted).max() <= TOLERANCE * np.abs(wanted).max()
+    # After the last layer comes an average pool: the map's sum and the channels' are one number.
+    np.testing.assert_allclose(got.sum(axis=1), last.sum(axis=(1, 2)), rtol=1e-3)
 
 
 def test_mobilenet_maps_equal_the_recipe(tmp_path):

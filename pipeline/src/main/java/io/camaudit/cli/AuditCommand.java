@@ -88,6 +88,15 @@ final class AuditCommand implements Callable<Integer> {
   private String maxFailures;
 
   @Option(
+      names = "--channels",
+      negatable = true,
+      defaultValue = "false",
+      fallbackValue = "true",
+      description =
+          "Whether it is kept what each channel of the default layer gave to what an image is judged by: 8 to 12 bytes a channel and image. Default: it is not.")
+  private boolean channels;
+
+  @Option(
       names = "--page",
       negatable = true,
       defaultValue = "true",
@@ -168,6 +177,7 @@ final class AuditCommand implements Callable<Integer> {
     Storage.require("--output", output);
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
+    settings = channels ? settings.withChannels() : settings;
     options.notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     tell("regions", regions.problems(), err);
@@ -255,6 +265,7 @@ final class AuditCommand implements Callable<Integer> {
               folder,
               parquet,
               options.card().layerNames(),
+              options.card().defaultLayer(),
               run);
       OutputFolder.writeRegionProblems(folder, prepared.regions.problemLines(), err);
       tellTakenOver(run, err);
@@ -344,6 +355,7 @@ final class AuditCommand implements Callable<Integer> {
   private Map<String, Object> decisiveOptions(JudgeSettings judge) {
     Map<String, Object> decisive = new LinkedHashMap<>(options.summary());
     decisive.putAll(regionOptions.summary(judge));
+    decisive.put("channels", channels);
     inputOptions.addDecisive(decisive);
     return decisive;
   }

@@ -56,6 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             "--output",
             output,
             "--overwrite",
+            "--channels",
             "--prove");
     return audit.execute(arguments.toArray(String[]::new));
   }

@@ -16,6 +16,8 @@ import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Secrets;
+import io.camaudit.storage.StorageReason;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,25 @@ final class EarlierSettings {
     this.folder = folder;
     this.summary = summary;
     this.options = summary.options();
+  }
+
+  /**
+   * What a finished run says of itself.
+   *
+   * @throws UserException if there is none
+   */
+  static RunSummary summary(RunFolder folder) {
+    try {
+      if (folder.has(RunFolder.SUMMARY)) {
+        return RunSummary.read(folder.read(RunFolder.SUMMARY));
+      }
+    } catch (IOException e) {
+      throw UserException.wrongArguments(
+          "The run in %s cannot be read: %s.", folder.root(), StorageReason.of(e));
+    }
+    throw UserException.wrongArguments(
+        "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",
+        folder.root());
   }
 
   /** What it listed. */
@@ -88,6 +109,7 @@ final class EarlierSettings {
         MapPlacement.RESIZE,
         null,
         ImageFiles.ALL,
+        false,
         null);
   }
 

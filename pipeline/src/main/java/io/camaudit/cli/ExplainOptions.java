@@ -255,6 +255,7 @@ final class ExplainOptions {
           placement,
           overlays() == ImageFiles.Overlays.NONE ? null : pictures.overlayStyle(),
           new ImageFiles(overlays(), reports, false, false),
+          false,
           output);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s.", e.getMessage());

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       AuditCommand.class,
       ProveCommand.class,
+      CueCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
       DiffCommand.class,

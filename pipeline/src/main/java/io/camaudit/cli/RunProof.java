@@ -17,7 +17,6 @@ import io.camaudit.proof.EvidenceLevel;
 import io.camaudit.proof.Procedure;
 import io.camaudit.proof.Proofs;
 import io.camaudit.report.ClassRef;
-import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
@@ -74,26 +73,13 @@ record RunProof(
       ProveOptions options,
       List<String> classes) {
     ExplainSettings settings =
-        new EarlierSettings(folder, summary(folder)).settings(model, runner.workersOfAProcess());
+        new EarlierSettings(folder, EarlierSettings.summary(folder))
+            .settings(model, runner.workersOfAProcess());
     List<ClassLabel> labels = ModelCard.read(ModelFolder.local(settings.model(), null)).labels();
     ClassIndex index = new ClassIndex(labels);
     Set<Integer> only = new TreeSet<>();
     classes.forEach(name -> only.add(index.require(name).index()));
     return new RunProof(folder, settings, labels, options, only);
-  }
-
-  private static RunSummary summary(RunFolder folder) {
-    try {
-      if (folder.has(RunFolder.SUMMARY)) {
-        return RunSummary.read(folder.read(RunFolder.SUMMARY));
-      }
-    } catch (IOException e) {
-      throw UserException.wrongArguments(
-          "The run in %s cannot be read: %s.", folder.root(), StorageReason.of(e));
-    }
-    throw UserException.wrongArguments(
-        "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",
-        folder.root());
   }
 
   /**

@@ -35,6 +35,7 @@ import java.util.Map;
  * @param placement where maps are laid on the input
  * @param overlay how overlays look; null for none
  * @param files which files of single images are written
+ * @param channels whether the channels of the default layer are asked for
  * @param output folder for overlays and reports; null to write nothing
  */
 public record ExplainSettings(
@@ -55,6 +56,7 @@ public record ExplainSettings(
     MapPlacement placement,
     OverlayStyle overlay,
     ImageFiles files,
+    boolean channels,
     String output)
     implements Serializable {
   public static final int DEFAULT_BATCH_SIZE = 16;
@@ -84,6 +86,7 @@ public record ExplainSettings(
         MapPlacement.RESIZE,
         null,
         ImageFiles.ALL,
+        false,
         null);
   }
 
@@ -139,6 +142,30 @@ public record ExplainSettings(
     return withFiles(new ImageFiles(files.overlays(), files.reports(), files.rawMaps(), true));
   }
 
+  /** The same, with the channels of the default layer. */
+  public ExplainSettings withChannels() {
+    return new ExplainSettings(
+        model,
+        modelSha256,
+        method,
+        layers,
+        targets,
+        versus,
+        threshold,
+        batchSize,
+        concurrentCalls,
+        intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge,
+        placement,
+        overlay,
+        files,
+        true,
+        output);
+  }
+
   private ExplainSettings withFiles(ImageFiles newFiles) {
     return changed(layers, targets, concurrentCalls, precision, overlay, newFiles, output);
   }
@@ -163,6 +190,7 @@ public record ExplainSettings(
         placement,
         overlay,
         files,
+        channels,
         output == null ? null : Locations.absolute(output));
   }
 
@@ -192,6 +220,7 @@ public record ExplainSettings(
         placement,
         newOverlay,
         newFiles,
+        channels,
         newOutput);
   }
 }

@@ -1,5 +1,7 @@
 package io.camaudit.explain;
 
+import io.camaudit.channel.ChannelVectors;
+import io.camaudit.channel.VectorShape;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
@@ -15,6 +17,7 @@ import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +42,9 @@ public final class ImageExplainer implements AutoCloseable {
   private final ReportMaker maker;
   private final Inquiry inquiry;
   private final InputModel inputs;
+
+  /** Null unless channels are wanted. */
+  private final VectorShape vectors;
 
   /** Null unless the maps of all classes are wanted. */
   private final ClassMaps classMaps;
@@ -65,9 +71,25 @@ public final class ImageExplainer implements AutoCloseable {
         new ReportMaker(
             method, card, classes, threshold, layers, judge, settings.placement(), overlays);
     ChannelMethod.named(method).ifPresent(channels -> channels.check(model, layers));
+    JudgedChannels channels =
+        settings.channels()
+            ? new JudgedChannels(card.layer(card.defaultLayer()), new TargetRegions(kind, classes))
+            : null;
+    this.vectors =
+        channels == null
+            ? null
+            : new VectorShape(
+                channels.layer().channels(),
+                channels.layer().height(),
+                channels.layer().width(),
+                settings.judge().hasRegions());
     Question question =
         new Question(
-            model, method, layers, Versus.parse(settings.versus(), targets, method, card, classes));
+            model,
+            method,
+            layers,
+            Versus.parse(settings.versus(), targets, method, card, classes),
+            channels);
     this.inquiry =
         kind == ModelKind.MULTI_LABEL
             ? new MultiLabelInquiry(question, targets, threshold)
@@ -107,6 +129,8 @@ public final class ImageExplainer implements AutoCloseable {
    *
    * @param reports one an image, in the batch's order
    * @param lines the reports' JSON, likewise
+   * @param vectors what the channels gave, likewise, null for an image without; empty if they are
+   *     not wanted
    * @param imageBytes bytes of the files that were read
    * @param regionMisfits images whose annotation states other proportions than theirs
    * @param regionsUnreadable images whose mask cannot be read, so that they have no region
@@ -116,6 +140,7 @@ public final class ImageExplainer implements AutoCloseable {
   public record Result(
       List<ImageReport> reports,
       List<byte[]> lines,
+      List<ChannelVectors> vectors,
       long imageBytes,
       int regionMisfits,
       int regionsUnreadable,
@@ -134,6 +159,11 @@ public final class ImageExplainer implements AutoCloseable {
   /** Whether an image's report is also a file of its own. */
   public boolean writesReports() {
     return reports;
+  }
+
+  /** The vectors of channels that it makes; empty if none are wanted. */
+  public Optional<VectorShape> vectors() {
+    return Optional.ofNullable(vectors);
   }
 
   /** Reads the files of images, none longer than the settings allow. */
@@ -168,12 +198,16 @@ public final class ImageExplainer implements AutoCloseable {
     InputBatch batch = Optional.ofNullable(idleBatches.poll()).orElseGet(model::newBatch);
     try {
       ImageReport[] reports = new ImageReport[images.size()];
+      ChannelVectors[] made = new ChannelVectors[vectors == null ? 0 : images.size()];
       List<PreparedImage> prepared = takeIn(images, files, batch, reports, tally);
       if (!prepared.isEmpty()) {
         List<ImageAnswer> answers = inquiry.ask(prepared, batch, tally);
         for (int slot = 0; slot < prepared.size(); slot++) {
           PreparedImage image = prepared.get(slot);
           reports[image.position()] = maker.report(image, answers.get(slot), out);
+          if (vectors != null) {
+            made[image.position()] = JudgedChannels.vectors(answers.get(slot));
+          }
         }
         if (classMaps != null && out != null) {
           classMaps.write(prepared, batch, out, tally);
@@ -183,6 +217,7 @@ public final class ImageExplainer implements AutoCloseable {
       return new Result(
           List.of(reports),
           lines,
+          Arrays.asList(made),
           tally.imageBytes(),
           tally.regionMisfits(),
           tally.regionsUnreadable(),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * Asks a multi-label model, where images have different numbers of targets, in rounds: each round
@@ -22,7 +23,7 @@ record MultiLabelInquiry(Question question, TargetPlan targets, double threshold
   public List<ImageAnswer> ask(List<PreparedImage> images, InputBatch batch, BatchTally tally) {
     int[] first = new int[images.size()];
     Arrays.fill(first, MOST_PROBABLE);
-    BatchExplanation top = round(images.size(), first, batch, tally);
+    BatchExplanation top = round(images, first, pair -> true, batch, tally);
     List<List<TargetPlan.Slot>> wishes = new ArrayList<>();
     List<Map<Integer, ImageAnswer.Target>> answered = new ArrayList<>();
     List<List<Integer>> open = new ArrayList<>();
@@ -44,7 +45,9 @@ record MultiLabelInquiry(Question question, TargetPlan targets, double threshold
         // What an image with fewer targets is asked in their stead is never looked at.
         wanted[p] = r < open.get(p).size() ? open.get(p).get(r) : MOST_PROBABLE;
       }
-      BatchExplanation answer = round(images.size(), wanted, batch, tally);
+      // The first wish of an image is answered in the first round or, being the first open, here.
+      boolean second = r == 0;
+      BatchExplanation answer = round(images, wanted, pair -> second, batch, tally);
       for (int p = 0; p < wanted.length; p++) {
         if (r < open.get(p).size()) {
           answered.get(p).put(wanted[p], new ImageAnswer.Target(null, answer, p));
@@ -68,9 +71,14 @@ record MultiLabelInquiry(Question question, TargetPlan targets, double threshold
     return answers;
   }
 
-  private BatchExplanation round(int images, int[] wanted, InputBatch batch, BatchTally tally) {
-    int[] imageIndex = new int[images];
+  private BatchExplanation round(
+      List<PreparedImage> images,
+      int[] wanted,
+      IntPredicate judged,
+      InputBatch batch,
+      BatchTally tally) {
+    int[] imageIndex = new int[images.size()];
     Arrays.setAll(imageIndex, p -> p);
-    return question.ask(batch, images, imageIndex, wanted, tally);
+    return question.ask(batch, images, imageIndex, wanted, judged, tally);
   }
 }

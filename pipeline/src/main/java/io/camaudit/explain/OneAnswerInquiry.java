@@ -1,6 +1,7 @@
 package io.camaudit.explain;
 
 import io.camaudit.savedmodel.BatchExplanation;
+import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.InputBatch;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,14 +15,20 @@ record OneAnswerInquiry(Question question, TargetPlan targets) implements Inquir
     int slots = targets.slots();
     int[] imageIndex = new int[images.size() * slots];
     int[] wanted = new int[imageIndex.length];
+    boolean[] judged = new boolean[imageIndex.length];
     for (int p = 0; p < images.size(); p++) {
-      List<TargetPlan.Slot> own = targets.slotsOf(images.get(p).subject().known());
+      ClassLabel label = images.get(p).subject().known();
+      List<TargetPlan.Slot> own = targets.slotsOf(label);
+      boolean found = false;
       for (int s = 0; s < slots; s++) {
         imageIndex[p * slots + s] = p;
         wanted[p * slots + s] = own.get(s).target();
+        judged[p * slots + s] = !found && !TargetPlan.isVacant(own.get(s), label);
+        found |= judged[p * slots + s];
       }
     }
-    BatchExplanation answer = question.ask(batch, images.size(), imageIndex, wanted, tally);
+    BatchExplanation answer =
+        question.ask(batch, images, imageIndex, wanted, pair -> judged[pair], tally);
     List<ImageAnswer> answers = new ArrayList<>(images.size());
     for (int p = 0; p < images.size(); p++) {
       answers.add(new ImageAnswer(answer.logits(p), explained(images.get(p), p, answer)));

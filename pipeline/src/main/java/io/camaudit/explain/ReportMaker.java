@@ -8,7 +8,6 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.Verdict;
-import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.FileSink;
@@ -29,6 +28,7 @@ final class ReportMaker {
   private final double threshold;
   private final List<String> layers;
   private final ImageJudge judge;
+  private final TargetRegions regions;
   private final MapPlacement placement;
   private final OverlayWriter overlays;
 
@@ -47,6 +47,7 @@ final class ReportMaker {
     this.threshold = threshold;
     this.layers = List.copyOf(layers);
     this.judge = judge;
+    this.regions = new TargetRegions(card.decision().kind(), classes);
     this.placement = placement;
     this.overlays = overlays;
   }
@@ -174,19 +175,11 @@ final class ReportMaker {
         null,
         measured ? judge.attention(values, grid.height(), grid.width()) : null,
         measured
-            ? image
-                .region()
-                .of(regionOf(image, target))
+            ? regions
+                .of(image, target)
                 .map(mask -> judge.fit(values, grid, placement, mask))
                 .orElse(null)
             : null);
-  }
-
-  /** Whose region a map is compared with: the label's, of a multi-label model its own class's. */
-  private ClassLabel regionOf(PreparedImage image, int target) {
-    return card.decision().kind() == ModelKind.MULTI_LABEL
-        ? classes.label(target)
-        : image.subject().known();
   }
 
   private static ImageStatus status(RawMap map, boolean finiteLogits) {

@@ -2,6 +2,7 @@ package io.camaudit.job;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.channel.ChannelSummary;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
@@ -35,6 +36,7 @@ public final class AuditJob {
     long start = System.nanoTime();
     Map<String, Long> counters = new HashMap<>(runner.explain(plan, watch));
     sumUp(plan, here, readers);
+    ChannelSummary.write(plan.folder(), plan.channelLayer());
     try {
       BlockFiles files = new BlockFiles(plan.folder());
       List<ImageBlock> blocks = plan.run().blocks();

@@ -13,6 +13,7 @@ import java.util.List;
  * @param folder where everything is written
  * @param parquet whether the table for analysts is written too
  * @param layers the model's exported layers, first to last
+ * @param channelLayer the layer whose channels are asked for, if they are
  * @param run the blocks of the listing, and how many of them are done
  */
 public record AuditPlan(
@@ -21,6 +22,7 @@ public record AuditPlan(
     RunFolder folder,
     boolean parquet,
     List<String> layers,
+    String channelLayer,
     UnfinishedRun run) {
   public AuditPlan {
     layers = List.copyOf(layers);

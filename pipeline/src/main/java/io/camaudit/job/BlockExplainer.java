@@ -70,7 +70,7 @@ final class BlockExplainer {
       return;
     }
     long start = System.nanoTime();
-    BlockTally tally = new BlockTally(block);
+    BlockTally tally = new BlockTally(block, explainer.vectors());
     List<ImageRef> images = UnfinishedRun.images(folder, block);
     WriteBehind writing = new WriteBehind(folder, bytesUnderWay);
     if (earlier != null) {

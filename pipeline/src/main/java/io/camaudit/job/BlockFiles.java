@@ -2,6 +2,8 @@ package io.camaudit.job;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camaudit.channel.ChannelBlock;
+import io.camaudit.channel.ChannelFiles;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
@@ -9,22 +11,26 @@ import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
 import java.io.BufferedReader;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * The files that blocks leave: what they counted and their failures, which wait below {@code
- * unfinished/} for the run's end, and last their records, whose file says that the block is done.
+ * unfinished/} for the run's end, what channels gave, and last their records, whose file says that
+ * the block is done.
  */
 final class BlockFiles {
   private static final String PART = "part-%05d";
@@ -43,6 +49,7 @@ final class BlockFiles {
     if (tally.failures().length > 0) {
       folder.write(failures(block), tally.failures());
     }
+    tally.channels().ifPresent(bytes -> folder.write(ChannelFiles.name(block), bytes));
     folder.write(records(block), tally.records());
   }
 
@@ -89,6 +96,15 @@ final class BlockFiles {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
         visitor.visit(next, bytes, ReportJson.report(bytes));
       }
+    }
+  }
+
+  /** What channels gave to a block's images; empty if the run has nothing of the kind for it. */
+  Optional<ChannelBlock> readChannels(int block) throws IOException {
+    try {
+      return Optional.of(ChannelBlock.read(folder.read(ChannelFiles.name(block))));
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,11 +1,14 @@
 package io.camaudit.job;
 
+import io.camaudit.channel.ChannelBlock;
+import io.camaudit.channel.VectorShape;
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.input.ImageRef;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the batches of a block come to: counts, and the lines of all reports and of failures. */
@@ -14,11 +17,16 @@ final class BlockTally {
   private final long firstPosition;
   private final byte[][] lines;
   private final boolean[] failed;
+  private final ChannelBlock channels;
 
-  BlockTally(ImageBlock block) {
+  /**
+   * @param vectors the vectors of channels that images have; empty for none
+   */
+  BlockTally(ImageBlock block, Optional<VectorShape> vectors) {
     this.firstPosition = block.firstPosition();
     this.lines = new byte[block.images()][];
     this.failed = new boolean[block.images()];
+    this.channels = vectors.map(shape -> new ChannelBlock(block.images(), shape)).orElse(null);
   }
 
   /**
@@ -29,6 +37,9 @@ final class BlockTally {
     for (int i = 0; i < images.size(); i++) {
       int place = (int) (images.get(i).position() - firstPosition);
       lines[place] = result.lines().get(i);
+      if (channels != null) {
+        channels.put(place, result.vectors().get(i));
+      }
       failed[place] = result.reports().get(i).status().isFailure();
     }
     RunMetrics.counts(result).forEach(this::count);
@@ -49,6 +60,11 @@ final class BlockTally {
       records.add(line);
     }
     return records.bytes();
+  }
+
+  /** What the channels gave to all images, in their order; empty if they are not wanted. */
+  Optional<byte[]> channels() {
+    return Optional.ofNullable(channels).map(ChannelBlock::bytes);
   }
 
   byte[] failures() {

@@ -1,5 +1,9 @@
 package io.camaudit.job;
 
+import io.camaudit.channel.ChannelBlock;
+import io.camaudit.channel.ChannelFiles;
+import io.camaudit.channel.ChannelVectors;
+import io.camaudit.channel.VectorShape;
 import io.camaudit.explain.ImageExplainer;
 import io.camaudit.explain.ImageJudge.Standing;
 import io.camaudit.input.ImageBlock;
@@ -11,9 +15,11 @@ import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.WriteBehind;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -50,7 +56,11 @@ final class EarlierResults {
    */
   record Taken(List<ImageRef> images, ImageExplainer.Result result) {}
 
-  private record Earlier(ImageRef image, ImageReport report, byte[] line, Standing standing) {
+  /**
+   * @param vectors null for an image without
+   */
+  private record Earlier(
+      ImageRef image, ImageReport report, byte[] line, Standing standing, ChannelVectors vectors) {
     List<String> overlays() {
       return report.explanations().stream()
           .map(Explanation::overlay)
@@ -76,6 +86,7 @@ final class EarlierResults {
         new ImageExplainer.Result(
             taken.stream().map(Earlier::report).toList(),
             taken.stream().map(Earlier::line).toList(),
+            Arrays.asList(taken.stream().map(Earlier::vectors).toArray(ChannelVectors[]::new)),
             0,
             misfits,
             0,
@@ -99,10 +110,20 @@ final class EarlierResults {
     byFile.forEach(
         (file, wanted) -> {
           try {
+            Optional<ChannelBlock> channels = channels(files, file);
+            if (explainer.vectors().isPresent() && channels.isEmpty()) {
+              throw new IOException("it does not have " + ChannelFiles.name(file));
+            }
             files.readRecords(
                 file,
                 wanted.keySet(),
-                (number, line, report) -> add(wanted.get(number), line, report, found));
+                (number, line, report) ->
+                    add(
+                        wanted.get(number),
+                        line,
+                        report,
+                        channels.map(block -> block.get(number)).orElse(null),
+                        found));
           } catch (IOException e) {
             LOG.warn("Results of {} are computed again: {}", run.folder().root(), e.getMessage());
           }
@@ -110,12 +131,24 @@ final class EarlierResults {
     return List.copyOf(found.values());
   }
 
+  /** What channels gave to a block of the earlier run; empty if it is not wanted or of no use. */
+  private Optional<ChannelBlock> channels(BlockFiles files, int block) throws IOException {
+    Optional<VectorShape> wanted = explainer.vectors();
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : files.readChannels(block).filter(found -> found.shape().equals(wanted.get()));
+  }
+
   private void add(
-      ImageRef image, byte[] line, ImageReport report, SortedMap<Long, Earlier> found) {
+      ImageRef image,
+      byte[] line,
+      ImageReport report,
+      ChannelVectors vectors,
+      SortedMap<Long, Earlier> found) {
     if (image.name().equals(report.image())) {
       Standing standing = explainer.standing(image, report);
       if (standing != Standing.OPEN) {
-        found.put(image.position(), new Earlier(image, report, line, standing));
+        found.put(image.position(), new Earlier(image, report, line, standing, vectors));
       }
     }
   }

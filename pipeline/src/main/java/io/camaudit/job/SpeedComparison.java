@@ -169,7 +169,7 @@ public final class SpeedComparison {
     UnfinishedRun run =
         UnfinishedRun.begin(
             folder, UnfinishedRun.Listed.of(input, settings.batchSize()), java.util.Map.of());
-    AuditPlan plan = new AuditPlan(input, settings, folder, false, List.of(), run);
+    AuditPlan plan = new AuditPlan(input, settings, folder, false, List.of(), null, run);
     BlockRunner runner = new InProcessRunner(PipelineOptionsFactory.create(), workers);
     return AuditJob.run(plan, runner, PipelineOptionsFactory.create(), workers, RunWatch.none());
   }

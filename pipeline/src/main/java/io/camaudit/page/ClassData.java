@@ -11,6 +11,7 @@ import java.util.List;
  * @param properties what its pictures are like apart from what they show
  * @param propertyFlags what tells them from others
  * @param proof what became of its images when they were changed; null without a proof
+ * @param channels that carry it; null without any
  * @param order how galleries are sorted, in a sentence
  * @param missing what cannot be shown and why, in sentences
  * @param galleries images by their position in {@code images}
@@ -23,6 +24,7 @@ record ClassData(
     List<Count> counts,
     List<FlagData> flags,
     ProofData proof,
+    List<ChannelData> channels,
     MapData mean,
     MapData deviation,
     List<NumberRow> numbers,

@@ -10,8 +10,10 @@ import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Writes one class after the other: its pictures and its data file. Holds one class at a time. */
@@ -21,11 +23,13 @@ final class ClassPages {
   private final ClassKeys keys;
   private final Map<String, List<Flag>> flags;
   private final RunProofs proofs;
+  private final RunChannels channels;
   private final RecordFiles records;
   private final Selection selection;
   private final PhotoCopies copies;
   private final int galleryLimit;
   private final Path report;
+  private final Map<String, ChannelData.Photo> liked = new HashMap<>();
   private int images;
   private int photosMissing;
 
@@ -34,6 +38,7 @@ final class ClassPages {
       DatasetStatistics statistics,
       ClassKeys keys,
       RunProofs proofs,
+      RunChannels channels,
       RecordFiles records,
       Selection selection,
       PhotoCopies copies,
@@ -44,6 +49,7 @@ final class ClassPages {
     this.keys = keys;
     this.flags = SiteData.flagsByKey(statistics, keys);
     this.proofs = proofs;
+    this.channels = channels;
     this.records = records;
     this.selection = selection;
     this.copies = copies;
@@ -75,6 +81,7 @@ final class ClassPages {
             ClassNumbers.counts(row),
             flags.getOrDefault(key, List.of()).stream().map(ClassData::flag).toList(),
             proofs.data(key),
+            channels.data(key, likedPhotos(channels.images(key))),
             row.maps() == null ? null : MapData.of(row.maps().mean(), "share of each map's peak"),
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassNumbers.numbers(row, dataset),
@@ -109,6 +116,35 @@ final class ClassPages {
     images += data.size();
     photosMissing += (int) data.stream().filter(image -> image.photo() == null).count();
     return data;
+  }
+
+  /** Copies photographs that several classes may show, each once, and says where they are. */
+  private Map<String, ChannelData.Photo> likedPhotos(Set<String> names) {
+    List<String> open = names.stream().filter(name -> !liked.containsKey(name)).sorted().toList();
+    int next = liked.size();
+    List<ChannelData.Photo> copied =
+        IntStream.range(0, open.size())
+            .parallel()
+            .mapToObj(i -> likedPhoto(open.get(i), "images/liked-" + (next + i) + ".jpg"))
+            .toList();
+    for (int i = 0; i < open.size(); i++) {
+      liked.put(open.get(i), copied.get(i));
+    }
+    return liked;
+  }
+
+  private ChannelData.Photo likedPhoto(String image, String address) {
+    try {
+      ImageReport record = records.read(selection.example(image));
+      boolean photo = copies.write(record, report.resolve(address));
+      // Only an image that was decoded has channels.
+      int width = record.file().width();
+      int height = record.file().height();
+      MapFrame.Edges edges = input.frame().on(width, height);
+      return new ChannelData.Photo(photo ? address : null, width, height, ImageData.array(edges));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ImageData image(String key, int number, ImageReport whole) throws IOException {

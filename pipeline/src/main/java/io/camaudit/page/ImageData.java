@@ -112,7 +112,7 @@ record ImageData(
         explanation.region());
   }
 
-  private static double[] array(MapFrame.Edges edges) {
+  static double[] array(MapFrame.Edges edges) {
     return new double[] {edges.left(), edges.top(), edges.right(), edges.bottom()};
   }
 

@@ -1,5 +1,6 @@
 package io.camaudit.page;
 
+import io.camaudit.channel.LikedImage;
 import io.camaudit.report.RawMap;
 import java.util.List;
 
@@ -39,6 +40,18 @@ record MapData(int h, int w, double[] v, double max, String unit, double[] x, do
       }
     }
     return scaled(map.height(), map.width(), values, null);
+  }
+
+  /** A channel's map; null without one. */
+  static MapData of(LikedImage.Heat heat) {
+    if (heat == null) {
+      return null;
+    }
+    double[] values = new double[heat.cells().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.round(1000 * (heat.cells()[i] & 0xff) / 255.0) / 1000.0;
+    }
+    return new MapData(heat.height(), heat.width(), values, heat.peak(), null, null, null);
   }
 
   /** A mean or deviation map; null without values. */

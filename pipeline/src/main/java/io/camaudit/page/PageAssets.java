@@ -19,6 +19,7 @@ final class PageAssets {
           "charts.js",
           "classes.js",
           "proof.js",
+          "channels.js",
           "classview.js",
           "viewer.js",
           "whole.js",

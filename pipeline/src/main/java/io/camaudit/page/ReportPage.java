@@ -41,7 +41,9 @@ public final class ReportPage {
     RunFile runFile = RunFile.of(run);
     ClassKeys keys = new ClassKeys(statistics);
     RecordFiles records = RecordFiles.of(run);
-    Selection selection = Selection.of(records, statistics, keys, options.galleryImages());
+    RunChannels channels = RunChannels.of(run, keys, options.maxImages() / 4);
+    Selection selection =
+        Selection.of(records, statistics, keys, channels.images(), options.galleryImages());
 
     Optional<Path> local = run.local();
     Path partial =
@@ -63,7 +65,16 @@ public final class ReportPage {
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
       pages =
           new ClassPages(
-              input, statistics, keys, proofs, records, selection, copies, options, partial);
+              input,
+              statistics,
+              keys,
+              proofs,
+              channels,
+              records,
+              selection,
+              copies,
+              options,
+              partial);
       writeAll(pages, statistics.classes(), options.threads());
     }
 

@@ -26,12 +26,21 @@ final class Selection {
 
   private Selection() {}
 
-  /** Passes once over the records. */
+  /**
+   * Passes once over the records.
+   *
+   * @param more names of images that are shown beside the statistics' examples
+   */
   static Selection of(
-      RecordFiles records, DatasetStatistics statistics, ClassKeys keys, int galleryImages)
+      RecordFiles records,
+      DatasetStatistics statistics,
+      ClassKeys keys,
+      Set<String> more,
+      int galleryImages)
       throws IOException {
     Selection selection = new Selection();
     Set<String> wanted = examplesOf(statistics);
+    wanted.addAll(more);
     records.forEach(
         (report, ref) -> {
           if (report.status().isFailure()) {
@@ -80,7 +89,7 @@ final class Selection {
     return galleries.getOrDefault(key, Map.of());
   }
 
-  /** The record of an image among the statistics' examples; null if there is none. */
+  /** The record of an image that was named beforehand; null if there is none. */
   RecordRef example(String image) {
     return examples.get(image);
   }

@@ -1,5 +1,6 @@
 package io.camaudit.page;
 
+import io.camaudit.channel.CarriedBy;
 import io.camaudit.proof.EvidenceLevel;
 import io.camaudit.proof.Variant;
 import io.camaudit.report.Verdict;
@@ -134,6 +135,24 @@ final class Words {
       case HOT_SPOT_OUT ->
           "The hottest tenth of the map is filled in: a check of the map, no proof";
       case COLD_SPOT_OUT -> "The same shape is filled in where the map is coldest";
+    };
+  }
+
+  /** By what a channel is carried. */
+  static String name(CarriedBy by) {
+    return switch (by) {
+      case OBJECT -> "Carried by the object";
+      case SURROUNDINGS -> "Carried by what lies around it";
+      case UNCLEAR -> "Carried by both, or unclear";
+    };
+  }
+
+  /** Which of the page's colours that has. */
+  static String tone(CarriedBy by) {
+    return switch (by) {
+      case OBJECT -> "rr";
+      case SURROUNDINGS -> "rw";
+      case UNCLEAR -> "none";
     };
   }
 

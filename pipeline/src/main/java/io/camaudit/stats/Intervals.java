@@ -5,7 +5,7 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 /** The 95 % intervals that stand beside rates and means. */
 public final class Intervals {
   /** 0.975 quantile of the standard normal distribution, 1.959964. */
-  static final double Z95 = normalQuantile(0.975);
+  public static final double Z95 = normalQuantile(0.975);
 
   private Intervals() {}
 

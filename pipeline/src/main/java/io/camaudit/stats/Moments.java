@@ -83,7 +83,7 @@ public final class Moments {
     return Long.compareUnsigned(after, before) < 0 ? 1 : 0;
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
@@ -93,7 +93,7 @@ public final class Moments {
   }
 
   /** Sample variance with divisor count − 1; NaN of fewer than two numbers. */
-  double variance() {
+  public double variance() {
     if (count < 2) {
       return Double.NaN;
     }

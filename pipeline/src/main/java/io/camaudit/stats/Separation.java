@@ -35,7 +35,7 @@ public record Separation(
    *
    * @return null if a group is empty, or if all values are equal
    */
-  static Separation of(long[] group, long[] rest) {
+  public static Separation of(long[] group, long[] rest) {
     long n = 0;
     long m = 0;
     long twiceU = 0;

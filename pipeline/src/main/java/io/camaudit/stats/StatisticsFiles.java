@@ -160,7 +160,7 @@ public final class StatisticsFiles {
   }
 
   /** A leading apostrophe keeps spreadsheets from running a name as a formula. */
-  private static String safe(String text) {
+  public static String safe(String text) {
     boolean formula = text != null && !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
     return formula ? "'" + text : text;
   }

@@ -52,6 +52,15 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** Of a proof: the model's answer to each changed image, one a line, and kept pictures. */
   public static final String PROOF_FOLDER = "proof";
 
+  /** What each channel of the model gave to its answers, one file beside each of the records. */
+  public static final String CHANNEL_FOLDER = "channels";
+
+  /** What the channels of a class's images say together. */
+  public static final String CHANNELS = "channels.json";
+
+  /** What became of a cue that somebody pointed at. */
+  public static final String CUE_FOLDER = "cue";
+
   /** What a run makes; nothing else in the folder is ever removed or left out. */
   private static final List<String> OWN =
       List.of(
@@ -67,6 +76,9 @@ public record RunFolder(String root) implements FileSink, Serializable {
           RecordFile.FOLDER,
           PROOF,
           PROOF_FOLDER,
+          CHANNELS,
+          CHANNEL_FOLDER,
+          CUE_FOLDER,
           "parquet",
           "report",
           "report.partial",

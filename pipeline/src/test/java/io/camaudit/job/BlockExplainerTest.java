@@ -95,6 +95,7 @@ class BlockExplainerTest {
             folder,
             false,
             List.of(),
+            "block2_out",
             run);
     FinishedBlocks finished = new FinishedBlocks(plan);
     finished.look();

@@ -44,6 +44,7 @@ class ReportPageTest {
         .containsExactly(
             "app.js",
             "base.js",
+            "channels.js",
             "charts.js",
             "classes.js",
             "classview.js",

@@ -12,6 +12,7 @@ public final class BatchExplanation {
   private final int[] versus;
   private final float[] scores;
   private final Map<String, float[]> maps;
+  private final ChannelSums[] channels;
 
   /**
    * @param logits [N, K] flat
@@ -30,6 +31,21 @@ public final class BatchExplanation {
       int[] versus,
       float[] scores,
       Map<String, float[]> maps) {
+    this(logits, classes, imageIndex, targets, versus, scores, maps, null);
+  }
+
+  /**
+   * @param channels [M], null for pairs whose are not wanted; null if none is
+   */
+  BatchExplanation(
+      float[] logits,
+      int classes,
+      int[] imageIndex,
+      int[] targets,
+      int[] versus,
+      float[] scores,
+      Map<String, float[]> maps,
+      ChannelSums[] channels) {
     this.logits = logits;
     this.classes = classes;
     this.imageIndex = imageIndex.clone();
@@ -37,6 +53,13 @@ public final class BatchExplanation {
     this.versus = versus == null ? null : versus.clone();
     this.scores = scores;
     this.maps = maps;
+    this.channels = channels;
+  }
+
+  /** The same with the channels of another answer about the same pairs. */
+  public BatchExplanation withChannelsOf(BatchExplanation other) {
+    return new BatchExplanation(
+        logits, classes, imageIndex, targets, versus, scores, maps, other.channels);
   }
 
   /** The logits of one image, [K]. */
@@ -68,5 +91,10 @@ public final class BatchExplanation {
     float[] all = maps.get(layer);
     int length = all.length / (scores.length);
     return Arrays.copyOfRange(all, pair * length, (pair + 1) * length);
+  }
+
+  /** The channels of the default layer of a pair; null if they were not wanted. */
+  public ChannelSums channels(int pair) {
+    return channels == null ? null : channels[pair];
   }
 }

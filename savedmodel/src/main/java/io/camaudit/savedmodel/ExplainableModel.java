@@ -22,6 +22,7 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphOptions;
@@ -279,7 +280,7 @@ public final class ExplainableModel implements AutoCloseable {
       int[] targets,
       String method,
       List<String> layers) {
-    return explain(batch, images, imageIndex, targets, null, method, layers);
+    return explain(batch, images, imageIndex, targets, null, method, layers, null);
   }
 
   /**
@@ -297,6 +298,24 @@ public final class ExplainableModel implements AutoCloseable {
       int[] versus,
       String method,
       List<String> layers) {
+    return explain(batch, images, imageIndex, targets, versus, method, layers, null);
+  }
+
+  /**
+   * The same with the channels of the card's default layer, from activations and gradients that the
+   * call has anyway. They are the same for every method.
+   *
+   * @param channels of which pairs; null for none
+   */
+  public BatchExplanation explain(
+      InputBatch batch,
+      int images,
+      int[] imageIndex,
+      int[] targets,
+      int[] versus,
+      String method,
+      List<String> layers,
+      ChannelWish channels) {
     checkPairs(images, imageIndex, targets);
     checkVersus(targets, versus);
     MethodTensors names = methods.get(method);
@@ -314,7 +333,7 @@ public final class ExplainableModel implements AutoCloseable {
         TInt32 targetTensor = padded(targets, -1);
         TFloat32 weights = versus == null ? null : differences(targets, versus)) {
       return run(
-          List.of(method, List.copyOf(layers), versus == null),
+          List.of(method, List.copyOf(layers), versus == null, channels == null),
           runner -> {
             runner.feed(names.images, batch.tensor());
             runner.feed(names.imageIndex, indexTensor).feed(names.targets, targetTensor);
@@ -325,6 +344,11 @@ public final class ExplainableModel implements AutoCloseable {
             List<String> maps =
                 layers.stream().map(layer -> names.maps.get(card.layer(layer).name())).toList();
             maps.forEach(runner::fetch);
+            if (channels != null) {
+              runner.fetch(
+                  gradients.output("activations/" + card.defaultLayer(), DataType.DT_FLOAT));
+              runner.fetch(gradients.output("gradients/" + card.defaultLayer(), DataType.DT_FLOAT));
+            }
             names.sumsBefore(maps).forEach(runner::fetch);
           },
           result -> {
@@ -333,14 +357,16 @@ public final class ExplainableModel implements AutoCloseable {
               ModelCard.Layer layer = card.layer(layers.get(i));
               maps.put(layer.name(), floats(result, 3 + i, pairs * layer.height() * layer.width()));
             }
+            int[] resolved = ints(result, 1, pairs);
             return new BatchExplanation(
                 floats(result, 0, images * card.classes()),
                 card.classes(),
                 imageIndex,
-                ints(result, 1, pairs),
+                resolved,
                 versus,
                 floats(result, 2, pairs),
-                maps);
+                maps,
+                channels == null ? null : sums(result, 3 + layers.size(), resolved, channels));
           });
     }
   }
@@ -544,6 +570,26 @@ public final class ExplainableModel implements AutoCloseable {
       weights[m * classes + versus[m]] -= 1;
     }
     return TFloat32.tensorOf(Shape.of(rows, classes), DataBuffers.of(weights, true, false));
+  }
+
+  /** Pair by pair, so that no copy of all activations is made. */
+  private ChannelSums[] sums(Result result, int position, int[] targets, ChannelWish wish) {
+    ModelCard.Layer layer = card.layer(card.defaultLayer());
+    int length = layer.height() * layer.width() * layer.channels();
+    FloatDataBuffer activations = raw(result, position).data().asFloats();
+    FloatDataBuffer gradients = raw(result, position + 1).data().asFloats();
+    float[] activation = new float[length];
+    float[] gradient = new float[length];
+    ChannelSums[] sums = new ChannelSums[targets.length];
+    for (int pair = 0; pair < targets.length; pair++) {
+      if (wish.wants(pair)) {
+        activations.slice((long) pair * length, length).read(activation);
+        gradients.slice((long) pair * length, length).read(gradient);
+        float[] coverage = wish.coverage(pair, targets[pair]);
+        sums[pair] = ChannelSums.of(activation, gradient, layer.channels(), coverage);
+      }
+    }
+    return sums;
   }
 
   private static float[] floats(Result result, int position, int length) {

@@ -152,6 +152,7 @@ camaudit.classview = (() => {
         map('Standard deviation', data.deviation, 'Where the class’s images differ from each other in what the model looks at.')),
       confusions(data)),
       el('section.card', {}, el('h3', {}, 'Numbers'), numbers(data))),
+    camaudit.channels.section(data.channels, data.name),
     data.histograms.length === 0 ? null : el('section.card', {},
       el('h3', {}, 'Distributions'),
       el('p.hint', {}, 'Images by their number. Solid line: mean of the class. Dashed line: chance.'),
@@ -182,5 +183,5 @@ camaudit.classview = (() => {
     }
   };
 
-  return { show };
+  return { show, picture };
 })();

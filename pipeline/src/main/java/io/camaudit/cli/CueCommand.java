@@ -1,0 +1,161 @@
+package io.camaudit.cli;
+
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
+import io.camaudit.channel.ChannelFiles;
+import io.camaudit.cue.ClassSwap;
+import io.camaudit.cue.CueFinder;
+import io.camaudit.cue.CueReport;
+import io.camaudit.cue.CueSet;
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.savedmodel.AffineHead;
+import io.camaudit.savedmodel.ExplainableModel;
+import io.camaudit.savedmodel.ModelKind;
+import io.camaudit.savedmodel.SessionSettings;
+import io.camaudit.stats.RateChange;
+import io.camaudit.stats.Separation;
+import io.camaudit.storage.ModelFolder;
+import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.Storage;
+import io.camaudit.storage.StorageReason;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Follows a cue that a person points at through a finished run. */
+@Command(
+    name = "cue",
+    description =
+        "Finds what some images of a run share in the model's channels, ranks all images by it, and says what the model answers without it.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class CueCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "RUN_DIR",
+      description = "The output folder of an audit that was made with --channels.")
+  private String run;
+
+  @Option(
+      names = "--images",
+      paramLabel = "LIST",
+      required = true,
+      description =
+          "The images that show the cue: a file with their names, one a line, as the run's records have them.")
+  private Path images;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Where the run's model is now. Default: where the run found it.")
+  private String model;
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Images in the ranking. Default: ${DEFAULT-VALUE}.")
+  private int top;
+
+  @Override
+  public Integer call() {
+    Storage.require("RUN_DIR", run);
+    Storage.require("--model", model);
+    if (top < 1 || top > 1_000_000) {
+      throw UserException.wrongArguments("--top %d: must be between 1 and 1,000,000.", top);
+    }
+    RunFolder folder = new RunFolder(run);
+    ExplainSettings settings =
+        new EarlierSettings(folder, EarlierSettings.summary(folder)).settings(model, 1);
+    try {
+      ChannelFiles files =
+          ChannelFiles.of(folder)
+              .orElseThrow(
+                  () ->
+                      UserException.wrongArguments(
+                          "The run in %s has no channels: make it with --channels.",
+                          folder.root()));
+      CueSet set = new CueSet(CueImages.read(images, files));
+      try (RunLock lock = RunLock.take(folder)) {
+        try (ExplainableModel opened = open(settings)) {
+          Optional<AffineHead> head =
+              opened.card().decision().kind() == ModelKind.MULTI_LABEL
+                  ? Optional.empty()
+                  : AffineHead.of(opened);
+          CueReport report = new CueFinder(files, set, opened.card(), head, top).write(folder);
+          tell(report, spec.commandLine().getOut());
+        } finally {
+          folder.delete(RunFolder.UNFINISHED); // all that is in it is the lock's
+        }
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.STORAGE,
+          String.format(
+              Locale.ROOT,
+              "The run in %s cannot be read or written: %s.",
+              folder.root(),
+              StorageReason.of(e)),
+          e);
+    }
+    spec.commandLine().getOut().println("Written to " + folder.locate(RunFolder.CUE_FOLDER));
+    return ExitCode.OK.value();
+  }
+
+  private static ExplainableModel open(ExplainSettings settings) {
+    return ExplainableModel.load(
+        ModelFolder.local(settings.model(), settings.modelSha256()), new SessionSettings(1, 1, 1));
+  }
+
+  private static void tell(CueReport report, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "Cue: its direction is made by %,d of the %,d images and %,d others%n",
+        report.madeBy(),
+        report.images(),
+        report.madeAgainst());
+    Separation apart = report.separation();
+    if (apart != null) {
+      out.printf(
+          Locale.ROOT,
+          "Of the images that did not make it, it tells the %,d with the cue from %,d others: AUC %.2f (95 %% %.2f to %.2f)%n",
+          apart.count(),
+          apart.others(),
+          apart.auc(),
+          apart.low(),
+          apart.high());
+    }
+    if (report.classes() == null) {
+      out.println(
+          "What the model answers without it cannot be said: its answers do not follow from these channels alone.");
+      return;
+    }
+    for (ClassSwap each : report.classes()) {
+      tell(each.classRef().name(), "with the cue", each.withCue(), out);
+      tell(each.classRef().name(), "others", each.others(), out);
+    }
+  }
+
+  /** Classes that keep all their names are in the file. */
+  private static void tell(String name, String which, RateChange change, PrintWriter out) {
+    if (change != null && change.lost() + change.gained() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "Without it: %s, %s: %,d of %,d named rightly, %,d before%n",
+          name,
+          which,
+          change.after().count(),
+          change.after().of(),
+          change.before().count());
+    }
+  }
+}
