@@ -173,6 +173,28 @@ def test_proof_shows_pictures_and_hides_its_numbers(open_page):
     assert page.locator(".evidence tbody tr").count() >= 3
 
 
+def test_channels_show_the_pictures_they_like(open_page):
+    page = open_page("#/")
+    keys = [entry["key"] for entry in classes(page)]
+    shown = page.evaluate(
+        "async keys => (await Promise.all(keys.map(k => camaudit.load(k)))).filter(d => d.channels).map(d => d.key)",
+        keys,
+    )
+    if not shown:
+        page.goto(page.url.split("#")[0] + f"#/class/{keys[0]}")
+        page.wait_for_selector("#view-class h1")
+        assert page.locator("#channels").count() == 0
+        return
+    page.goto(page.url.split("#")[0] + f"#/class/{shown[0]}")
+    page.wait_for_selector("#channels .liked img")
+    cards = page.locator("#channels .channel")
+    assert 1 <= cards.count() <= 6
+    for card in cards.all():
+        assert 1 <= card.locator(".liked").count() <= 12
+        assert "of what speaks for the class" in card.inner_text()
+    assert page.locator("#channels canvas.heat").count() > 0
+
+
 def test_table_keeps_only_visible_rows_in_the_document(open_page):
     page = open_page("#/classes")
     assert page.locator(".tabulator-row").count() <= 60

@@ -5,9 +5,10 @@ camaudit.channels = (() => {
 
   const between = (triple) => `${percent(triple[0])} (${percent(triple[1])} to ${percent(triple[2])})`;
 
-  const picture = (one) => el(`li.liked${one.own ? '' : '.other'}`, {
-    title: `${one.name}: ${one.target}, ${number(one.relevance)}${one.heat ? `, ${camaudit.heat.words(one.heat)}` : ''}`,
-  },
+  const words = (one) =>
+    `${one.name}: ${one.target}, ${number(one.relevance)}${one.heat ? `, ${camaudit.heat.words(one.heat)}` : ''}`;
+
+  const picture = (one) => el(`li.liked${one.own ? '' : '.other'}`, { title: words(one), 'aria-label': words(one) },
     camaudit.classview.picture(one.image, one.heat ? { map: one.heat, frame: one.image.frame } : null),
     el('span.liked-name', {}, one.own ? '' : one.target));
 
