@@ -4,8 +4,8 @@
 
 starts an S3 server on this machine and a proxy before it that waits 50 ms (`--delay`) with every request, and prints
 the images per second of both, as run.json has them, and their ratio. Images, model and output are on S3; the folder is
-repeated until there are enough images. Server and proxy take processor time from the audit, on a machine with few
-processors much of it. Needs `mvn -Pstorage-tests -DskipTests package`.
+repeated until there are enough images. The audits have half of the processors, and server and proxy the others, so
+that they do not take time from what is measured. Needs `mvn -Pstorage-tests -DskipTests package`.
 """
 
 import argparse
@@ -27,9 +27,22 @@ from servers import Proxy, S3Server  # noqa: E402
 def audit(model, images, output, more, variables=None):
     command = [HOME / "camaudit", "audit", "--model", model, "--input", images, "--output", output, "--overwrite"]
     command += ["--no-page", "--no-parquet", *more]
-    done = subprocess.run(list(map(str, command)), cwd=HOME, env=os.environ | (variables or {}))
+    ours, _ = halves()
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=HOME,
+        env=os.environ | (variables or {}),
+        preexec_fn=lambda: os.sched_setaffinity(0, ours),
+    )
     if done.returncode:
         sys.exit(f"the audit ended with {done.returncode}")
+
+
+def halves():
+    """The machine's processors: those of the audit, and those of the servers."""
+    processors = range(os.cpu_count())
+    middle = max(1, len(processors) // 2)
+    return processors[:middle], processors[middle:] or processors
 
 
 def main():
@@ -45,6 +58,8 @@ def main():
     work = options.work.resolve()
     shutil.rmtree(work, ignore_errors=True)
     repeated(options.images, work / "images", options.count)
+    # The server's process and the proxy's threads are as this one is.
+    os.sched_setaffinity(0, halves()[1])
     server = S3Server(work / "s3")
     proxy = Proxy(server.port, lambda method, path: options.delay)
     bucket = server.buckets / "bucket"

@@ -212,6 +212,11 @@ def test_an_image_costs_one_request_and_its_files_can_be_left_out(work, s3, data
     assert {method for method, _ in asked} == {"GET"}
     # The listing itself, and once each for who matches it to the regions: the program, and its worker.
     assert len([path for _, path in proxy.requests if "list-type=2" in path and "prefix=images/" in path]) == 3
+    under = ("/bucket/few/overlays/", "/bucket/few/records/")
+    written = [(method, path) for method, path in proxy.requests if path.startswith(under)]
+    puts = [path for method, path in written if method == "PUT"]
+    assert len(puts) == len(set(puts)) > 1
+    assert not [path for _, path in written if "upload" in path.lower()], "short files need no upload in parts"
     run = s3.buckets / "bucket/few"
     reports = [json.loads(line) for part in sorted(run.glob("records/*.jsonl")) for line in part.open()]
     drawn = {overlay["overlay"] for report in reports for overlay in report["explanations"] if overlay.get("overlay")}

@@ -71,7 +71,11 @@ def findings(run):
     proof = json.loads((run / "proof.json").read_text("utf-8"))
     return {
         "flags": [[flag["class"]["name"], flag["kind"]] for flag in statistics["flags"]],
-        "properties": [[flag["class"]["name"], flag["property"]] for flag in statistics.get("propertyFlags", [])],
+        "properties": [
+            [flag["class"]["name"], flag["property"]]
+            for flag in statistics["propertyFlags"]
+            if flag["comparison"] == "CLASS_AGAINST_REST"
+        ],
         "levels": {row["class"]["name"]: row["evidence"]["level"] for row in proof["classes"]},
         "kept": {
             row["class"]["name"]: {

@@ -92,6 +92,7 @@ def methods(gaps):
         "audit with regions": flagged,
         "`prove`: confirmed": confirmed,
         "`prove`: background gap": gap,
+        "`prove`: either": lambda row: confirmed(row) | gap(row),
         "properties": properties,
         "any flag, or confirmed": lambda row: flagged(row) | confirmed(row) | properties(row),
         "SpRAy on maps": spray,

@@ -18,6 +18,7 @@ import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ModelKind;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
@@ -167,7 +168,9 @@ final class AuditCommand implements Callable<Integer> {
       proveOptions.check();
       flinkOptions.requireMoreThanOneJob("--prove");
     }
-    ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
+    ChosenRunner runner =
+        flinkOptions.choose(
+            workers, beamOptions, !inputOptions.isLocal() || Locations.local(output).isEmpty());
     PipelineOptions pipelineOptions = runner.options();
     gallery.check();
     precisionOptions.check();

@@ -18,12 +18,15 @@ import org.apache.beam.sdk.options.PipelineOptions;
  * @param beamOptions Beam's, as they are written behind {@code --}
  * @param workers batches computed at a time, over all processes
  * @param workersOfAProcess of these, how many share a process and so its memory and its model
+ * @param threads that do blocks, the cluster's slots where there is one; more than workers where
+ *     they wait for storage
  * @param cluster opens the Flink cluster, where there is one
  */
 record ChosenRunner(
     List<String> beamOptions,
     int workers,
     int workersOfAProcess,
+    int threads,
     Optional<Supplier<FlinkCluster>> cluster) {
   /** Beam's options, each time anew: runners change them. */
   PipelineOptions options() {
@@ -44,6 +47,6 @@ record ChosenRunner(
   }
 
   private InProcessRunner here() {
-    return new InProcessRunner(options(), workers);
+    return new InProcessRunner(options(), threads);
   }
 }

@@ -20,6 +20,12 @@ final class FlinkOptions {
   /** The Flink that has started this program. */
   private static final String AROUND = "[auto]";
 
+  /**
+   * Threads for each batch that is computed, where images or results lie elsewhere: the one's
+   * requests for a block are answered while the other's batch goes through the model.
+   */
+  private static final int THREADS_THAT_WAIT = 2;
+
   @Option(
       names = "--runner",
       paramLabel = "direct|flink",
@@ -46,12 +52,15 @@ final class FlinkOptions {
    * @param wanted how many batches are computed at a time; null for as many as there are processors
    *     or slots
    * @param given Beam's options by the user, which win
+   * @param remote whether images are read from, or results written to, somewhere that has to be
+   *     waited for
    * @throws UserException if the cluster does not answer or the job's jar is not there
    */
-  ChosenRunner choose(Integer wanted, List<String> given) {
+  ChosenRunner choose(Integer wanted, List<String> given, boolean remote) {
     if (wanted != null && wanted < 1) {
       throw UserException.wrongArguments("--workers %d: must be at least 1.", wanted);
     }
+    int threads = remote ? THREADS_THAT_WAIT : 1;
     int processors = Runtime.getRuntime().availableProcessors();
     if (runner == Runner.DIRECT) {
       if (master != null) {
@@ -59,19 +68,20 @@ final class FlinkOptions {
             "--flink-master %s goes with --runner flink; add that.", master);
       }
       int workers = wanted == null ? processors : wanted;
-      return new ChosenRunner(given, workers, workers, Optional.empty());
+      return new ChosenRunner(given, workers, workers, threads * workers, Optional.empty());
     }
     List<String> options = new ArrayList<>();
     options.add("--runner=FlinkRunner");
     if (master == null || master.equals(LOCAL)) {
-      int slots = parallelism(given).orElse(wanted == null ? processors : wanted);
-      return chosen(options, given, slots, slots, () -> FlinkCluster.local(slots));
+      int workers = parallelism(given).orElse(wanted == null ? processors : wanted);
+      int slots = parallelism(given).orElse(threads * workers);
+      return chosen(options, given, workers, workers, slots, () -> FlinkCluster.local(slots));
     }
     if (master.equals(AROUND)) {
       // How many slots it will have is not known yet, but what it was configured for is.
       int usual = FlinkCluster.context().get(CoreOptions.DEFAULT_PARALLELISM);
       int workers = parallelism(given).orElse(wanted == null ? usual : wanted);
-      return chosen(options, given, workers, workers, FlinkCluster::around);
+      return chosen(options, given, workers, workers, workers, FlinkCluster::around);
     }
     FlinkCluster.Size size;
     try (FlinkCluster cluster = FlinkCluster.at(master)) {
@@ -84,7 +94,7 @@ final class FlinkOptions {
     options.add("--filesToStage=" + jobJar());
     int workers = parallelism(given).orElse(wanted == null ? size.slots() : wanted);
     int together = Math.min(workers, size.slotsOfAWorker());
-    return chosen(options, given, workers, together, () -> FlinkCluster.at(master));
+    return chosen(options, given, workers, together, workers, () -> FlinkCluster.at(master));
   }
 
   /**
@@ -105,14 +115,15 @@ final class FlinkOptions {
       List<String> given,
       int workers,
       int workersOfAProcess,
+      int slots,
       Supplier<FlinkCluster> cluster) {
-    options.add("--parallelism=" + workers);
+    options.add("--parallelism=" + slots);
     options.add("--jobName=camaudit");
     // What the user gives Beam himself comes later, and the last one counts.
     List<String> all = new ArrayList<>(options);
     given.stream().map(FlinkOptions::name).forEach(name -> all.removeIf(o -> name(o).equals(name)));
     all.addAll(given);
-    return new ChosenRunner(all, workers, workersOfAProcess, Optional.of(cluster));
+    return new ChosenRunner(all, workers, workersOfAProcess, slots, Optional.of(cluster));
   }
 
   private static String name(String option) {

@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.Storage;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,11 @@ final class InputOptions {
   InputSpec spec() {
     Storage.require("--input", input);
     return new InputSpec(input, labels, allowOutside);
+  }
+
+  /** Whether what is given lies on a local disk; a list there may name images elsewhere. */
+  boolean isLocal() {
+    return Locations.local(input).isPresent();
   }
 
   LabelSource labels() {

@@ -62,7 +62,7 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() {
     options.check();
     gallery.check();
-    ChosenRunner runner = flinkOptions.choose(workers, beamOptions);
+    ChosenRunner runner = flinkOptions.choose(workers, beamOptions, false);
     Storage.configure(runner.options());
     Storage.require("RUN_DIR", run);
     Storage.require("--model", model);

@@ -113,7 +113,8 @@ public final class ImageExplainer implements AutoCloseable {
             folder,
             new SessionSettings(
                 settings.intraOpThreads(),
-                settings.concurrentCalls(),
+                // One call keeps one processor busy; threads beyond that are for waiting.
+                Math.min(settings.concurrentCalls(), Runtime.getRuntime().availableProcessors()),
                 settings.batchSize(),
                 settings.precision()));
     try {

@@ -23,12 +23,12 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
   private final PipelineOptions options;
 
   /**
-   * @param workers threads of the direct runner; other runners take their own options
+   * @param threads of the direct runner; other runners take their own options
    */
-  public InProcessRunner(PipelineOptions options, int workers) {
+  public InProcessRunner(PipelineOptions options, int threads) {
     this.options = options;
     if (isDirect()) {
-      prepare(options, workers);
+      prepare(options, threads);
     }
   }
 
@@ -95,10 +95,10 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
   }
 
   /** Sets the direct runner up. */
-  static void prepare(PipelineOptions options, int workers) {
+  static void prepare(PipelineOptions options, int threads) {
     DirectOptions direct = options.as(DirectOptions.class);
     direct.setRunner(DirectRunner.class);
-    direct.setTargetParallelism(workers);
+    direct.setTargetParallelism(threads);
     direct.setBlockOnRun(false);
     // Both copy every element to catch pipelines that change their inputs; ours never do, tests
     // switch them on.

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 
 /**
@@ -44,8 +45,8 @@ public final class SpeedComparison {
   }
 
   /**
-   * @param args mode (pairs, precision, memory-audit, memory-session, layers), model, folder of
-   *     images, folder to write into, where nothing is removed, workers, number of images in the
+   * @param args mode (pairs, precision, steps, memory-audit, memory-session, layers), model, folder
+   *     of images, folder to write into, where nothing is removed, workers, number of images in the
    *     folder, number of pairs
    */
   public static void main(String[] args) throws Exception {
@@ -61,6 +62,7 @@ public final class SpeedComparison {
       case "pairs" -> comparison.pairs(pairs);
       case "precision" -> comparison.precision(pairs);
       case "layers" -> comparison.layers(pairs);
+      case "steps" -> comparison.steps();
       case "memory-audit" -> {
         comparison.audit();
         print("peakMegabytes", peakMegabytes());
@@ -131,6 +133,15 @@ public final class SpeedComparison {
     } finally {
       SharedExplainer.release(fast);
       SharedExplainer.release(exact);
+    }
+  }
+
+  private void steps() throws Exception {
+    try (ExplainableModel session = load(1);
+        Stream<Path> files = Files.list(images)) {
+      new StepTimes(session, output)
+          .milliseconds(files.sorted().toList())
+          .forEach((step, milliseconds) -> print(step, milliseconds));
     }
   }
 

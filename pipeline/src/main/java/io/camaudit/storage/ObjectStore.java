@@ -7,8 +7,9 @@ import org.apache.beam.sdk.io.fs.MatchResult;
 
 /**
  * An object store that is asked directly for what is asked most often. Beam's file system for S3
- * asks for an object's length before it opens it, and once more for each object that it lists:
- * where a request takes its time and costs money, that doubles both.
+ * asks for an object's length before it opens it, once more for each object that it lists, and
+ * writes each one by three requests, however short it is: where a request takes its time and costs
+ * money, that multiplies both.
  *
  * <p>Safe for any number of threads. Nothing is tried again here.
  */
@@ -25,6 +26,9 @@ public interface ObjectStore {
    * @param length at least 1; less comes if the object ends before
    */
   InputStream open(String location, long offset, int length) throws IOException;
+
+  /** Writes a whole object by one request, replacing one of the same name. */
+  void write(String location, byte[] bytes) throws IOException;
 
   /**
    * Some of the objects whose addresses begin with {@code prefix}, by one request; those that only

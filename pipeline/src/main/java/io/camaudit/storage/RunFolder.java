@@ -129,7 +129,11 @@ public record RunFolder(String root) implements FileSink, Serializable {
    */
   @Override
   public void write(String relativePath, byte[] bytes) {
-    put(relativePath, out -> out.write(bytes));
+    try {
+      StoredFiles.write(locate(relativePath), bytes);
+    } catch (IOException e) {
+      throw refused("write", relativePath, e);
+    }
   }
 
   /** Copies a file of a local disk, whole or not at all. */
@@ -272,7 +276,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
       if (local().isPresent()) {
         Files.createDirectories(local().get());
       }
-      StoredFiles.write(locate(file), out -> out.write('\n'));
+      StoredFiles.write(locate(file), new byte[] {'\n'});
       StoredFiles.delete(locate(file));
     } catch (IOException e) {
       throw new UserException(

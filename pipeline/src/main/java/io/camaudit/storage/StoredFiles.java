@@ -43,6 +43,9 @@ public final class StoredFiles {
   /** What S3 takes in one request. */
   private static final int DELETED_AT_A_TIME = 1000;
 
+  /** Longer files go to object stores in parts, of which a lost one is sent again alone. */
+  private static final int LONGEST_IN_ONE_REQUEST = 16 << 20;
+
   private StoredFiles() {}
 
   /** A stream from the beginning. For long files; nothing is tried again once it is open. */
@@ -126,6 +129,20 @@ public final class StoredFiles {
   @FunctionalInterface
   interface Content {
     void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** The same for bytes that are there already. */
+  static void write(String location, byte[] bytes) throws IOException {
+    Optional<ObjectStore> store = Storage.objectStore(location);
+    if (store.isPresent() && bytes.length <= LONGEST_IN_ONE_REQUEST) {
+      Retries.run(
+          () -> {
+            store.get().write(location, bytes);
+            return null;
+          });
+    } else {
+      write(location, out -> out.write(bytes));
+    }
   }
 
   /** Writes a whole file, replacing one of the same name; folders on the way are made. */

@@ -11,8 +11,9 @@ public final class TransferBudget {
   private TransferBudget() {}
 
   /**
-   * What one of {@code workers} threads may have on its way in one direction: a sixteenth of the
-   * heap over all of them.
+   * What one thread of {@code workers} may have on its way in one direction: a sixteenth of the
+   * heap over all of them, and twice that where each worker has two threads since they wait for
+   * storage.
    */
   public static long bytes(int workers) {
     return Runtime.getRuntime().maxMemory() / SHARE / Math.max(1, workers);

@@ -35,6 +35,11 @@ class StoredListingTest {
     }
 
     @Override
+    public void write(String location, byte[] bytes) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Page list(String prefix, boolean deep, String after) throws IOException {
       asked.add(prefix + " " + after);
       int page = after == null ? 0 : Integer.parseInt(after);

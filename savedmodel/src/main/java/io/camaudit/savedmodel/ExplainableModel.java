@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.tensorflow.Graph;
@@ -25,6 +26,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.RunOptions;
@@ -75,6 +77,7 @@ public final class ExplainableModel implements AutoCloseable {
   private final Map<String, MethodTensors> methods = new HashMap<>();
   private final SavedSignature gradients;
   private final FirstCalls firstCalls = new FirstCalls();
+  private final Semaphore calls;
   private final ReadWriteLock closing = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -137,6 +140,7 @@ public final class ExplainableModel implements AutoCloseable {
     // heap.
     this.graph = bundle.graph();
     this.session = bundle.session();
+    this.calls = new Semaphore(settings.concurrentCalls());
     this.bytes = bytes;
     Map<String, SignatureDef> definitions = bundle.metaGraphDef().getSignatureDefMap();
     SavedSignature preprocess = SavedSignature.of("preprocess", definitions);
@@ -208,7 +212,9 @@ public final class ExplainableModel implements AutoCloseable {
   private static ConfigProto config(SessionSettings settings) {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(settings.intraOpThreads())
-        .setInterOpParallelismThreads(settings.interOpThreads())
+        .setInterOpParallelismThreads(settings.concurrentCalls())
+        // Else the first process takes all of a GPU's memory; without one this says nothing.
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
         .setGraphOptions(
             GraphOptions.newBuilder().setRewriteOptions(rewriting(settings.precision())))
         .build();
@@ -519,14 +525,20 @@ public final class ExplainableModel implements AutoCloseable {
   }
 
   /**
-   * Runs the session once. Native results are closed on every path: the collector never sees them.
+   * Runs the model once, when no more than the settings' calls are under way.
    *
    * @param kind what is fed and fetched
    */
   private <T> T run(Object kind, Wiring wiring, Reading<T> reading) {
-    return run(session, kind, wiring, reading);
+    calls.acquireUninterruptibly();
+    try {
+      return run(session, kind, wiring, reading);
+    } finally {
+      calls.release();
+    }
   }
 
+  /** Native results are closed on every path: the collector never sees them. */
   private <T> T run(Session inSession, Object kind, Wiring wiring, Reading<T> reading) {
     closing.readLock().lock();
     try {

@@ -10,31 +10,47 @@ import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
 import org.apache.beam.sdk.io.aws2.s3.SSECustomerKey;
 import org.apache.beam.sdk.io.fs.MatchResult;
+import org.apache.beam.sdk.util.MimeTypes;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Reads and lists with one request where Beam's file system makes two. Its client is made of the
- * options that Beam's was made of last in this process: workers get them from their runner, and
- * from nowhere else.
+ * Reads and lists with one request where Beam's file system makes two, and writes with one where
+ * that makes three. Its client is made of the options that Beam's was made of last in this process:
+ * workers get them from their runner, and from nowhere else.
  */
 final class S3Store implements ObjectStore {
   private static final String SCHEME = "s3";
   private static final String ROOT = SCHEME + "://";
 
   private static Supplier<S3Client> clients;
-  private static SSECustomerKey encryption;
+  private static Written written;
   private static S3Client client;
+
+  /** What options say of objects that are written, and read with the same key. */
+  private record Written(
+      SSECustomerKey key, String algorithm, String kmsKey, boolean bucketKey, String storageClass) {
+    static Written of(S3Options options) {
+      return new Written(
+          options.getSSECustomerKey(),
+          options.getSSEAlgorithm(),
+          options.getSSEKMSKeyId(),
+          options.getBucketKeyEnabled(),
+          options.getS3StorageClass());
+    }
+  }
 
   /** Makes the next request go to where these options say. */
   static void use(S3Options options, Supplier<S3Client> newClients) {
     synchronized (S3Store.class) {
       clients = newClients;
-      encryption = options.getSSECustomerKey();
+      written = Written.of(options);
       client = null;
     }
   }
@@ -74,11 +90,38 @@ final class S3Store implements ObjectStore {
 
   private static InputStream get(GetObjectRequest.Builder request) {
     S3Client asked = client();
-    SSECustomerKey key = encryption();
+    SSECustomerKey key = written().key;
     if (key != null) {
-      request.sseCustomerKey(key.getKey()).sseCustomerAlgorithm(key.getAlgorithm());
+      request
+          .sseCustomerKey(key.getKey())
+          .sseCustomerAlgorithm(key.getAlgorithm())
+          .sseCustomerKeyMD5(key.getMD5());
     }
     return new ObjectStream(asked.getObject(request.build()));
+  }
+
+  @Override
+  public void write(String location, byte[] bytes) {
+    Place place = Place.of(location);
+    Written as = written();
+    PutObjectRequest.Builder request =
+        PutObjectRequest.builder()
+            .bucket(place.bucket)
+            .key(place.key)
+            .contentType(MimeTypes.BINARY)
+            .storageClass(as.storageClass)
+            .serverSideEncryption(as.algorithm)
+            .ssekmsKeyId(as.kmsKey);
+    if (as.bucketKey) {
+      request.bucketKeyEnabled(true);
+    }
+    if (as.key != null) {
+      request
+          .sseCustomerKey(as.key.getKey())
+          .sseCustomerAlgorithm(as.key.getAlgorithm())
+          .sseCustomerKeyMD5(as.key.getMD5());
+    }
+    client().putObject(request.build(), RequestBody.fromBytes(bytes));
   }
 
   @Override
@@ -120,9 +163,9 @@ final class S3Store implements ObjectStore {
         : found.setChecksum(object.eTag().replace("\"", "")).build();
   }
 
-  private static SSECustomerKey encryption() {
+  private static Written written() {
     synchronized (S3Store.class) {
-      return encryption;
+      return written;
     }
   }
 
