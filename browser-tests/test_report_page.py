@@ -1,6 +1,7 @@
 """What a reader does with the page. Every test also fails on any console message, error or request
 beyond the file system (see conftest)."""
 
+import csv
 import re
 
 import pytest
@@ -193,6 +194,44 @@ def test_channels_show_the_pictures_they_like(open_page):
         assert 1 <= card.locator(".liked").count() <= 12
         assert "of what speaks for the class" in card.inner_text()
     assert page.locator("#channels canvas.heat").count() > 0
+
+
+def test_a_way_of_being_recognised_filters_the_galleries_and_is_saved(open_page):
+    page = open_page()
+    if not page.locator("section[aria-labelledby=ways]").count():
+        page.goto(page.url.split("#")[0] + f"#/class/{class_with_images(page)[0]}")
+        page.wait_for_selector("#view-class .class-head")
+        assert page.locator("#ways-of-class").count() == 0
+        return
+    links = page.locator("section[aria-labelledby=ways] h3 a")
+    assert links.count() or "None of" in page.locator("section[aria-labelledby=ways]").inner_text()
+    if not links.count():
+        return
+    links.first.click()
+    section = page.locator("#ways-of-class")
+    section.wait_for()
+    key = page.url.rsplit("/", 1)[1]
+    ways = page.evaluate("async key => (await camaudit.load(key)).strategies", key)
+    assert section.locator("circle.way").count() == len(ways["points"]["names"])
+    shown = page.locator(".gallery .tile:visible")
+    before = shown.count()
+    section.get_by_role("button", name="Way 2").click()
+    assert section.get_by_role("button", name="Way 2", exact=True).get_attribute("aria-pressed") == "true"
+    assert 0 < shown.count() < before
+    chosen = {int(tile.get_attribute("data-image")) for tile in shown.all()}
+    assert {ways["ofImages"][i] for i in chosen} == {2}
+    assert section.locator("circle.faded").count() == sum(s != 2 for s in ways["points"]["strategies"])
+    with page.expect_download() as saved:
+        section.get_by_role("button", name="Names of way 2 as CSV").click()
+    with open(saved.value.path(), encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    names = zip(ways["points"]["names"], ways["points"]["strategies"], strict=True)
+    assert lines == [["image", "strategy"], *([name, "2"] for name, strategy in names if strategy == 2)]
+    # A point chooses its way, and the same again chooses none.
+    section.locator("circle.way-1").first.dispatch_event("click")
+    assert {ways["ofImages"][int(tile.get_attribute("data-image"))] for tile in shown.all()} == {1}
+    section.get_by_role("button", name="Way 1", exact=True).click()
+    assert shown.count() == before
 
 
 def test_table_keeps_only_visible_rows_in_the_document(open_page):
