@@ -1,6 +1,7 @@
 """What a reader does with the page. Every test also fails on any console message, error or request
 beyond the file system (see conftest)."""
 
+import csv
 import re
 
 import pytest
@@ -195,6 +196,44 @@ def test_channels_show_the_pictures_they_like(open_page):
     assert page.locator("#channels canvas.heat").count() > 0
 
 
+def test_a_way_of_being_recognised_filters_the_galleries_and_is_saved(open_page):
+    page = open_page()
+    if not page.locator("section[aria-labelledby=ways]").count():
+        page.goto(page.url.split("#")[0] + f"#/class/{class_with_images(page)[0]}")
+        page.wait_for_selector("#view-class .class-head")
+        assert page.locator("#ways-of-class").count() == 0
+        return
+    links = page.locator("section[aria-labelledby=ways] h3 a")
+    assert links.count() or "None of" in page.locator("section[aria-labelledby=ways]").inner_text()
+    if not links.count():
+        return
+    links.first.click()
+    section = page.locator("#ways-of-class")
+    section.wait_for()
+    key = page.url.rsplit("/", 1)[1]
+    ways = page.evaluate("async key => (await camaudit.load(key)).strategies", key)
+    assert section.locator("circle.way").count() == len(ways["points"]["names"])
+    shown = page.locator(".gallery .tile:visible")
+    before = shown.count()
+    section.get_by_role("button", name="Way 2").click()
+    assert section.get_by_role("button", name="Way 2", exact=True).get_attribute("aria-pressed") == "true"
+    assert 0 < shown.count() < before
+    chosen = {int(tile.get_attribute("data-image")) for tile in shown.all()}
+    assert {ways["ofImages"][i] for i in chosen} == {2}
+    assert section.locator("circle.faded").count() == sum(s != 2 for s in ways["points"]["strategies"])
+    with page.expect_download() as saved:
+        section.get_by_role("button", name="Names of way 2 as CSV").click()
+    with open(saved.value.path(), encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
+    names = zip(ways["points"]["names"], ways["points"]["strategies"], strict=True)
+    assert lines == [["image", "strategy"], *([name, "2"] for name, strategy in names if strategy == 2)]
+    # A point chooses its way, and the same again chooses none.
+    section.locator("circle.way-1").first.dispatch_event("click")
+    assert {ways["ofImages"][int(tile.get_attribute("data-image"))] for tile in shown.all()} == {1}
+    section.get_by_role("button", name="Way 1", exact=True).click()
+    assert shown.count() == before
+
+
 def test_table_keeps_only_visible_rows_in_the_document(open_page):
     page = open_page("#/classes")
     assert page.locator(".tabulator-row").count() <= 60
@@ -250,6 +289,17 @@ def test_image_opens_with_photograph_map_and_numbers(open_page):
         assert outlines.is_visible()
         page.get_by_label("Region outlines").uncheck()
         assert not outlines.is_visible()
+
+
+def test_cells_are_drawn_where_the_run_laid_them(open_page):
+    """Of two columns the first looks at a quarter and the second at the middle of eight pixels' width."""
+    page = open_page()
+    row = page.evaluate(
+        "() => [...camaudit.heat.upsample({h: 1, w: 2, v: [0, 1], x: [0.25, 0.5], y: [0.4]}, 8)].slice(8, 16)"
+    )
+    assert row == pytest.approx([0, 0, 0.25, 0.75, 1, 1, 1, 1])
+    even = page.evaluate("() => [...camaudit.heat.upsample({h: 1, w: 2, v: [0, 1]}, 8)].slice(8, 16)")
+    assert even == pytest.approx([0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1])
 
 
 def test_slider_and_modes_change_the_heat(open_page):

@@ -26,6 +26,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "io.camaudit.alter..",
+            "io.camaudit.cluster..",
             "io.camaudit.experiment..",
             "io.camaudit.explain..",
             "io.camaudit.image..",
@@ -36,7 +37,8 @@ class ArchitectureTest {
             "io.camaudit.gate..",
             "io.camaudit.compare..",
             "io.camaudit.page..",
-            "io.camaudit.proof..")
+            "io.camaudit.proof..",
+            "io.camaudit.strategy..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.beam.sdk.transforms..", "org.apache.beam.sdk.values..")

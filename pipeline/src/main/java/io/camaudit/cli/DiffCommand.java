@@ -7,6 +7,8 @@ import io.camaudit.compare.ProofComparer;
 import io.camaudit.compare.RunComparer;
 import io.camaudit.compare.RunComparison;
 import io.camaudit.compare.RunSettings;
+import io.camaudit.compare.StrategyChange;
+import io.camaudit.compare.StrategyComparer;
 import io.camaudit.page.DiffPage;
 import io.camaudit.proof.ProofFiles;
 import io.camaudit.report.ReportJson;
@@ -15,6 +17,7 @@ import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RecordReader;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
+import io.camaudit.strategy.StrategyFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -89,7 +92,7 @@ final class DiffCommand implements Callable<Integer> {
             "%s and %s have no explained image in common: images are matched by their path below the input.",
             before, after);
       }
-      return comparison.with(proofs());
+      return comparison.with(proofs(), strategies());
     } catch (IOException | UncheckedIOException e) {
       throw UserException.wrongArguments("The records cannot be read: %s.", e.getMessage());
     }
@@ -121,6 +124,20 @@ final class DiffCommand implements Callable<Integer> {
       ProofFiles.answers(in, comparer::after);
     }
     return comparer.result();
+  }
+
+  /** Null unless both runs looked for strategies. */
+  private List<StrategyChange> strategies() throws IOException {
+    RunFolder from = new RunFolder(before);
+    RunFolder to = new RunFolder(after);
+    if (!from.has(RunFolder.STRATEGIES) || !to.has(RunFolder.STRATEGIES)) {
+      return null;
+    }
+    return StrategyComparer.compare(
+        StrategyFiles.read(from.read(RunFolder.STRATEGIES)),
+        each -> StrategyFiles.images(from.read(each.file())),
+        StrategyFiles.read(to.read(RunFolder.STRATEGIES)),
+        each -> StrategyFiles.images(to.read(each.file())));
   }
 
   /** A run that ended early has no summary, but its records can be compared. */

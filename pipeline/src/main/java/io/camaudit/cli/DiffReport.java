@@ -5,7 +5,7 @@ import io.camaudit.compare.Finding;
 import io.camaudit.compare.ImageChange;
 import io.camaudit.compare.ProofChange;
 import io.camaudit.compare.RunComparison;
-import io.camaudit.proof.EvidenceLevel;
+import io.camaudit.compare.StrategyChange;
 import io.camaudit.proof.Variant;
 import io.camaudit.report.ClassRef;
 import io.camaudit.savedmodel.ModelKind;
@@ -51,6 +51,7 @@ final class DiffReport {
     }
     classes(comparison.classes(), multiLabel ? "recall" : "accuracy", out);
     proofs(comparison.proofs(), out);
+    strategies(comparison.strategies(), out);
     out.printf(Locale.ROOT, "%,d predictions changed%n", comparison.predictionChanges());
     out.printf(
         Locale.ROOT,
@@ -135,8 +136,25 @@ final class DiffReport {
     }
   }
 
-  private static String lower(EvidenceLevel level) {
-    return level.name().toLowerCase(Locale.ROOT);
+  /** The ways in which classes are recognised that are not as they were; all are in diff.json. */
+  private static void strategies(List<StrategyChange> strategies, PrintWriter out) {
+    if (strategies == null) {
+      return;
+    }
+    List<StrategyChange> changed =
+        strategies.stream().filter(each -> each.kind() != StrategyChange.Kind.STAYED).toList();
+    out.printf(
+        Locale.ROOT, "%,d ways of being seen grew, shrank, appeared or vanished%n", changed.size());
+    for (StrategyChange each : changed.subList(0, Math.min(SHOWN, changed.size()))) {
+      String way =
+          each.after() == null ? "way " + each.before() + " before" : "way " + each.after();
+      String name = each.classRef().name() + ", " + way + ", " + lower(each.kind());
+      print(out, "  " + name, each.share());
+    }
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static double worst(ClassChange row) {

@@ -291,6 +291,7 @@ public final class RunComparer {
         kinds.contains(ModelKind.MULTI_LABEL)
             ? new RunComparison.FalseAlarms(falseAlarmsBefore, falseAlarmsAfter)
             : null,
+        null,
         null);
   }
 

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param predictionChanges images with another first prediction
  * @param falseAlarms of multi-label models; null for others
  * @param proofs of the classes that both runs proved; null unless both have a proof
+ * @param strategies of the classes of which a run has several; null unless both looked for them
  */
 public record RunComparison(
     int schema,
@@ -47,11 +48,12 @@ public record RunComparison(
     Capped moved,
     long predictionChanges,
     FalseAlarms falseAlarms,
-    List<ProofChange> proofs) {
+    List<ProofChange> proofs,
+    List<StrategyChange> strategies) {
   public static final int SCHEMA = 1;
 
-  /** The same with the comparison of both runs' proofs. */
-  public RunComparison with(List<ProofChange> changes) {
+  /** The same with the comparison of both runs' proofs and of their strategies. */
+  public RunComparison with(List<ProofChange> ofProofs, List<StrategyChange> ofStrategies) {
     return new RunComparison(
         schema,
         before,
@@ -68,7 +70,8 @@ public record RunComparison(
         moved,
         predictionChanges,
         falseAlarms,
-        changes);
+        ofProofs,
+        ofStrategies);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.camaudit.UserException;
 import io.camaudit.channel.ChannelSummary;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.strategy.StrategyFinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -37,6 +38,7 @@ public final class AuditJob {
     Map<String, Long> counters = new HashMap<>(runner.explain(plan, watch));
     sumUp(plan, here, readers);
     ChannelSummary.write(plan.folder(), plan.channelLayer());
+    StrategyFinder.write(plan.folder(), readers);
     try {
       BlockFiles files = new BlockFiles(plan.folder());
       List<ImageBlock> blocks = plan.run().blocks();

@@ -12,6 +12,7 @@ import java.util.List;
  * @param propertyFlags what tells them from others
  * @param proof what became of its images when they were changed; null without a proof
  * @param channels that carry it; null without any
+ * @param strategies in how many ways it is seen; null of a run that did not look for them
  * @param order how galleries are sorted, in a sentence
  * @param missing what cannot be shown and why, in sentences
  * @param galleries images by their position in {@code images}
@@ -25,6 +26,7 @@ record ClassData(
     List<FlagData> flags,
     ProofData proof,
     List<ChannelData> channels,
+    StrategyData strategies,
     MapData mean,
     MapData deviation,
     List<NumberRow> numbers,

@@ -2,8 +2,6 @@ package io.camaudit.page;
 
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.ClassView;
-import io.camaudit.report.ImageReport;
-import io.camaudit.report.Prediction;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Grouping;
@@ -36,18 +34,7 @@ final class ClassKeys {
 
   /** The key of the class in whose row the view counts or is a false alarm; null if in none. */
   String of(ClassView view) {
-    return switch (view.part()) {
-      case WHOLE -> of(view.report());
-      case LABELLED, FALSE_ALARM -> grouping == Grouping.LABEL ? of(view.classRef()) : null;
-      case UNLABELLED -> grouping == Grouping.PREDICTION ? of(view.classRef()) : null;
-    };
-  }
-
-  private String of(ImageReport report) {
-    if (grouping == Grouping.LABEL) {
-      return report.label() == null ? null : of(report.label());
-    }
-    List<Prediction> predictions = report.predictions();
-    return predictions.isEmpty() ? null : Integer.toString(predictions.get(0).index());
+    ClassRef row = grouping.rowOf(view);
+    return row == null ? null : of(row);
   }
 }

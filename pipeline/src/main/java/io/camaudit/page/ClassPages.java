@@ -24,6 +24,7 @@ final class ClassPages {
   private final Map<String, List<Flag>> flags;
   private final RunProofs proofs;
   private final RunChannels channels;
+  private final RunStrategies strategies;
   private final RecordFiles records;
   private final Selection selection;
   private final PhotoCopies copies;
@@ -39,6 +40,7 @@ final class ClassPages {
       ClassKeys keys,
       RunProofs proofs,
       RunChannels channels,
+      RunStrategies strategies,
       RecordFiles records,
       Selection selection,
       PhotoCopies copies,
@@ -50,6 +52,7 @@ final class ClassPages {
     this.flags = SiteData.flagsByKey(statistics, keys);
     this.proofs = proofs;
     this.channels = channels;
+    this.strategies = strategies;
     this.records = records;
     this.selection = selection;
     this.copies = copies;
@@ -69,7 +72,7 @@ final class ClassPages {
 
   void write(ClassStatistics row) throws IOException {
     String key = keys.of(row.classRef());
-    Shelves shelves = Shelves.of(key, row, selection, galleryLimit);
+    Shelves shelves = Shelves.of(key, row, selection, strategies.several(key), galleryLimit);
     List<ImageData> data = images(key, shelves.images());
     ClassStatistics dataset = statistics.dataset();
     ClassData page =
@@ -82,6 +85,7 @@ final class ClassPages {
             flags.getOrDefault(key, List.of()).stream().map(ClassData::flag).toList(),
             proofs.data(key),
             channels.data(key, likedPhotos(channels.images(key))),
+            strategies.data(key, data),
             row.maps() == null ? null : MapData.of(row.maps().mean(), "share of each map's peak"),
             row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
             ClassNumbers.numbers(row, dataset),

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param suspicionNote what an empty list of suspects means
  * @param depth how numbers change from layer to layer; null of a run of one layer
  * @param told what pictures give away without any map; null if the run did not measure it
+ * @param ways which classes are seen in several ways; null if the run did not look for them
  * @param failures how many images failed, by status
  * @param failedImages some of them
  * @param run how the run was made
@@ -33,6 +34,7 @@ record Overview(
     String suspicionNote,
     Depth depth,
     Told told,
+    Ways ways,
     List<Failures> failures,
     List<FailedImage> failedImages,
     List<RunTable.Group> run,
@@ -92,6 +94,18 @@ record Overview(
    * @param more how many others there are
    */
   record Told(List<Suspect> classes, int more) {}
+
+  /**
+   * Classes that are seen in several ways.
+   *
+   * @param of how many classes were looked at
+   * @param classes the first
+   * @param more how many others there are
+   */
+  record Ways(int of, List<Way> classes, int more) {}
+
+  /** A class and its ways in a sentence. */
+  record Way(String key, String name, String sentence) {}
 
   /** How many images ended with a status, and what that means. */
   record Failures(String status, String count) {}

@@ -24,6 +24,7 @@ final class OverviewBuilder {
       Selection selection,
       ClassKeys keys,
       RunProofs proofs,
+      RunStrategies strategies,
       RunFile run)
       throws IOException {
     ClassStatistics dataset = statistics.dataset();
@@ -41,6 +42,7 @@ final class OverviewBuilder {
         suspicionNote(statistics),
         DepthCurves.table(dataset),
         Properties.overview(statistics, keys),
+        strategies.overview(),
         failures(dataset),
         failedImages(selection.failures()),
         run.table(),

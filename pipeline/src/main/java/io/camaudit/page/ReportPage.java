@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 
@@ -42,8 +44,10 @@ public final class ReportPage {
     ClassKeys keys = new ClassKeys(statistics);
     RecordFiles records = RecordFiles.of(run);
     RunChannels channels = RunChannels.of(run, keys, options.maxImages() / 4);
-    Selection selection =
-        Selection.of(records, statistics, keys, channels.images(), options.galleryImages());
+    RunStrategies strategies = RunStrategies.of(run, keys);
+    Set<String> shown = new HashSet<>(channels.images());
+    shown.addAll(strategies.examples());
+    Selection selection = Selection.of(records, statistics, keys, shown, options.galleryImages());
 
     Optional<Path> local = run.local();
     Path partial =
@@ -59,7 +63,8 @@ public final class ReportPage {
         SiteData.of(statistics, keys, proofs, selection.hasRegions(), options));
     Files.writeString(
         partial.resolve("index.html"),
-        IndexPage.render(OverviewBuilder.build(statistics, selection, keys, proofs, runFile)),
+        IndexPage.render(
+            OverviewBuilder.build(statistics, selection, keys, proofs, strategies, runFile)),
         StandardCharsets.UTF_8);
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
@@ -70,6 +75,7 @@ public final class ReportPage {
               keys,
               proofs,
               channels,
+              strategies,
               records,
               selection,
               copies,

@@ -3,6 +3,7 @@ package io.camaudit.page;
 import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.Example;
 import io.camaudit.storage.RecordRef;
+import io.camaudit.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,12 @@ final class Shelves {
   private Shelves() {}
 
   /** The verdicts' galleries, most deserving of a look first, then the examples. */
-  static Shelves of(String key, ClassStatistics row, Selection selection, int galleryLimit) {
+  static Shelves of(
+      String key,
+      ClassStatistics row,
+      Selection selection,
+      List<Strategy> strategies,
+      int galleryLimit) {
     Shelves all = new Shelves();
     selection
         .galleries(key)
@@ -37,16 +43,29 @@ final class Shelves {
     all.addExamples("TYPICAL", "Most typical", typical, row.mostTypical(), selection);
     String deviant = "Maps least like the class's mean map.";
     all.addExamples("DEVIANT", "Most deviant", deviant, row.mostDeviant(), selection);
+    for (Strategy each : strategies) {
+      all.add(
+          "STRATEGY-" + each.number(),
+          "Typical of way " + each.number(),
+          "Nearest to the mean of what speaks for the answer in this way.",
+          each.typical(),
+          selection);
+    }
     return all;
   }
 
   private void addExamples(
       String id, String title, String help, List<Example> examples, Selection selection) {
+    add(id, title, help, examples.stream().map(Example::image).limit(EXAMPLES).toList(), selection);
+  }
+
+  private void add(
+      String id, String title, String help, List<String> examples, Selection selection) {
     List<Integer> here = new ArrayList<>();
-    for (Example example : examples.subList(0, Math.min(EXAMPLES, examples.size()))) {
-      RecordRef ref = selection.example(example.image());
+    for (String image : examples) {
+      RecordRef ref = selection.example(image);
       if (ref != null) {
-        here.add(position(example.image(), ref));
+        here.add(position(image, ref));
       }
     }
     if (!here.isEmpty()) {

@@ -1,6 +1,9 @@
 package io.camaudit.stats;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.camaudit.report.ClassRef;
+import io.camaudit.report.ClassView;
+import io.camaudit.report.ImageReport;
 
 /** What puts an image into a class's row. */
 public enum Grouping {
@@ -18,5 +21,15 @@ public enum Grouping {
   PREDICTION,
   /** No row's: an image of a multi-label model as one image. */
   @JsonProperty("image")
-  IMAGE
+  IMAGE;
+
+  /** The class in whose row of a run so grouped a view is; null if it is in none. */
+  public ClassRef rowOf(ClassView view) {
+    ImageReport report = view.report();
+    return switch (view.part()) {
+      case WHOLE -> this == LABEL ? report.label() : report.predicted();
+      case LABELLED, FALSE_ALARM -> this == LABEL ? view.classRef() : null;
+      case UNLABELLED -> this == PREDICTION ? view.classRef() : null;
+    };
+  }
 }

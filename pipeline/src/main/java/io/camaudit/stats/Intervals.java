@@ -51,4 +51,47 @@ public final class Intervals {
     double half = Z95 * sd / Math.sqrt(moments.count());
     return new Mean(moments.count(), mean, sd, mean - half, mean + half, Mean.NORMAL);
   }
+
+  /**
+   * {@code a − b} of two independent groups: {@code d − sqrt((a − la)² + (ub − b)²)} to {@code d +
+   * sqrt((ua − a)² + (b − lb)²)} with l and u the ends of the two Wilson intervals.
+   *
+   * @return null where a group is empty
+   */
+  public static RateDifference difference(Rate a, Rate b) {
+    if (a == null || b == null) {
+      return null;
+    }
+    double difference = a.value() - b.value();
+    double down = root(a.value() - a.low(), b.high() - b.value());
+    double up = root(a.high() - a.value(), b.value() - b.low());
+    return new RateDifference(
+        a,
+        b,
+        difference,
+        Math.max(-1, difference - down),
+        Math.min(1, difference + up),
+        RateDifference.NEWCOMBE);
+  }
+
+  /**
+   * {@code a − b} of two independent groups, {@code ± z sqrt(sd_a²/n_a + sd_b²/n_b)}.
+   *
+   * @return null where a group is empty
+   */
+  public static MeanDifference difference(Mean a, Mean b) {
+    if (a == null || b == null) {
+      return null;
+    }
+    double difference = a.mean() - b.mean();
+    if (a.sd() == null || b.sd() == null) {
+      return new MeanDifference(a, b, difference, null, null, Mean.NORMAL);
+    }
+    double half = Z95 * Math.sqrt(a.sd() * a.sd() / a.count() + b.sd() * b.sd() / b.count());
+    return new MeanDifference(a, b, difference, difference - half, difference + half, Mean.NORMAL);
+  }
+
+  private static double root(double x, double y) {
+    return Math.sqrt(x * x + y * y);
+  }
 }

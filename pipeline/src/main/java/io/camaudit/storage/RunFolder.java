@@ -58,6 +58,12 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** What the channels of a class's images say together. */
   public static final String CHANNELS = "channels.json";
 
+  /** The groups of a class's images that the same channels speak for. */
+  public static final String STRATEGIES = "strategies.json";
+
+  /** Of strategies: each class's images with theirs, one a line. */
+  public static final String STRATEGIES_FOLDER = "strategies";
+
   /** What became of a cue that somebody pointed at. */
   public static final String CUE_FOLDER = "cue";
 
@@ -78,6 +84,8 @@ public record RunFolder(String root) implements FileSink, Serializable {
           PROOF_FOLDER,
           CHANNELS,
           CHANNEL_FOLDER,
+          STRATEGIES,
+          STRATEGIES_FOLDER,
           CUE_FOLDER,
           "parquet",
           "report",

@@ -88,9 +88,13 @@ class ChannelsTest {
     Path flink = audit("flink", "--channels", "--runner", "flink", "--workers", 2);
     Path without = audit("without", "--no-channels");
     Map<String, String> expected = files(one);
-    assertThat(expected).containsKeys("channels.json", "channels/part-00000.bin");
+    assertThat(expected)
+        .containsKeys(
+            "channels.json", "channels/part-00000.bin", "strategies.json", "strategies/00000.csv");
     assertThat(files(flink)).isEqualTo(expected);
-    expected.keySet().removeIf(name -> name.startsWith("channels"));
+    expected
+        .keySet()
+        .removeIf(name -> name.startsWith("channels") || name.startsWith("strategies"));
     assertThat(files(without)).isEqualTo(expected);
   }
 

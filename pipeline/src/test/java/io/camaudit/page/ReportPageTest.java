@@ -15,6 +15,7 @@ import io.camaudit.report.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ class ReportPageTest {
             "heat.js",
             "page.css",
             "proof.js",
+            "strategies.js",
             "tabulator.LICENSE.txt",
             "tabulator.min.css",
             "tabulator.min.js",
@@ -273,6 +275,54 @@ class ReportPageTest {
     assertThatThrownBy(() -> ReportPage.write(made.input(), PageOptions.defaults()))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("proof.json is not what this version writes");
+  }
+
+  @Test
+  void aClassThatIsRecognisedInTwoWaysShowsThem() throws IOException {
+    Path run = fresh("ways");
+    SyntheticRun made = SyntheticRun.write(run, 4, 60, true);
+    SyntheticStrategies.write(run, 1);
+    ReportPage.write(made.input(), PageOptions.defaults());
+
+    JsonNode shown = data(run.resolve("report/data/class-1.js"));
+    JsonNode ways = shown.get("strategies");
+    assertThat(ways.get("headline").asText()).isEqualTo("Seen in 2 ways");
+    assertThat(ways.get("images").asLong()).isEqualTo(60);
+    assertThat(ways.get("strategies")).hasSize(2);
+    JsonNode first = ways.get("strategies").get(0);
+    assertThat(first.get("images").asLong()).isEqualTo(48);
+    assertThat(first.get("telling")).hasSize(5);
+    assertThat(first.get("telling").get(0).get("channel").asInt()).isBetween(8, 15);
+    assertThat(first.get("rightReasonAgainst").get(0).asDouble()).isNegative();
+    assertThat(ways.get("points").get("names")).hasSize(60);
+    assertThat(ways.get("ofImages")).hasSize(shown.get("images").size());
+    for (int i = 0; i < shown.get("images").size(); i++) {
+      String name = shown.get("images").get(i).get("name").asText();
+      int number = Integer.parseInt(name.substring(name.length() - 7, name.length() - 4));
+      assertThat(ways.get("ofImages").get(i).asInt()).isEqualTo(number % 5 == 0 ? 2 : 1);
+    }
+    List<String> galleries = new ArrayList<>();
+    shown.get("galleries").forEach(each -> galleries.add(each.get("title").asText()));
+    assertThat(galleries).contains("Typical of way 1", "Typical of way 2");
+
+    JsonNode sound = data(run.resolve("report/data/class-0.js")).get("strategies");
+    assertThat(sound.get("headline").asText()).isEqualTo("Seen in one way");
+    assertThat(Files.readString(run.resolve("report/index.html")))
+        .contains("Seen in more than one way", "In 2 ways: 48 images");
+
+    String json = Files.readString(run.resolve("strategies.json"));
+    Files.delete(run.resolve("strategies/00001.csv"));
+    ReportPage.write(made.input(), PageOptions.defaults());
+    assertThat(data(run.resolve("report/data/class-1.js")).get("strategies").has("points"))
+        .isFalse();
+    Files.writeString(
+        run.resolve("strategies.json"), json.replace("strategies/00001.csv", "../secret.csv"));
+    assertThatThrownBy(() -> ReportPage.write(made.input(), PageOptions.defaults()))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("strategies.json is not what this version writes");
+    Files.writeString(run.resolve("strategies.json"), json);
+    SyntheticStrategies.write(run, 1);
+    ReportPage.write(made.input(), PageOptions.defaults());
   }
 
   /** An empty folder that outlives the test. */

@@ -60,4 +60,41 @@ final class IntervalsTest {
     assertThat(mean.low()).isCloseTo(2.5 - 1.26515, within(1e-5));
     assertThat(mean.high()).isCloseTo(2.5 + 1.26515, within(1e-5));
   }
+
+  /** Newcombe 1998, Statistics in Medicine 17, 873–890, table II, method 10. */
+  @ParameterizedTest
+  @CsvSource({
+    "56, 70, 48, 80, 0.0524, 0.3339",
+    "9, 10, 3, 10, 0.1705, 0.8090",
+    "10, 10, 0, 20, 0.6791, 1.0000"
+  })
+  void differenceOfTwoGroupsAsPublished(
+      long a, long ofA, long b, long ofB, double low, double high) {
+    RateDifference found = Intervals.difference(Rate.of(a, ofA), Rate.of(b, ofB));
+    assertThat(found.difference()).isEqualTo((double) a / ofA - (double) b / ofB);
+    assertThat(found.low()).isCloseTo(low, within(5e-5));
+    assertThat(found.high()).isCloseTo(high, within(5e-5));
+    assertThat(found.interval()).isEqualTo("Newcombe 95 %");
+  }
+
+  @Test
+  void differenceOfMeansByHand() {
+    Mean a = new Mean(4, 2.5, 2.0, null, null, Mean.NORMAL);
+    Mean b = new Mean(9, 1.0, 3.0, null, null, Mean.NORMAL);
+    MeanDifference found = Intervals.difference(a, b);
+    // 1.959964 * sqrt(4/4 + 9/9) = 2.771808
+    assertThat(found.difference()).isEqualTo(1.5);
+    assertThat(found.low()).isCloseTo(1.5 - 2.771808, within(1e-6));
+    assertThat(found.high()).isCloseTo(1.5 + 2.771808, within(1e-6));
+    MeanDifference single = Intervals.difference(new Mean(1, 2, null, null, null, Mean.NORMAL), b);
+    assertThat(single.difference()).isEqualTo(1);
+    assertThat(single.low()).isNull();
+    assertThat(single.high()).isNull();
+  }
+
+  @Test
+  void aGroupWithoutImagesHasNoDifference() {
+    assertThat(Intervals.difference(Rate.of(1, 2), null)).isNull();
+    assertThat(Intervals.difference((Mean) null, null)).isNull();
+  }
 }

@@ -35,6 +35,7 @@ camaudit.classview = (() => {
     const where = first && first.map ? `, map ${camaudit.heat.words(first.map)}` : '';
     return el('a.tile', {
       href: camaudit.imageHref(data.key, gallery.id, image.name),
+      'data-image': data.images.indexOf(image),
       'aria-label': `${image.name}: predicted ${top ? `${top.name} ${percent(top.probability)}` : 'nothing'}${where}`,
     }, box, el('span.tile-name', { 'data-whole': image.name.includes('/') ? image.name : null }, image.name.split('/').pop()),
       top ? el('span.tile-text', {}, `${top.name} ${percent(top.probability)}`) : null);
@@ -159,6 +160,7 @@ camaudit.classview = (() => {
       el('div.charts', {}, data.histograms.map(camaudit.charts.histogram))),
     depth(data),
     properties(data),
+    camaudit.strategies.section(data),
     el('section.galleries', {},
       el('h2', {}, 'Images'),
       el('p.hint', {}, data.order),
