@@ -336,6 +336,17 @@ def test_image_opens_with_photograph_map_and_numbers(open_page):
         assert not outlines.is_visible()
 
 
+def test_cells_are_drawn_where_the_run_laid_them(open_page):
+    """Of two columns the first looks at a quarter and the second at the middle of eight pixels' width."""
+    page = open_page()
+    row = page.evaluate(
+        "() => [...camaudit.heat.upsample({h: 1, w: 2, v: [0, 1], x: [0.25, 0.5], y: [0.4]}, 8)].slice(8, 16)"
+    )
+    assert row == pytest.approx([0, 0, 0.25, 0.75, 1, 1, 1, 1])
+    even = page.evaluate("() => [...camaudit.heat.upsample({h: 1, w: 2, v: [0, 1]}, 8)].slice(8, 16)")
+    assert even == pytest.approx([0, 0, 0.125, 0.375, 0.625, 0.875, 1, 1])
+
+
 def test_slider_and_modes_change_the_heat(open_page):
     page, _, _ = open_gallery(open_page)
     slider = page.locator("#opacity")

@@ -205,8 +205,12 @@ class _Search:
     def _fits(self, grid, count):
         """Whether a grid has nearly as many cells as there are tokens, and the picture's shape but for one cell."""
         height, width = grid
-        skew = abs(height * self._shape.width - width * self._shape.height)
-        return 0 <= count - height * width <= MOST_PREFIX_TOKENS and skew <= max(self._shape.sides)
+        return 0 <= count - height * width <= MOST_PREFIX_TOKENS and self._has_aspect(grid)
+
+    def _has_aspect(self, grid):
+        """Whether a grid has the picture's shape but for one cell."""
+        height, width = grid
+        return abs(height * self._shape.width - width * self._shape.height) <= max(self._shape.sides)
 
     def reads(self, blocks):
         """Operations, and the tokens each reads, where the way back from the logits first meets tokens.
@@ -222,7 +226,9 @@ class _Search:
             seen.add(operation)
             for tensor in self._inputs(operation):
                 row = self._row(tensor)
-                if len(row) == 3 and min(row[:2]) > 1:
+                # Tokens times channels with an axis more, for a pooling that wants one, are no height and width.
+                apart = len(row) == 3 and row[2] == 1 and not self._has_aspect(row[:2])
+                if len(row) == 3 and min(row[:2]) > 1 and not apart:
                     return None
                 if len(row) == 2 and self._may_be_tokens(row, like):
                     found.append((operation, tensor))

@@ -68,7 +68,8 @@ def build_architecture(name, weights, seed, size, classes):
             with warnings_once():
                 model.load_weights(weights)
     except Exception as error:
-        raise ExportError(f"{builder.__name__} with weights {words}: {reason(error)}") from error
+        offline = "; offline, give --weights FILE, or --weights random" if "URL fetch failure" in str(error) else ""
+        raise ExportError(f"{builder.__name__} with weights {words}: {reason(error)}{offline}") from error
     return model, f"keras.applications.{builder.__name__}", words
 
 

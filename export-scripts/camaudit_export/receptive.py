@@ -12,7 +12,7 @@ from camaudit_export.verification import sample_pictures
 PICTURES = 2
 """Of seeded noise, whose gradients are added up."""
 
-TOGETHER = 7
+TOGETHER = 4
 """Pictures in one call: gradients at the input keep every activation before the layer."""
 
 AT_BORDERS = 3

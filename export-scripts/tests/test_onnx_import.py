@@ -52,6 +52,8 @@ def test_blocks_bear_the_modules_names(tmp_path, capsys):
 def test_unknown_module(tmp_path, capsys):
     message = refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "boddy", code=2)
     assert 'no module "boddy"; the nearest are body' in message
+    message = refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "zzz", code=2)
+    assert 'no module "zzz"; the last ones with height and width are ' in message
 
 
 def test_fixed_batch(tmp_path, capsys):

@@ -158,10 +158,13 @@ class Layers:
     def _named(self, name):
         values = self._outputs.get(name) or ([name] if name in self._producer else [])
         if not values:
-            spatial = [module for module, found in self._outputs.items() if any(map(self._spatial, found))]
+            modules_there = [module for module, found in self._outputs.items() if any(map(self._spatial, found))]
+            spatial = modules_there or [value for value in self._producer if self._spatial(value)]
             near = difflib.get_close_matches(name, spatial, n=3, cutoff=0.4)
-            hint = f"; the nearest are {', '.join(near)}" if near else ""
-            raise UsageError(f'{self._path} has no module "{name}"{hint}')
+            hint = f"the nearest are {', '.join(near)}"
+            if not near:
+                hint = f"the last ones with height and width are {', '.join(spatial[-3:])}"
+            raise UsageError(f'{self._path} has no module "{name}"; {hint}')
         if len(values) > 1:
             raise UsageError(
                 f'module "{name}" hands out {len(values)} tensors ({", ".join(values[:3])}), so it has no output that'

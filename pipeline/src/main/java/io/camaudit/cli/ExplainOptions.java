@@ -341,7 +341,7 @@ final class ExplainOptions {
   /** What a user ought to know before it begins, in sentences. */
   List<String> notes() {
     List<String> notes = new ArrayList<>(pictures.notes());
-    ChannelMethod.named(method)
+    ChannelMethod.named(MethodChoice.resolve(method, card()))
         .ifPresent(each -> notes.add(each.cost(LayerChoice.resolve(layers, card()), card())));
     return notes;
   }

@@ -2,7 +2,9 @@ package io.camaudit.explain;
 
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelCard;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Turns what was typed for a method into an exported method's name. */
 public final class MethodChoice {
@@ -15,16 +17,28 @@ public final class MethodChoice {
    * @throws UserException naming the methods that there are
    */
   public static String resolve(String method, ModelCard card) {
-    List<String> methods = card.methods().stream().map(ModelCard.Method::name).toList();
-    if (method.equals("default") && !methods.isEmpty()) {
-      return methods.get(0);
+    List<String> names = new ArrayList<>();
+    card.methods().forEach(each -> names.add(each.name()));
+    if (method.equals("default") && !names.isEmpty()) {
+      return names.get(0);
     }
-    if (!methods.contains(method) && ChannelMethod.named(method).isEmpty()) {
-      throw UserException.wrongArguments(
-          "The model was exported without method \"%s\"; it has %s, and scorecam and ablationcam, which take a pass a channel.",
-          method, String.join(", ", methods));
+    int exported = names.size();
+    for (ChannelMethod each : ChannelMethod.values()) {
+      names.add(each.toString());
     }
-    return method;
+    return names.stream()
+        .filter(name -> letters(name).equals(letters(method)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                UserException.wrongArguments(
+                    "The model was exported without method \"%s\"; it has %s, and scorecam and ablationcam, which take a pass a channel.",
+                    method, String.join(", ", names.subList(0, exported))));
+  }
+
+  /** What is the same in Grad-CAM, GradCAM and gradcam. */
+  private static String letters(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "");
   }
 
   /** Whether an exported method's maps are the target's own, and not the same for every class. */

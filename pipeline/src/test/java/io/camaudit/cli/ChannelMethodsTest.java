@@ -76,6 +76,9 @@ final class ChannelMethodsTest {
             photos.resolve("cat/p.png"));
     assertThat(tokens.code()).isEqualTo(2);
     assertThat(tokens.err()).contains("its channels cannot be left out");
+    Cli other = explain(folder.resolve("other"), "--method", "Score-CAM", "--layers", "default");
+    assertThat(other.code()).as(other.err()).isZero();
+    assertThat(folder.resolve("other/reports")).isDirectoryContaining("glob:**p.png.json");
     Cli unknown = explain(folder.resolve("o"), "--method", "smoothgrad");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("and scorecam and ablationcam, which take a pass a channel");
