@@ -8,13 +8,15 @@ h x w cells of one channel; i stands for a cell, k for a channel.
 
 import tensorflow as tf
 
+from camaudit_export.pooling import mean_over_cells, sum_over_cells
+
 
 def gradcam(activations, gradients):
     """Grad-CAM: map_i = sum over k of (mean over cells of G_k) A_ik.
 
     Selvaraju et al. 2017, arXiv:1610.02391, equations 1 and 2.
     """
-    return _weighted(activations, tf.reduce_mean(gradients, axis=[1, 2], name="alpha"))
+    return _weighted(activations, mean_over_cells(gradients, "alpha"))
 
 
 def gradcam_plus_plus(activations, gradients):
@@ -25,10 +27,10 @@ def gradcam_plus_plus(activations, gradients):
     derivatives of second and third order are powers of G, and the common factor exp(y), which no
     normalised map shows, is left out. Where negative activations make the divisor 0, a_ik is 0.
     """
-    sums = tf.reduce_sum(activations, axis=[1, 2], keepdims=True)
+    sums = sum_over_cells(activations)[:, tf.newaxis, tf.newaxis]
     # Numerator and divisor over G²: powers of small gradients would underflow.
     shares = tf.math.divide_no_nan(tf.cast(gradients != 0, gradients.dtype), 2 + sums * gradients)
-    return _weighted(activations, tf.reduce_sum(shares * tf.nn.relu(gradients), axis=[1, 2], name="alpha"))
+    return _weighted(activations, sum_over_cells(shares * tf.nn.relu(gradients)))
 
 
 def hirescam(activations, gradients):
@@ -44,8 +46,8 @@ def xgradcam(activations, gradients):
 
     Fu et al. 2020, arXiv:2008.02312, equation 7. w_k is 0 where the activations of a channel sum to 0.
     """
-    relevance = tf.reduce_sum(gradients * activations, axis=[1, 2])
-    weights = tf.math.divide_no_nan(relevance, tf.reduce_sum(activations, axis=[1, 2]))
+    relevance = sum_over_cells(gradients * activations)
+    weights = tf.math.divide_no_nan(relevance, sum_over_cells(activations))
     return _weighted(activations, weights)
 
 
@@ -102,7 +104,7 @@ def _first_component(values):
     """
     _, height, width, channels = values.shape
     cells = tf.reshape(values, [-1, height * width, channels])
-    centred = cells - tf.reduce_mean(cells, axis=1, keepdims=True)
+    centred = cells - mean_over_cells(values)[:, tf.newaxis]
     few_cells = height * width <= channels
     gram = tf.matmul(centred, centred, transpose_a=not few_cells, transpose_b=few_cells)
     # Eigenvalues ascend, so the last vector belongs to the greatest.

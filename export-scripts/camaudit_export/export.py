@@ -14,6 +14,7 @@ from camaudit_export.models import check_model
 from camaudit_export.network import Network
 from camaudit_export.notes import attention_notes, normalization_notes
 from camaudit_export.pair_graph import Signature, build_pair_graph, methods_of
+from camaudit_export.pooling import pool_means
 from camaudit_export.receptive import cell_centers
 from camaudit_export.saved_model import directory_to_be, write_saved_model
 from camaudit_export.striding import thin
@@ -140,7 +141,7 @@ def write_model(frozen, card, layer_shapes, preprocessing, shape, directory):
         shape: `InputShape`.
         directory: path to write into.
     """
-    graph_def, weights, signatures = build_pair_graph(thin(frozen), layer_shapes, shape, card["classes"])
+    graph_def, weights, signatures = build_pair_graph(thin(pool_means(frozen)), layer_shapes, shape, card["classes"])
     preprocess_def, signatures["preprocess"] = build_preprocess_graph(preprocessing, shape)
     graph_def.node.extend(preprocess_def.node)
     write_saved_model(graph_def, weights, signatures, card, directory)
