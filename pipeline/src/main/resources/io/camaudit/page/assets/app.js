@@ -68,7 +68,7 @@
     for (const host of document.querySelectorAll('[data-telling]')) {
       const { telling } = host.dataset;
       const images = camaudit.data.telling[telling] || [];
-      host.append(...images.map((one) => camaudit.classview.tile({ key: telling }, { id: one.gallery }, one.image)));
+      host.append(...images.map((one) => camaudit.classview.tile({ key: telling, images: [] }, { id: one.gallery }, one.image)));
       host.hidden = images.length === 0;
     }
   };
