@@ -182,3 +182,99 @@ def run(command, cwd):
     done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout + done.stderr
+
+
+REFUSALS = """
+import contextlib, io, torch, torchvision, camaudit_torch
+
+class Dependent(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem, self.head = torch.nn.Conv2d(3, 8, 3), torch.nn.Linear(8, 3)
+    def forward(self, images):
+        x = self.stem(images)
+        return self.head((x - x[0]).mean((2, 3)))
+
+class Conditional(Dependent):
+    def forward(self, images):
+        x = self.stem(images)
+        return self.head((x * 2 if x.sum() > 0 else x).mean((2, 3)))
+
+class Dictionary(Dependent):
+    def forward(self, images):
+        return {"scores": self.head(self.stem(images).mean((2, 3)))}
+
+state = torchvision.models.resnet18(num_classes=2).state_dict()
+torch.save({key: value for key, value in state.items() if key != "fc.bias"}, "missing.pt")
+torch.save({**state, "extra": torch.zeros(1)}, "extra.pt")
+torch.save(state, "two.pt")
+torch.save([1, 2], "list.pt")
+open("text.pt", "w").write("hello")
+open("two.txt", "w").write("cat\\ndog\\n")
+net = ["--torchvision", "resnet18", "--output", "x.onnx"]
+for options in (
+    [*net, "--classes", "2", "--weights", "missing.pt"],
+    [*net, "--classes", "2", "--weights", "extra.pt"],
+    [*net, "--weights", "two.pt"],
+    [*net, "--weights", "list.pt"],
+    [*net, "--weights", "text.pt"],
+    [*net, "--weights", "random", "--labels", "two.txt"],
+    [*net, "--weights", "random", "--size", "2"],
+    ["--torchvision", "resnet19", "--output", "x.onnx"],
+    ["--torchvision", "vit_b_32", "--weights", "random", "--size", "256", "--output", "x.onnx"],
+    ["--transformers", "./nothing", "--output", "x.onnx"],
+    ["--torchvision", "resnet18", "--output", "nowhere/x.onnx"],
+):
+    with contextlib.redirect_stderr(io.StringIO()) as said:
+        assert camaudit_torch.main(options) == 2, options
+    print(said.getvalue().strip().splitlines()[-1])
+for model, options in (
+    (Dependent(), {}),
+    (Conditional(), {}),
+    (Dictionary(), {}),
+    (Dependent(), {"preprocessing": {"geometry": "zoom"}}),
+    (Dependent(), {"preprocessing": {"std": [0, 1, 1]}}),
+    (Dependent(), {"size": (32, 32, 3)}),
+):
+    try:
+        camaudit_torch.save(model, "x.onnx", **{"size": 32, **options})
+        print("written")
+    except camaudit_torch.RefusedError as error:
+        print(error)
+"""
+REFUSED = [
+    "1 missing (fc.bias",
+    "1 unknown (extra",
+    "does --classes fit?",
+    "holds no state dict",
+    "no checkpoint that torch.load can read",
+    "2 labels for 1000 logits",
+    "give the model's own size",
+    "no such image classifier; the nearest are resnet18",
+    "cannot take 3 pictures of 3 channels, 256 x 256",
+    "give a folder that holds config.json",
+    "there is no folder nowhere",
+    "pictures must not depend on each other",
+    "cannot write this model as ONNX",
+    "returns a dict; logits are wanted",
+    'geometry "zoom" is none of stretch',
+    "std has a zero",
+    "a number of pixels, or (height, width)",
+]
+
+
+def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path):
+    shutil.copy(HOME / "export-scripts/camaudit_torch.py", tmp_path)
+    done = subprocess.run(
+        [python(), "-c", REFUSALS],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "HF_HUB_OFFLINE": "1"},
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    said = done.stdout.strip().splitlines()
+    assert len(said) == len(REFUSED), said
+    for sentence, words in zip(said, REFUSED, strict=True):
+        assert words in sentence
+    assert not (tmp_path / "x.onnx").exists()
