@@ -101,7 +101,7 @@ def cases():
         yield pytest.param(*pair, id="-".join(pair))
 
 
-@pytest.mark.parametrize("source, name", cases())
+@pytest.mark.parametrize("source, name", list(cases()))
 def test_network_equals_pytorch(source, name, tmp_path):
     file = tmp_path / "network.onnx"
     # A copy: nothing but this file may be needed over there.
