@@ -82,6 +82,51 @@ def test_overview_says_what_the_run_found(open_page):
         assert abs(sum(numbers(shares)) - 100) < 2.1  # four rounded figures
 
 
+def test_each_suspect_leads_with_its_most_telling_images(open_page):
+    page = open_page("#/")
+    for key in page.evaluate("Object.keys(camaudit.data.telling)"):
+        tiles = page.locator(f"[data-telling='{key}'] a.tile")
+        shown = page.evaluate("key => camaudit.load(key).then(data => data.images.length)", key)
+        assert tiles.count() == min(4, shown)
+        first = page.evaluate("key => camaudit.load(key).then(data => data.images[0].name)", key)
+        assert tiles.first.locator(".tile-name").inner_text() == first.split("/")[-1]
+        if tiles.first.locator("canvas").count():
+            assert tiles.first.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    if page.locator(".telling a.tile").count():
+        page.locator(".telling a.tile").first.click()
+        page.wait_for_selector("#viewer[open] h2")
+
+
+def test_a_gallery_is_saved_as_csv(open_page):
+    page = open_page("#/")
+    key, gallery = class_with_images(page)
+    page.goto(page.url.split("#")[0] + f"#/class/{key}")
+    names = page.evaluate(
+        """([key, id]) => camaudit.load(key).then(data => data.galleries.find(g => g.id === id).images
+          .map(i => data.images[i].name))""",
+        [key, gallery],
+    )
+    with page.expect_download() as download:
+        page.locator(f"#gallery-{gallery} button.save").click()
+    assert download.value.suggested_filename.endswith(".csv")
+    with open(download.value.path(), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["image"].removeprefix("'") for row in rows] == names
+    assert set(rows[0]) == {"image", "label", "predicted", "probability", "verdict", "status"}
+
+
+def test_maps_are_tested_in_words_and_a_figure(open_page):
+    page = open_page("#/")
+    test = page.locator("section[aria-labelledby=map-test]")
+    if test.count() == 0:
+        pytest.skip("the run's maps were not tested")
+    assert "symmetric relevance gain" in test.inner_text().lower()
+    assert test.locator("svg polyline").count() == 3
+    assert "falls from" in test.locator("svg").get_attribute("aria-label")
+    rows = test.locator("table.gains tbody tr")
+    assert rows.count() == 0 or test.locator("tr.own").count() == 1
+
+
 def test_pictures_themselves_are_compared(open_page):
     page = open_page("#/")
     assert page.locator("#told").is_visible()
@@ -139,7 +184,7 @@ def test_what_is_cut_off_shows_whole(open_page):
     page.keyboard.press("Escape")
     page.wait_for_selector("#viewer", state="hidden")
     whole = page.locator(".whole")
-    cut = page.locator(".tile-name[data-whole]")
+    cut = page.locator("#view-class .tile-name[data-whole]")
     name = cut.first.get_attribute("data-whole")
     page.mouse.move(0, 0)
     cut.first.scroll_into_view_if_needed()

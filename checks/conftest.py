@@ -21,3 +21,7 @@ def work(request):
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "fiftyone: needs a Python with fiftyone, named in CAMAUDIT_FIFTYONE_PYTHON")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -163,6 +164,20 @@ def test_submissions_leave_the_bytes_of_a_direct_run(cluster, direct, work, numb
     assert_same(work / f"flink-{number}", direct)
     assert cluster("status", check=False).returncode == 0
     assert json.loads((work / f"flink-{number}/run.json").read_text())["environment"]["workers"] == 2
+
+
+def test_a_proof_on_the_cluster_leaves_the_bytes_of_a_direct_one(cluster, direct, work):
+    """Of the same run, class by class on both workers."""
+    runs = [Path(shutil.copytree(direct, work / name)) for name in ("proved-directly", "proved-on-flink")]
+    command = [HOME / "camaudit", "prove", "--prove-images", "3"]
+    for run, more in zip(runs, [[], ["--runner", "flink", "--flink-master", f"localhost:{cluster.port}"]], strict=True):
+        done = subprocess.run(
+            [*command, run, *more], cwd=HOME, capture_output=True, text=True, timeout=DEADLINE_SECONDS
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Proof: 18 images of 6 classes changed" in done.stdout
+    assert {"proof.json", "proof/answers.jsonl", "proof/answers.parquet"} <= digests(runs[1]).keys()
+    assert digests(runs[1]) == digests(runs[0])
 
 
 def test_both_workers_did_blocks(cluster):

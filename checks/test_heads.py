@@ -23,6 +23,8 @@ import keras
 import tensorflow as tf
 
 import reference
+import reference_cells
+import reference_fill
 import reference_variants
 
 HOME = Path(__file__).resolve().parents[1]
@@ -31,6 +33,7 @@ HEIGHT, WIDTH = 24, 40
 IMAGES = 24
 THRESHOLD = 0.45
 LAYER = "last"
+FAITHFULNESS = 10
 
 
 def camaudit(*arguments, code=0):
@@ -123,7 +126,8 @@ def prepared(picture):
 @pytest.fixture(scope="module")
 def run(made):
     work, *_ = made
-    camaudit(*audit(work, "run"), "--workers", 3)
+    tested = ["--faithfulness", FAITHFULNESS, "--faithfulness-fill", "mean"]
+    camaudit(*audit(work, "run"), "--workers", 3, *tested)
     return work / "run"
 
 
@@ -266,6 +270,51 @@ def test_statistics_are_precision_and_recall_by_class(made, run):
         assert rows[k]["rightReasonRate"]["count"] == right
     assert_rates(statistics["dataset"], *total)
     assert rows[None]["class"]["name"] == "unicorn"
+
+
+def test_faithfulness_goes_by_the_class_that_is_explained_first(made, run):
+    _, model, inputs, _, _ = made
+    found = json.loads((run / "run.json").read_text())["faithfulness"]
+    assert (found["rows"], found["columns"], found["fill"], found["images"]) == (4, 8, "mean", FAITHFULNESS)
+    usable = [report for report in records(run) if report["status"] == "OK" and report["explanations"]]
+    sample = sorted(usable, key=lambda report: reference_cells.sha256(report["image"]))[:FAITHFULNESS]
+    scores = keras.Model(model.input, model.get_layer("head").output)
+    curves = {"any": [], "least": [], "most": []}
+    for report in sample:
+        first, picture = report["explanations"][0], inputs[report["image"]]
+        chance = reference_cells.by_chance(report["image"], 4, 8)
+        most = reference_cells.most_relevant_first(first["map"]["values"], chance, 4, 8)
+        for name, order in [("any", chance), ("least", most[::-1]), ("most", most)]:
+            holes = reference_cells.holes(order, 4, 8, (HEIGHT, WIDTH))
+            pictures = np.stack([reference_fill.mean(picture, hole) for hole in holes])
+            logits = scores(pictures.astype(np.float32)).numpy()[:, first["target"]["index"]]
+            curves[name].append(sigmoid(logits))
+    maps = found["maps"][0]
+    assert found["anyFirst"] == pytest.approx(np.mean(curves["any"], axis=0), abs=1e-4)
+    assert maps["leastFirst"] == pytest.approx(np.mean(curves["least"], axis=0), abs=1e-4)
+    assert maps["mostFirst"] == pytest.approx(np.mean(curves["most"], axis=0), abs=1e-4)
+    gain = np.mean(np.subtract(curves["least"], curves["most"]))
+    assert maps["gain"]["mean"] == pytest.approx(gain, abs=1e-4)
+
+
+def test_fiftyone_gets_all_labels_and_predictions_with_their_verdicts(made, run):
+    work, *_ = made
+    camaudit("fiftyone", run, "--output", work / "fiftyone")
+    samples = json.loads((work / "fiftyone/samples.json").read_text())["samples"]
+    expected = outcomes(made, THRESHOLD)
+    for sample, report in zip(samples, records(run), strict=True):
+        predicted, labels, verdicts = expected[report["image"]]
+        given = {label["label"]: label["tags"] for label in sample["ground_truth"]["classifications"]}
+        assert {name for name in given if name in NAMES} == {NAMES[k] for k in labels or ()}
+        found = {label["label"]: label["tags"] for label in sample["prediction"]["classifications"]}
+        assert set(found) == {NAMES[k] for k in predicted}
+        for k in predicted:
+            tag = verdicts[k] and verdicts[k].lower().replace("_", "-")
+            assert found[NAMES[k]] == ([tag] if tag else [])
+        assert len(sample["regions"]["polylines"] if "regions" in sample else []) <= len(verdicts)
+    metadata = json.loads((work / "fiftyone/metadata.json").read_text())
+    types = {field["name"]: field["embedded_doc_type"] for field in metadata["sample_fields"]}
+    assert types["prediction"] == types["ground_truth"] == "fiftyone.core.labels.Classifications"
 
 
 def test_annotations_are_labels_where_no_list_says_any(made, run):

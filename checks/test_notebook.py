@@ -53,6 +53,8 @@ def test_every_cell_shows_something(executed):
         ["text/plain"],
         ["image/png", "text/plain"],
         ["image/png", "text/plain"],
+        ["text/html", "text/plain"],
+        ["text/html", "text/plain"],
     ]
 
 
@@ -100,9 +102,35 @@ def test_mean_maps_are_the_statistics(demo):
         np.testing.assert_array_equal(axis.get_images()[0].get_array(), row["maps"]["mean"])
 
 
+def test_proofs_and_answers_are_those_of_the_files(demo):
+    run = Run(demo)
+    proofs = run.proofs().set_index(["class_name", "variant"])
+    assert proofs.loc[("butterfly", "objectOut"), "evidence"] == "confirmed"
+    rows = run.answers()
+    shares = rows[rows["counts"]].groupby(["class_name", "variant"])["kept"].agg(["mean", "size"])
+    assert len(shares) == len(proofs) > 20
+    for key, share in shares.iterrows():
+        assert share["mean"] == proofs.loc[key, "kept"], key
+        assert share["size"] == proofs.loc[key, "of"], key
+    for row in run.proof["classes"]:
+        assert set(rows[rows["class_name"] == row["class"]["name"]]["class_evidence"]) == {row["evidence"]["level"]}
+
+
+def test_faithfulness_is_that_of_the_run(demo):
+    found = Run(demo).faithfulness()
+    maps = Run(demo).summary["faithfulness"]["maps"]
+    assert list(found["gain"]) == [each["gain"]["mean"] for each in maps]
+    assert found["difference"].isna().tolist() == [True] + [False] * (len(maps) - 1)
+
+
 def test_mistakes_are_said_in_a_sentence(demo, tmp_path):
     with pytest.raises(FileNotFoundError, match="holds no finished run"):
         Run(tmp_path)
+    (tmp_path / "run.json").write_text("{}")
+    with pytest.raises(FileNotFoundError, match=r"holds no proof; make one with \./camaudit prove"):
+        Run(tmp_path).answers()
+    with pytest.raises(KeyError, match=r"the faithfulness of .* is not known"):
+        Run(tmp_path).faithfulness()
     with pytest.raises(KeyError, match=r"no image of .* has the label 'buterfly'; there are balloon, butterfly"):
         Run(demo).gallery("buterfly")
 

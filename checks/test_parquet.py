@@ -141,7 +141,8 @@ def test_every_image_is_accounted_for(run):
 
 
 def test_the_documentation_lists_the_columns():
-    rows = re.findall(r"^\| `(\w+)` \| ([\w<>]+) \|", (HOME / "docs/parquet.md").read_text(), re.MULTILINE)
+    text = (HOME / "docs/parquet.md").read_text().split("## Proofs")[0]
+    rows = re.findall(r"^\| `(\w+)` \| ([\w<>]+) \|", text, re.MULTILINE)
     kinds = {TEXT: "string", INT: "int32", LONG: "int64", FLOAT: "float", DOUBLE: "double", BOOL: "bool"}
     assert rows == [(name, kinds.get(kind, "list<float>")) for name, kind in COLUMNS.items()]
 
@@ -164,3 +165,42 @@ def test_the_question_of_the_readme_is_answered(request, tmp_path):
     assert wanted[0][1] == "butterfly"
     assert [(name, int(images)) for name, images, _ in cells[2:]] == [(name, images) for _, name, images in wanted]
     assert [float(lift) for *_, lift in cells[2:]] == pytest.approx([lift for lift, *_ in wanted], abs=0.006)
+
+
+def test_answers_of_the_proof_are_those_of_its_lines(request):
+    run = request.config.getoption("--demo")
+    lines = [json.loads(line) for line in (run / "proof/answers.jsonl").read_text("utf-8").splitlines()]
+    proofs = {row["class"]["index"]: row for row in json.loads((run / "proof.json").read_text("utf-8"))["classes"]}
+    names = {index: row["class"]["name"] for index, row in proofs.items()}
+    rows = pq.read_table(run / "proof/answers.parquet").to_pylist()
+    assert len(rows) == len(lines) > 500
+    for row, line in zip(rows, lines, strict=True):
+        proof = proofs[line["classIndex"]]
+        before, after = line["predictedBefore"], line["predicted"]
+        kept = after == line["classIndex"]
+        expected = {
+            "class_index": line["classIndex"],
+            "class_id": proof["class"].get("id"),
+            "class_name": proof["class"]["name"],
+            "class_flagged": proof["flagged"],
+            "class_evidence": proof["evidence"]["level"],
+            **{name: line.get(name) for name in ("image", "variant", "donor", "picture", "original")},
+            "counts": (before == line["classIndex"]) != (line["variant"] == "transplant"),
+            "kept": kept,
+            "predicted_before_index": before,
+            "predicted_index": after,
+            **{snake(name): line[name] for name in ("logitBefore", "logit", "probabilityBefore", "probability")},
+        }
+        assert {name: row[name] for name in expected} == expected
+        assert row["predicted_name"] == names.get(after, row["predicted_name"])
+        assert row["predicted_before_name"] == names.get(before, row["predicted_before_name"])
+
+
+def test_the_documentation_lists_the_columns_of_answers(request):
+    text = (HOME / "docs/parquet.md").read_text().split("## Proofs")[1]
+    named = []
+    for cell in re.findall(r"^\| (`.+?) \|", text, re.MULTILINE):
+        names = re.findall(r"`(\S+)`", cell)
+        # `a_before_index`, `…_id`, `…_name`: the first says how the others begin.
+        named += [name.replace("…", names[0].rsplit("_", 1)[0]) for name in names]
+    assert sorted(named) == sorted(pq.read_schema(request.config.getoption("--demo") / "proof/answers.parquet").names)

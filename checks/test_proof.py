@@ -16,6 +16,7 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "pipeline/src/test/python"))
 
 import reference_variants  # noqa: E402
+from exported import Model  # noqa: E402
 from test_numbers import Run  # noqa: E402
 
 IMAGES_OF_A_CLASS = 3
@@ -45,28 +46,6 @@ def answers(demo):
 @pytest.fixture(scope="module")
 def run(demo):
     return Run(demo, HOME / "demo/regions.json", HOME / "demo/model", "label")
-
-
-class Model:
-    """The exported model in a session of its own."""
-
-    def __init__(self, folder):
-        import tensorflow as tf
-
-        self.tf = tf
-        self.session = tf.compat.v1.Session(graph=tf.Graph())
-        with self.session.graph.as_default():
-            signatures = tf.compat.v1.saved_model.load(self.session, ["serve"], str(folder)).signature_def
-        self.preprocess, self.gradcam = signatures["preprocess"], signatures["gradcam"]
-
-    def taken(self, path):
-        pixels = self.tf.io.decode_jpeg(path.read_bytes(), channels=3).numpy()
-        feed = {self.preprocess.inputs["image"].name: pixels}
-        return self.session.run(self.preprocess.outputs["input"].name, feed)
-
-    def logits(self, pictures):
-        feed = {self.gradcam.inputs["images"].name: np.stack(pictures).astype(np.float32)}
-        return self.session.run(self.gradcam.outputs["logits"].name, feed)
 
 
 @pytest.fixture(scope="module")

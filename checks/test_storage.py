@@ -202,6 +202,16 @@ def test_report_diff_and_gate_on_s3(s3, on_s3, s3_run, local, work):
     assert (s3_run / "gate.xml").exists()
 
 
+def test_a_run_on_s3_can_be_proved_there(s3, on_s3, s3_run, local, work):
+    shutil.copytree(s3_run, s3.buckets / "bucket/proved")
+    on_s3("prove", "s3://bucket/proved", "--prove-images", 2)
+    shutil.copytree(local, work / "proved")
+    Program(work, {})("prove", work / "proved", "--prove-images", 2)
+    found = results(s3.buckets / "bucket/proved")
+    assert {"proof.json", "proof/answers.jsonl", "proof/answers.parquet"} <= found.keys()
+    assert found == results(work / "proved")
+
+
 def test_an_image_costs_one_request_and_its_files_can_be_left_out(work, s3, data):
     with passing_on(s3) as proxy:
         program = Program(work, s3.variables(proxy.port))

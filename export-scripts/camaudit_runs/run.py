@@ -53,6 +53,72 @@ class Run:
         rows = pandas.read_csv(self.path / "classes.csv")
         return rows[rows["row"] == "class"].drop(columns="row").reset_index(drop=True)
 
+    @property
+    def proof(self):
+        """The content of `proof.json` as a dict."""
+        return json.loads(self._proof_file("proof.json").read_text(encoding="utf-8"))
+
+    def answers(self):
+        """One row a changed picture, with the columns of `docs/parquet.md`.
+
+        Returns:
+            `pandas.DataFrame`. Shares are about rows with `counts`, such as
+            `rows[rows["counts"]].groupby(["class_name", "variant"])["kept"].mean()`.
+        """
+        return pandas.read_parquet(self._proof_file("proof/answers.parquet"))
+
+    def proofs(self):
+        """One row a class and variant: what became of its images when they were changed.
+
+        Returns:
+            `pandas.DataFrame` with `class_index`, `class_name`, `flagged`, `evidence`, `variant`, `count`, `of`, and
+            the share `kept` with the ends of its 95 % interval, `low` and `high`.
+        """
+        rows = []
+        for row in self.proof["classes"]:
+            of_class = {
+                "class_index": row["class"]["index"],
+                "class_name": row["class"]["name"],
+                "flagged": row["flagged"],
+                "evidence": row["evidence"]["level"],
+            }
+            for variant, result in row["variants"].items():
+                kept = result["kept"]
+                share = {"kept": kept["value"], **{name: kept[name] for name in ("low", "high", "count", "of")}}
+                rows.append({**of_class, "variant": variant, **share})
+        return pandas.DataFrame(rows)
+
+    def faithfulness(self):
+        """One row a method and layer: whether such maps name what the model went by.
+
+        Returns:
+            `pandas.DataFrame` with `method`, `layer`, `images`, the symmetric relevance gain as `gain` with the ends of
+            its 95 % interval, `low` and `high`, and how much greater it is than that of the first row as `difference`
+            with `difference_low` and `difference_high`. The first row is about the maps that images are judged by.
+        """
+        found = self.summary.get("faithfulness")
+        if found is None:
+            raise KeyError(f"the faithfulness of {self.path} is not known; audit with --faithfulness 200")
+        rows = []
+        for maps in found["maps"]:
+            gain, difference = maps.get("gain", {}), maps.get("difference", {})
+            rows.append(
+                {
+                    **{name: maps[name] for name in ("method", "layer", "images")},
+                    **{"gain": gain.get("mean"), "low": gain.get("low"), "high": gain.get("high")},
+                    "difference": difference.get("mean"),
+                    **{f"difference_{end}": difference.get(end) for end in ("low", "high")},
+                }
+            )
+        return pandas.DataFrame(rows)
+
+    def _proof_file(self, name):
+        if not (self.path / "proof.json").is_file():
+            raise FileNotFoundError(f"{self.path} holds no proof; make one with ./camaudit prove {self.path}")
+        if not (self.path / name).is_file():
+            raise FileNotFoundError(f"{self.path} holds no {name}; runs made with --no-parquet have none")
+        return self.path / name
+
     def gallery(self, label, verdict=None, count=12, columns=4):
         """Draws the overlays of a class's images, those with the highest confidence first.
 

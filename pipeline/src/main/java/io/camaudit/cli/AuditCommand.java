@@ -14,6 +14,7 @@ import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunOutcome;
 import io.camaudit.job.RunWatch;
 import io.camaudit.job.UnfinishedRun;
+import io.camaudit.report.Faithfulness;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.RunSummary;
@@ -60,6 +61,7 @@ final class AuditCommand implements Callable<Integer> {
   @Mixin private RegionOptions regionOptions;
   @Mixin private GateOptions gateOptions;
   @Mixin private PrecisionOptions precisionOptions;
+  @Mixin private FaithfulnessOptions faithfulnessOptions;
   @Mixin private SinceOptions sinceOptions;
   @Mixin private ProveOptions proveOptions;
 
@@ -136,7 +138,8 @@ final class AuditCommand implements Callable<Integer> {
     makeRoom(prepared, err);
     Done done = explain(prepared, listed, err);
     Optional<PrecisionAgreement> agreement = precisionOptions.check(done.plan);
-    RunSummary summary = summary(prepared, listed, done, agreement);
+    Optional<Faithfulness> faithfulness = faithfulnessOptions.measure(done.plan, options.card());
+    RunSummary summary = summary(prepared, listed, done, agreement, faithfulness);
     OutputFolder.finish(prepared.folder, ReportJson.document(summary));
     return conclude(prepared, summary, agreement, err).value();
   }
@@ -181,6 +184,7 @@ final class AuditCommand implements Callable<Integer> {
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
     settings = channels ? settings.withChannels() : settings;
+    faithfulnessOptions.check(settings, options.card());
     options.notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
     tell("regions", regions.problems(), err);
@@ -298,11 +302,16 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private RunSummary summary(
-      Prepared prepared, Listed listed, Done done, Optional<PrecisionAgreement> agreement) {
+      Prepared prepared,
+      Listed listed,
+      Done done,
+      Optional<PrecisionAgreement> agreement,
+      Optional<Faithfulness> faithfulness) {
     Map<String, Object> chosen = new LinkedHashMap<>(prepared.decisive);
     chosen.put("max-failures", prepared.limit.toString());
     inputOptions.addOthers(chosen);
     chosen.putAll(precisionOptions.summary(prepared.settings));
+    chosen.putAll(faithfulnessOptions.summary());
     return RunReport.summary(
         done.plan,
         done.outcome,
@@ -314,6 +323,7 @@ final class AuditCommand implements Callable<Integer> {
         listed.labelNotes,
         done.problems,
         agreement.orElse(null),
+        faithfulness.orElse(null),
         done.start,
         prepared.runner.workers(),
         prepared.pipelineOptions,
@@ -329,6 +339,7 @@ final class AuditCommand implements Callable<Integer> {
     RunFolder folder = prepared.folder;
     PrintWriter out = spec.commandLine().getOut();
     ExitCode code = RunReport.conclude(summary, folder, prepared.limit, out, err);
+    faithfulnessOptions.conclude(summary.faithfulness(), out);
     if (prove && code == ExitCode.OK) {
       RunProof.of(folder, options.model(), prepared.runner, proveOptions, List.of())
           .make(prepared.runner.pipelines(), out, err);

@@ -56,6 +56,8 @@ final class DemoCommand implements Callable<Integer> {
             "--output",
             output,
             "--overwrite",
+            "--faithfulness",
+            "10",
             "--channels",
             "--prove");
     return audit.execute(arguments.toArray(String[]::new));

@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       DiffCommand.class,
       GateCommand.class,
+      FiftyOneCommand.class,
       ModelCommand.class,
       ExportCommand.class,
       AutoComplete.GenerateCompletion.class,

@@ -11,6 +11,7 @@ import io.camaudit.gate.JUnitXml;
 import io.camaudit.gate.RuleResult;
 import io.camaudit.gate.RuleResult.Outcome;
 import io.camaudit.proof.ProofFiles;
+import io.camaudit.report.Faithfulness;
 import io.camaudit.report.ReportJson;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelException;
@@ -63,12 +64,17 @@ record RunGate(GateRules rules, AuditedRun earlier) {
   static AuditedRun read(RunFolder run) {
     String file = "run.json"; // the last that an audit writes: without it none has finished
     try {
-      JsonNode options = ReportJson.mapper().readTree(run.read(file)).path("options");
+      JsonNode made = ReportJson.mapper().readTree(run.read(file));
+      Faithfulness faithfulness =
+          ReportJson.mapper().treeToValue(made.get("faithfulness"), Faithfulness.class);
       file = "classes.json";
       DatasetStatistics statistics = StatisticsFiles.read(run.read(file));
       file = RunFolder.PROOF;
       return new AuditedRun(
-          statistics, options, run.has(file) ? ProofFiles.read(run.read(file)) : null);
+          statistics,
+          made.path("options"),
+          faithfulness,
+          run.has(file) ? ProofFiles.read(run.read(file)) : null);
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "%s holds no finished run: %s cannot be read; make one with ./camaudit audit.",

@@ -79,7 +79,7 @@ final class RunPage {
    * The regions of the run, read again; a page without outlines is better than none, should they be
    * gone.
    */
-  private static OutlineSource outlines(RunSummary summary) {
+  static OutlineSource outlines(RunSummary summary) {
     InputSpec input =
         new InputSpec(
             summary.input().location(),

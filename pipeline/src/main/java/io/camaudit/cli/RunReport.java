@@ -5,6 +5,7 @@ import io.camaudit.Sha256;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.RunMetrics;
 import io.camaudit.job.RunOutcome;
+import io.camaudit.report.Faithfulness;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.report.ReportJson;
@@ -47,6 +48,7 @@ final class RunReport {
       List<String> labelNotes,
       List<String> regionProblems,
       PrecisionAgreement agreement,
+      Faithfulness faithfulness,
       Instant start,
       int workers,
       PipelineOptions pipelineOptions,
@@ -95,6 +97,7 @@ final class RunReport {
             labelNotes),
         regionProblems,
         agreement,
+        faithfulness,
         since == null ? null : since(plan, outcome, since),
         new RunSummary.Timing(
             start.truncatedTo(ChronoUnit.SECONDS).toString(),

@@ -117,6 +117,30 @@ public record ExplainSettings(
     return changed(newLayers, targets, concurrentCalls, precision, overlay, files, output);
   }
 
+  /** The same by another method, with so many images in a call and without channels. */
+  public ExplainSettings withMethod(String newMethod, int newBatchSize) {
+    return new ExplainSettings(
+        model,
+        modelSha256,
+        newMethod,
+        layers,
+        targets,
+        versus,
+        threshold,
+        newBatchSize,
+        concurrentCalls,
+        intraOpThreads,
+        precision,
+        limits,
+        orient,
+        judge,
+        placement,
+        overlay,
+        files,
+        false,
+        output);
+  }
+
   /** The same for another number of threads. */
   public ExplainSettings withConcurrentCalls(int threads) {
     return changed(layers, targets, threads, precision, overlay, files, output);

@@ -3,6 +3,7 @@ package io.camaudit.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.camaudit.proof.Proofs;
+import io.camaudit.report.Faithfulness;
 import io.camaudit.stats.DatasetStatistics;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,11 @@ import java.util.Optional;
  * What gates look at of a finished run.
  *
  * @param options of its {@code run.json}: how it was made
+ * @param faithfulness of its {@code run.json} likewise; null if it was not measured
  * @param proofs of its {@code proof.json}; null without one
  */
-public record AuditedRun(DatasetStatistics statistics, JsonNode options, Proofs proofs) {
+public record AuditedRun(
+    DatasetStatistics statistics, JsonNode options, Faithfulness faithfulness, Proofs proofs) {
   /** What decides whether a model looked right at an image, apart from the model and the data. */
   private static final List<String> JUDGING =
       List.of(
@@ -37,7 +40,7 @@ public record AuditedRun(DatasetStatistics statistics, JsonNode options, Proofs 
 
   /** A run of which nothing but the numbers is known. */
   static AuditedRun of(DatasetStatistics statistics) {
-    return new AuditedRun(statistics, MissingNode.getInstance(), null);
+    return new AuditedRun(statistics, MissingNode.getInstance(), null, null);
   }
 
   /**

@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param backgroundGap bounds of how much more often a prediction stays on a background of its own
  *     class than on one of others
  * @param confirmedClasses bound of the number of classes whose suspicion is confirmed
+ * @param faithfulness bound of the symmetric relevance gain of the maps that the run judges by
  * @param notWorseThan an earlier run, and how much below it each class may be
  */
 public record GateRules(
@@ -40,6 +41,7 @@ public record GateRules(
     ProofBounds keptWithoutObject,
     ProofBounds backgroundGap,
     FlagBound confirmedClasses,
+    GainBound faithfulness,
     Comparison notWorseThan) {
 
   public GateRules {
@@ -119,6 +121,13 @@ public record GateRules(
     }
   }
 
+  /** Least value of a gain, which may be 1 at most; below 0 no map is worth its name. */
+  record GainBound(Double minimum) {
+    GainBound {
+      share("minimum", minimum);
+    }
+  }
+
   /**
    * How many classes may be flagged.
    *
@@ -178,6 +187,7 @@ public record GateRules(
             : keptWithoutObject.withClassIds("kept-without-object", id),
         backgroundGap == null ? null : backgroundGap.withClassIds("background-gap", id),
         withClassIds(confirmedClasses, id),
+        faithfulness,
         notWorseThan);
   }
 
@@ -209,6 +219,7 @@ public record GateRules(
         && keptWithoutObject == null
         && backgroundGap == null
         && confirmedClasses == null
+        && faithfulness == null
         && notWorseThan == null) {
       return "there is no rule in it, so it would pass anything";
     }
@@ -241,6 +252,9 @@ public record GateRules(
     }
     if (confirmedClasses != null && confirmedClasses.maximum() == null) {
       return "confirmed-classes: give maximum";
+    }
+    if (faithfulness != null && faithfulness.minimum() == null) {
+      return "faithfulness: give minimum";
     }
     if (notWorseThan != null
         && notWorseThan.accuracyDrop() == null

@@ -19,11 +19,17 @@ final class Wording {
 
   /** The same with as many decimals as it takes to see on which side of a bound each number is. */
   static String rate(Rate rate, double bound) {
+    int decimals = decimals(100 * bound, 100 * rate.value(), 100 * rate.low(), 100 * rate.high());
+    return rate(rate, decimals);
+  }
+
+  /** So many that no number is written as a bound is that it differs from; at least one. */
+  static int decimals(double bound, double... numbers) {
     int decimals = 1;
-    while (decimals < MOST_DECIMALS && hides(rate, bound, decimals)) {
+    while (decimals < MOST_DECIMALS && hides(numbers, bound, decimals)) {
       decimals++;
     }
-    return rate(rate, decimals);
+    return decimals;
   }
 
   private static String rate(Rate rate, int decimals) {
@@ -36,12 +42,13 @@ final class Wording {
         percent(rate.high(), decimals));
   }
 
-  private static boolean hides(Rate rate, double bound, int decimals) {
-    return DoubleStream.of(rate.value(), rate.low(), rate.high())
+  private static boolean hides(double[] numbers, double bound, int decimals) {
+    String format = "%." + decimals + "f";
+    return DoubleStream.of(numbers)
         .anyMatch(
             value ->
                 Math.abs(value - bound) > JudgeBy.ROUNDING
-                    && percent(value, decimals).equals(percent(bound, decimals)));
+                    && text(format, value).equals(text(format, bound)));
   }
 
   private static String percent(double share, int decimals) {

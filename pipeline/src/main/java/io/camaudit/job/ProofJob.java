@@ -4,6 +4,7 @@ import io.camaudit.alter.Fill;
 import io.camaudit.experiment.ClassAnswers;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBlock;
+import io.camaudit.parquet.AnswerTable;
 import io.camaudit.proof.ClassProof;
 import io.camaudit.proof.EvidenceRules;
 import io.camaudit.proof.Procedure;
@@ -14,6 +15,7 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.storage.RunFolder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,14 +24,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.transforms.ParDo;
 
 /** Has the trials of a plan done, and sums up what came of them. */
 public final class ProofJob {
+  private static final String PARQUET = "parquet";
+
   private ProofJob() {}
 
   /** Adds the steps to a pipeline; neither runs it nor touches storage. */
@@ -93,17 +99,39 @@ public final class ProofJob {
         }
       }
       plan.folder().copy(lines, ProofFiles.ANSWERS);
+      List<Procedure.Lost> all =
+          lost.entrySet().stream().map(e -> new Procedure.Lost(e.getKey(), e.getValue())).toList();
+      Proofs made =
+          Proofs.of(proofs, rules)
+              .by(new Procedure(how.fill(), how.imagesOfFlagged(), how.imagesOfOthers(), all));
+      if (!plan.folder().list(PARQUET).isEmpty()) { // the run was made with Parquet files
+        try (InputStream in = Files.newInputStream(lines)) {
+          plan.folder().write(ProofFiles.TABLE, table(in, made, classes));
+        }
+      }
+      plan.folder().write(RunFolder.PROOF, ProofFiles.json(made));
+      plan.end();
+      return made;
     } finally {
       Files.delete(lines);
     }
-    List<Procedure.Lost> all =
-        lost.entrySet().stream().map(e -> new Procedure.Lost(e.getKey(), e.getValue())).toList();
-    Proofs made =
-        Proofs.of(proofs, rules)
-            .by(new Procedure(how.fill(), how.imagesOfFlagged(), how.imagesOfOthers(), all));
-    plan.folder().write(RunFolder.PROOF, ProofFiles.json(made));
-    plan.end();
-    return made;
+  }
+
+  private static byte[] table(InputStream lines, Proofs proofs, IntFunction<ClassRef> classes)
+      throws IOException {
+    Map<Integer, ClassProof> byIndex =
+        proofs.classes().stream()
+            .collect(Collectors.toMap(proof -> proof.classRef().index(), Function.identity()));
+    AnswerTable table = new AnswerTable();
+    ProofFiles.answers(
+        lines,
+        answer ->
+            table.add(
+                answer,
+                byIndex.get(answer.classIndex()),
+                classes.apply(answer.predictedBefore()),
+                classes.apply(answer.predicted())));
+    return table.finish();
   }
 
   private static long images(List<ImageBlock> blocks) {

@@ -10,7 +10,9 @@ import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,14 +32,20 @@ final class ClassPages {
   private final PhotoCopies copies;
   private final int galleryLimit;
   private final Path report;
+  private final Set<String> suspects;
+  private final Map<String, List<SiteData.Telling>> telling = new LinkedHashMap<>();
   private final Map<String, ChannelData.Photo> liked = new HashMap<>();
   private int images;
   private int photosMissing;
 
+  /**
+   * @param suspects keys of the classes that the first view leads with
+   */
   ClassPages(
       PageInput input,
       DatasetStatistics statistics,
       ClassKeys keys,
+      Collection<String> suspects,
       RunProofs proofs,
       RunChannels channels,
       RunStrategies strategies,
@@ -49,6 +57,7 @@ final class ClassPages {
     this.input = input;
     this.statistics = statistics;
     this.keys = keys;
+    this.suspects = Set.copyOf(suspects);
     this.flags = SiteData.flagsByKey(statistics, keys);
     this.proofs = proofs;
     this.channels = channels;
@@ -58,6 +67,11 @@ final class ClassPages {
     this.copies = copies;
     this.galleryLimit = selection.galleryLimit(options.galleryImages(), options.maxImages());
     this.report = report;
+  }
+
+  /** The most telling images of the suspects among the classes written so far, by key. */
+  Map<String, List<SiteData.Telling>> telling() {
+    return telling;
   }
 
   /** Images shown so far. */
@@ -74,6 +88,9 @@ final class ClassPages {
     String key = keys.of(row.classRef());
     Shelves shelves = Shelves.of(key, row, selection, strategies.several(key), galleryLimit);
     List<ImageData> data = images(key, shelves.images());
+    if (suspects.contains(key)) {
+      telling.put(key, SiteData.Telling.of(shelves.list(), data));
+    }
     ClassStatistics dataset = statistics.dataset();
     ClassData page =
         new ClassData(

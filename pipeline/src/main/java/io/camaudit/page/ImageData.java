@@ -91,6 +91,24 @@ record ImageData(
         outline == null ? null : outline.rings().stream().map(ImageData::rounded).toList());
   }
 
+  /** The same with no other map than the first. */
+  ImageData withFirstMap() {
+    return new ImageData(
+        name,
+        photo,
+        overlay,
+        fullReport,
+        width,
+        height,
+        status,
+        reason,
+        label,
+        verdict,
+        top,
+        explanations.subList(0, Math.min(1, explanations.size())),
+        regions);
+  }
+
   private static Guess guess(ImageReport report, Prediction prediction) {
     boolean label =
         report.label() != null

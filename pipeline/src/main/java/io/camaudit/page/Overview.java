@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param moreSuspects how many others there are
  * @param suspicionNote what an empty list of suspects means
  * @param depth how numbers change from layer to layer; null of a run of one layer
+ * @param mapTest how faithful the maps are; null if it was not measured
  * @param told what pictures give away without any map; null if the run did not measure it
  * @param ways which classes are seen in several ways; null if the run did not look for them
  * @param failures how many images failed, by status
@@ -33,6 +34,7 @@ record Overview(
     int moreSuspects,
     String suspicionNote,
     Depth depth,
+    MapTest mapTest,
     Told told,
     Ways ways,
     List<Failures> failures,

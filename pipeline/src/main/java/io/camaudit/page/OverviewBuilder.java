@@ -41,6 +41,7 @@ final class OverviewBuilder {
         Math.max(0, suspects.size() - Overview.MOST_SUSPECTS),
         suspicionNote(statistics),
         DepthCurves.table(dataset),
+        MapTest.of(run.faithfulness()),
         Properties.overview(statistics, keys),
         strategies.overview(),
         failures(dataset),

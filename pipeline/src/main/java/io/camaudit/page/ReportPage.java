@@ -57,15 +57,9 @@ public final class ReportPage {
     LocalCopies.deleteTree(partial);
     PageAssets.layOut(PageAssets.REPORT, partial);
     RunProofs proofs = RunProofs.of(run, keys, partial);
-    DataScript.write(
-        partial.resolve("data/site.js"),
-        "camaudit.site",
-        SiteData.of(statistics, keys, proofs, selection.hasRegions(), options));
-    Files.writeString(
-        partial.resolve("index.html"),
-        IndexPage.render(
-            OverviewBuilder.build(statistics, selection, keys, proofs, strategies, runFile)),
-        StandardCharsets.UTF_8);
+    Overview overview =
+        OverviewBuilder.build(statistics, selection, keys, proofs, strategies, runFile);
+    List<String> suspects = overview.suspects().stream().map(Overview.Suspect::key).toList();
     ClassPages pages;
     try (PhotoCopies copies = new PhotoCopies(input, options)) {
       pages =
@@ -73,6 +67,7 @@ public final class ReportPage {
               input,
               statistics,
               keys,
+              suspects,
               proofs,
               channels,
               strategies,
@@ -83,6 +78,12 @@ public final class ReportPage {
               partial);
       writeAll(pages, statistics.classes(), options.threads());
     }
+    DataScript.write(
+        partial.resolve("data/site.js"),
+        "camaudit.site",
+        SiteData.of(statistics, keys, proofs, pages.telling(), selection.hasRegions(), options));
+    Files.writeString(
+        partial.resolve("index.html"), IndexPage.render(overview), StandardCharsets.UTF_8);
 
     if (local.isPresent()) {
       Path report = local.get().resolve("report");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.camaudit.UserException;
+import io.camaudit.report.Faithfulness;
 import io.camaudit.report.ReportJson;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.Optional;
 
 /** The run's {@code run.json}. Shown as it is; only a few well-known fields become headings. */
 final class RunFile {
+  static final String FAITHFULNESS = "faithfulness";
+
   private final JsonNode run;
 
   private RunFile(JsonNode run) {
@@ -50,6 +53,11 @@ final class RunFile {
 
   List<RunTable.Group> table() {
     return RunTable.of(run);
+  }
+
+  /** How faithful the run's maps are; null if it was not measured. */
+  Faithfulness faithfulness() throws IOException {
+    return ReportJson.mapper().treeToValue(run.get(FAITHFULNESS), Faithfulness.class);
   }
 
   private Optional<String> text(String pointer) {

@@ -31,6 +31,9 @@ final class RunTable {
     List<Group> groups = new ArrayList<>();
     List<Row> plain = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : run.properties()) {
+      if (field.getKey().equals(RunFile.FAITHFULNESS)) {
+        continue; // has a figure of its own
+      }
       if (field.getValue().isValueNode()) {
         flatten(words(field.getKey()), field.getValue(), plain);
         continue;

@@ -27,6 +27,7 @@ import java.util.Map;
  * @param recall likewise
  * @param rightReason likewise; null without regions
  * @param curves of the dataset over the network's depth; null of a run of one layer
+ * @param telling of each class that the first view leads with its most telling images, by key
  * @param regionNumbers what the numbers of a region's fit are called
  * @param attentionNumbers what the numbers of a map are called
  */
@@ -42,6 +43,7 @@ record SiteData(
     double[] recall,
     double[] rightReason,
     List<ClassData.Curve> curves,
+    Map<String, List<Telling>> telling,
     Map<String, Glossary.Entry> regionNumbers,
     Map<String, Glossary.Entry> attentionNumbers,
     List<ClassRow> classes) {
@@ -70,6 +72,30 @@ record SiteData(
       Level level,
       Integer suspicion) {}
 
+  /**
+   * An image that shows why a class is suspect.
+   *
+   * @param gallery where the class's page has it
+   * @param image with its first map alone
+   */
+  record Telling(String gallery, ImageData image) {
+    private static final int MOST = 4;
+
+    /** The first images of a class's galleries, which are the most suspicious. */
+    static List<Telling> of(List<ClassData.Shelf> shelves, List<ImageData> images) {
+      List<Telling> first = new ArrayList<>();
+      for (int i = 0; i < Math.min(MOST, images.size()); i++) {
+        int position = i;
+        shelves.stream()
+            .filter(shelf -> shelf.images().contains(position))
+            .findFirst()
+            .ifPresent(
+                shelf -> first.add(new Telling(shelf.id(), images.get(position).withFirstMap())));
+      }
+      return first;
+    }
+  }
+
   /** A level of evidence. */
   record Level(String name, String tone) {
     static Level of(EvidenceLevel level) {
@@ -81,6 +107,7 @@ record SiteData(
       DatasetStatistics statistics,
       ClassKeys keys,
       RunProofs proofs,
+      Map<String, List<Telling>> telling,
       boolean regions,
       PageOptions options) {
     Map<String, List<Flag>> flags = flagsByKey(statistics, keys);
@@ -104,6 +131,7 @@ record SiteData(
         Words.triple(dataset.recall()),
         Words.triple(dataset.rightReasonRate()),
         DepthCurves.of(dataset, null),
+        telling,
         Glossary.region(),
         Glossary.attention(),
         rows);

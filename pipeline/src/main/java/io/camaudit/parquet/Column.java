@@ -6,12 +6,13 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
- * A column of the table.
+ * A column of a table.
  *
+ * @param <R> a row
  * @param always whether every row has a value
  * @param value a row's value; null where it has none
  */
-record Column(String name, ColumnType type, boolean always, Function<Row, ?> value) {
+record Column<R>(String name, ColumnType type, boolean always, Function<R, ?> value) {
   Type declare() {
     return type.declare(always ? Repetition.REQUIRED : Repetition.OPTIONAL, name);
   }
@@ -22,28 +23,28 @@ record Column(String name, ColumnType type, boolean always, Function<Row, ?> val
    * @param to list that the columns are added to
    * @param prefix of their names
    */
-  record Part<S>(List<Column> to, String prefix, Function<Row, S> from) {
+  record Part<R, S>(List<Column<R>> to, String prefix, Function<R, S> from) {
     /** A column that has a value wherever the part is there and the value is not null. */
-    Part<S> column(String name, ColumnType type, Function<S, ?> value) {
+    Part<R, S> column(String name, ColumnType type, Function<S, ?> value) {
       return add(name, type, false, value);
     }
 
     /** A column that has a value in every row. */
-    Part<S> always(String name, ColumnType type, Function<S, ?> value) {
+    Part<R, S> always(String name, ColumnType type, Function<S, ?> value) {
       return add(name, type, true, value);
     }
 
     /** A part of this part. */
-    <T> Part<T> part(String innerPrefix, Function<S, T> inner) {
+    <T> Part<R, T> part(String innerPrefix, Function<S, T> inner) {
       return new Part<>(to, innerPrefix, row -> read(row, inner));
     }
 
-    private Part<S> add(String name, ColumnType type, boolean always, Function<S, ?> value) {
-      to.add(new Column(prefix + name, type, always, row -> read(row, value)));
+    private Part<R, S> add(String name, ColumnType type, boolean always, Function<S, ?> value) {
+      to.add(new Column<>(prefix + name, type, always, row -> read(row, value)));
       return this;
     }
 
-    private <T> T read(Row row, Function<S, T> value) {
+    private <T> T read(R row, Function<S, T> value) {
       S part = from.apply(row);
       return part == null ? null : value.apply(part);
     }

@@ -22,21 +22,18 @@ import io.camaudit.savedmodel.ModelKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.parquet.schema.MessageType;
 
 /** The table's columns in their order: the image, the explanation, its map, its numbers. */
 final class ExplanationColumns {
-  static final List<Column> ALL = all();
-  static final MessageType SCHEMA =
-      new MessageType("explanation", ALL.stream().map(Column::declare).toList());
+  static final List<Column<Row>> ALL = all();
 
   private ExplanationColumns() {}
 
-  private static List<Column> all() {
-    List<Column> all = new ArrayList<>();
+  private static List<Column<Row>> all() {
+    List<Column<Row>> all = new ArrayList<>();
     image(new Column.Part<>(all, "", Row::report));
     new Column.Part<>(all, "", row -> row).column("explanation", INTEGER, Row::number);
-    Column.Part<Explanation> explanation = new Column.Part<>(all, "", Row::explanation);
+    Column.Part<Row, Explanation> explanation = new Column.Part<>(all, "", Row::explanation);
     explanation(explanation);
     outcome(new Column.Part<>(all, "target_", Row::outcome));
     map(explanation.part("map", Explanation::map));
@@ -45,7 +42,7 @@ final class ExplanationColumns {
     return List.copyOf(all);
   }
 
-  private static void image(Column.Part<ImageReport> report) {
+  private static void image(Column.Part<Row, ImageReport> report) {
     report
         .always("image", TEXT, ImageReport::image)
         .always("model_kind", TEXT, ExplanationColumns::kind)
@@ -82,14 +79,14 @@ final class ExplanationColumns {
     return report.predictions().isEmpty() ? null : report.predictions().get(0);
   }
 
-  private static void named(Column.Part<ClassRef> reference) {
+  private static void named(Column.Part<Row, ClassRef> reference) {
     reference
         .column("index", INTEGER, ClassRef::index)
         .column("id", TEXT, ClassRef::id)
         .column("name", TEXT, ClassRef::name);
   }
 
-  private static void explanation(Column.Part<Explanation> explanation) {
+  private static void explanation(Column.Part<Row, Explanation> explanation) {
     explanation
         .column("method", TEXT, Explanation::method)
         .column("layer", TEXT, Explanation::layer);
@@ -106,7 +103,7 @@ final class ExplanationColumns {
     return (report.kind() == null ? ModelKind.SINGLE_LABEL : report.kind()).toString();
   }
 
-  private static void outcome(Column.Part<ClassOutcome> outcome) {
+  private static void outcome(Column.Part<Row, ClassOutcome> outcome) {
     outcome
         .column("probability", REAL, ClassOutcome::probability)
         .column("predicted", TRUTH, ClassOutcome::predicted)
@@ -114,7 +111,7 @@ final class ExplanationColumns {
         .column("verdict", TEXT, ClassOutcome::verdict);
   }
 
-  private static void map(Column.Part<RawMap> map) {
+  private static void map(Column.Part<Row, RawMap> map) {
     map.column("_height", INTEGER, RawMap::height)
         .column("_width", INTEGER, RawMap::width)
         .column("_min", REAL, RawMap::min)
@@ -122,7 +119,7 @@ final class ExplanationColumns {
         .column("", REALS, RawMap::values);
   }
 
-  private static void attention(Column.Part<Attention> attention) {
+  private static void attention(Column.Part<Row, Attention> attention) {
     attention
         .column("entropy", LONG_REAL, Attention::entropy)
         .column("gini", LONG_REAL, Attention::gini)
@@ -138,7 +135,7 @@ final class ExplanationColumns {
         .column("peak_y", LONG_REAL, Attention::peakY);
   }
 
-  private static void region(Column.Part<RegionFit> region) {
+  private static void region(Column.Part<Row, RegionFit> region) {
     region
         .column("area_share", LONG_REAL, RegionFit::areaShare)
         .column("energy_share", LONG_REAL, RegionFit::energyShare)

@@ -1,34 +1,42 @@
 package io.camaudit.parquet;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.parquet.column.ColumnWriteStore;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
 
 /**
  * Rows that are not yet in the file, by column. The steps are those of parquet-java's own record
  * writer, which cannot be used itself without Hadoop.
  */
-final class RowGroup {
-  private final ColumnChunkPageWriteStore pages =
-      new ColumnChunkPageWriteStore(
-          new ZstdPages(),
-          ExplanationColumns.SCHEMA,
-          ExplanationTable.PROPERTIES.getAllocator(),
-          ExplanationTable.PROPERTIES.getColumnIndexTruncateLength(),
-          ExplanationTable.PROPERTIES.getPageWriteChecksumEnabled());
-  private final ColumnWriteStore columns =
-      ExplanationTable.PROPERTIES.newColumnWriteStore(ExplanationColumns.SCHEMA, pages);
-  private final RecordConsumer consumer =
-      new ColumnIOFactory().getColumnIO(ExplanationColumns.SCHEMA).getRecordWriter(columns);
+final class RowGroup<R> {
+  private final List<Column<R>> table;
+  private final ColumnChunkPageWriteStore pages;
+  private final ColumnWriteStore columns;
+  private final RecordConsumer consumer;
   private long rows;
 
-  void add(Row row) {
+  RowGroup(MessageType schema, List<Column<R>> table) {
+    this.table = table;
+    this.pages =
+        new ColumnChunkPageWriteStore(
+            new ZstdPages(),
+            schema,
+            TableFile.PROPERTIES.getAllocator(),
+            TableFile.PROPERTIES.getColumnIndexTruncateLength(),
+            TableFile.PROPERTIES.getPageWriteChecksumEnabled());
+    this.columns = TableFile.PROPERTIES.newColumnWriteStore(schema, pages);
+    this.consumer = new ColumnIOFactory().getColumnIO(schema).getRecordWriter(columns);
+  }
+
+  void add(R row) {
     consumer.startMessage();
-    for (int i = 0; i < ExplanationColumns.ALL.size(); i++) {
-      Column column = ExplanationColumns.ALL.get(i);
+    for (int i = 0; i < table.size(); i++) {
+      Column<R> column = table.get(i);
       Object value = column.value().apply(row);
       if (value != null) {
         consumer.startField(column.name(), i);

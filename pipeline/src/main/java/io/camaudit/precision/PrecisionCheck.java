@@ -1,8 +1,7 @@
 package io.camaudit.precision;
 
 import io.camaudit.explain.ExplainSettings;
-import io.camaudit.explain.ImageExplainer;
-import io.camaudit.input.ImageBatch;
+import io.camaudit.explain.LocalWork;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.PrecisionAgreement;
@@ -15,10 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -48,26 +43,7 @@ public final class PrecisionCheck {
   }
 
   private static List<ImageReport> inFloat32(List<ImageRef> images, ExplainSettings settings) {
-    ExplainSettings reference = settings.withPrecision(Precision.FLOAT32).writingTo(null, null);
-    ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentCalls());
-    try (ImageExplainer explainer = ImageExplainer.open(reference)) {
-      List<Future<List<ImageReport>>> batches = new ArrayList<>();
-      for (ImageBatch batch : ImageBatch.cut(images, settings.batchSize())) {
-        batches.add(threads.submit(() -> explainer.explain(batch.images()).reports()));
-      }
-      List<ImageReport> reports = new ArrayList<>();
-      for (Future<List<ImageReport>> batch : batches) {
-        reports.addAll(batch.get());
-      }
-      return reports;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the precision was checked", e);
-    } finally {
-      threads.shutdownNow();
-    }
+    return LocalWork.explain(images, settings.withPrecision(Precision.FLOAT32));
   }
 
   /**

@@ -17,6 +17,9 @@ public final class ProofFiles {
   /** Each answer on a line, by class index, then image, then variant, then donor. */
   public static final String ANSWERS = RunFolder.PROOF_FOLDER + "/answers.jsonl";
 
+  /** The same as a table, for programs that read Parquet. */
+  public static final String TABLE = RunFolder.PROOF_FOLDER + "/answers.parquet";
+
   private static final Comparator<VariantAnswer> ORDER =
       Comparator.comparingInt(VariantAnswer::classIndex)
           .thenComparing(VariantAnswer::image)

@@ -26,6 +26,7 @@ import java.util.Map;
  * @param regionProblems what was odd about the regions, one sentence a kind
  * @param precisionCheck how a run in another precision agrees with float32; null if it was not
  *     asked
+ * @param faithfulness whether the maps name what the model went by; null if it was not asked
  * @param since what was taken over from an earlier run; null if none was named
  * @param timing how long it took
  * @param environment what it ran on
@@ -41,6 +42,7 @@ public record RunSummary(
     Labels labels,
     List<String> regionProblems,
     PrecisionAgreement precisionCheck,
+    Faithfulness faithfulness,
     Since since,
     Timing timing,
     Environment environment) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.Faithfulness;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Grouping;
@@ -209,7 +210,8 @@ final class GateTest {
   }
 
   private static AuditedRun judgedAt(String map) {
-    return new AuditedRun(RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null);
+    return new AuditedRun(
+        RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null, null);
   }
 
   private static AuditedRun judgedBy(String verdict, double threshold) {
@@ -219,6 +221,7 @@ final class GateTest {
             .objectNode()
             .put("verdict", verdict)
             .put("box-threshold", threshold),
+        null,
         null);
   }
 
@@ -293,6 +296,57 @@ final class GateTest {
         .containsExactly(
             "The earlier run's classes are by prediction, this run's by label, so they say different"
                 + " things.");
+  }
+
+  @Test
+  void mapsMayHaveToBeFaithful() throws IOException {
+    String rule = "faithfulness: {minimum: 0.3}";
+    Faithfulness found = faithfulness(new Faithfulness.Estimate(0.34, 0.28, 0.4));
+    assertThat(judgedGain(rule, found))
+        .isEqualTo(
+            RuleResult.of(
+                "faithfulness",
+                "gain at least 0.3",
+                true,
+                "The maps' symmetric relevance gain is 0.34 (95 % interval 0.28 to 0.40, 50 images);"
+                    + " wanted is at least 0.3."));
+    assertThat(judgedGain("{judge-by: interval, faithfulness: {minimum: 0.3}}", found).outcome())
+        .isEqualTo(VIOLATED);
+    assertThat(judgedGain("faithfulness: {minimum: 0.34}", found).outcome()).isEqualTo(PASSED);
+    assertThat(judgedGain("faithfulness: {minimum: 0.3401}", found).outcome()).isEqualTo(VIOLATED);
+    RuleResult unknown = judgedGain(rule, null);
+    assertThat(unknown.outcome()).isEqualTo(VIOLATED);
+    assertThat(unknown.sentence())
+        .isEqualTo(
+            "The maps' faithfulness is not known: the run did not measure it; audit with"
+                + " --faithfulness 200.");
+    assertThat(judgedGain(rule, faithfulness(null)).outcome()).isEqualTo(VIOLATED);
+    RuleResult single =
+        judgedGain(
+            "{judge-by: interval, faithfulness: {minimum: 0.3}}",
+            faithfulness(new Faithfulness.Estimate(0.9, null, null)));
+    assertThat(single.outcome()).as("nothing is sure of one image").isEqualTo(VIOLATED);
+  }
+
+  private static Faithfulness faithfulness(Faithfulness.Estimate gain) {
+    return new Faithfulness(
+        "smooth",
+        7,
+        7,
+        50,
+        null,
+        0.9,
+        List.of(0.5),
+        List.of(0.5),
+        List.of(
+            new Faithfulness.OfMaps("gradcam", "last", 50, gain, List.of(0.8), List.of(0.4), null)),
+        1.0);
+  }
+
+  private RuleResult judgedGain(String yaml, Faithfulness found) throws IOException {
+    Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
+    AuditedRun run = new AuditedRun(RUN, JsonNodeFactory.instance.objectNode(), found, null);
+    return Gate.judge(GateFile.read(file), run, null).get(0);
   }
 
   private List<RuleResult.Outcome> outcomes(String yaml, DatasetStatistics run) throws IOException {

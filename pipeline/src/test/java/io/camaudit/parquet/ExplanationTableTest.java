@@ -110,7 +110,9 @@ class ExplanationTableTest {
   @Test
   void everyNumberOfAttentionAndRegionHasAColumn() {
     List<String> columns =
-        ExplanationColumns.SCHEMA.getFields().stream().map(Type::getName).toList();
+        TableFile.schema("explanation", ExplanationColumns.ALL).getFields().stream()
+            .map(Type::getName)
+            .toList();
     assertThat(columns).doesNotHaveDuplicates();
     assertThat(columns).containsAll(names("", Attention.class));
     assertThat(columns).containsAll(names("region_", RegionFit.class));
@@ -132,7 +134,8 @@ class ExplanationTableTest {
   void noRowsAreAFileToo() throws IOException {
     ParquetRows empty = ParquetRows.read(new ExplanationTable().finish());
     assertThat(empty.rows()).isEmpty();
-    assertThat(empty.footer().getFileMetaData().getSchema()).isEqualTo(ExplanationColumns.SCHEMA);
+    assertThat(empty.footer().getFileMetaData().getSchema())
+        .isEqualTo(TableFile.schema("explanation", ExplanationColumns.ALL));
   }
 
   @Test

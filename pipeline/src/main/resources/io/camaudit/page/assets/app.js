@@ -63,6 +63,16 @@
     }
   };
 
+  /** What each suspect looked at in its most suspicious images. */
+  const drawTelling = () => {
+    for (const host of document.querySelectorAll('[data-telling]')) {
+      const { telling } = host.dataset;
+      const images = camaudit.data.telling[telling] || [];
+      host.append(...images.map((one) => camaudit.classview.tile({ key: telling, images: [] }, { id: one.gallery }, one.image)));
+      host.hidden = images.length === 0;
+    }
+  };
+
   const drawCurves = () => {
     const host = document.getElementById('depth-charts');
     if (host) host.append(...camaudit.data.curves.map(camaudit.charts.curve));
@@ -70,6 +80,7 @@
 
   document.body.classList.add('scripted');
   drawMaps();
+  drawTelling();
   drawCurves();
   addEventListener('hashchange', route);
   route();

@@ -105,5 +105,18 @@ const camaudit = (() => {
     return page.el('span.badge.tone-none', {}, image.label ? image.status : 'Unlabelled');
   };
 
+  /** Saves rows as a CSV file (RFC 4180); what a spreadsheet would take for a formula stays text. */
+  page.saveCsv = (name, rows) => {
+    const cell = (value) => {
+      const text = `${value ?? ''}`;
+      const plain = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+    };
+    const csv = rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+    const address = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
+    page.el('a', { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  };
+
   return page;
 })();

@@ -41,6 +41,12 @@ camaudit.classview = (() => {
       top ? el('span.tile-text', {}, `${top.name} ${percent(top.probability)}`) : null);
   };
 
+  /** The images that a gallery shows, a row each. */
+  const save = (data, one) => camaudit.saveCsv(`${one.id.toLowerCase().replaceAll('_', '-')}-${data.key}.csv`, [
+    ['image', 'label', 'predicted', 'probability', 'verdict', 'status'],
+    ...one.images.map((i) => data.images[i]).map((image) => [image.name, image.label,
+      image.top[0] && image.top[0].name, image.top[0] && image.top[0].probability, image.verdict, image.status])]);
+
   const gallery = (data, one) => {
     const verdict = camaudit.verdicts[one.id];
     const capped = one.total > one.images.length
@@ -48,7 +54,8 @@ camaudit.classview = (() => {
     return el('section.gallery', { id: `gallery-${one.id}` },
       el('h3', {},
         el(`span.dot.tone-${verdict ? verdict.tone : 'none'}`, { 'aria-hidden': 'true' }), one.title,
-        el('span.count', {}, capped)),
+        el('span.count', {}, capped),
+        el('button.save', { type: 'button', onclick: () => save(data, one), 'aria-label': `Save “${one.title}” as CSV` }, 'CSV')),
       one.help ? el('p.hint', {}, one.help) : null,
       el('div.tiles', {}, one.images.map((i) => tile(data, one, data.images[i]))));
   };
@@ -185,5 +192,5 @@ camaudit.classview = (() => {
     }
   };
 
-  return { show, picture };
+  return { show, tile, picture };
 })();
