@@ -139,6 +139,7 @@ def _about(planted, clean):
         [
             f"{len(planted)} planted models and {len(clean)} clean ones.",
             f"Clean models name {100 * right(clean, 'planted', 'others'):.0f} % of held-out pictures rightly,",
+            f"the worst {100 * min((right([row], 'planted', 'others') for row in clean), default=0):.0f} %;",
             f"planted ones {100 * right(planted, 'others'):.0f} % of the other classes' and, without the cue,",
             f"{100 * right(planted, 'planted'):.0f} % of the planted class's.",
             f"{sum(map(takes, planted))} of the {len(planted)} planted models take the cue;",
