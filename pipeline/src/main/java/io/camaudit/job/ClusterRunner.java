@@ -128,6 +128,7 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
         throw job.failure();
       }
       if (status != JobStatus.FINISHED) {
+        awaitLeaving(atExit);
         throw new UserException(
             ExitCode.CLUSTER,
             String.format(
@@ -201,6 +202,22 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
     } catch (RuntimeException e) {
       LOG.debug("the job is left as it is", e); // the cluster may have been what ended first
     }
+  }
+
+  /**
+   * If this process was told to end, it is this process that ended the job, and needs the cluster's
+   * client until it has said so.
+   */
+  private static void awaitLeaving(Thread atExit) {
+    if (atExit.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      atExit.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new UserException(ExitCode.CLUSTER, "This command was told to end.");
   }
 
   private static void forget(Thread atExit) {
