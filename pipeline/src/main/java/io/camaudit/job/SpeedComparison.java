@@ -137,7 +137,8 @@ public final class SpeedComparison {
   }
 
   private void steps() throws Exception {
-    try (ExplainableModel session = load(1);
+    // Batches of one, since a batch costs the same however many of its images are filled.
+    try (ExplainableModel session = ExplainableModel.load(model, new SessionSettings(1, 1, 1));
         Stream<Path> files = Files.list(images)) {
       new StepTimes(session, output)
           .milliseconds(files.sorted().toList())
