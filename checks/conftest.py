@@ -23,5 +23,11 @@ def work(request):
     return folder
 
 
+@pytest.fixture(scope="session")
+def demo(request):
+    """The folder of the demo's run."""
+    return request.config.getoption("--demo").resolve()
+
+
 def pytest_configure(config):
     config.addinivalue_line("markers", "fiftyone: needs a Python with fiftyone, named in CAMAUDIT_FIFTYONE_PYTHON")

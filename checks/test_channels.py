@@ -47,11 +47,6 @@ def vectors(file):
 
 
 @pytest.fixture(scope="module")
-def demo(request):
-    return request.config.getoption("--demo")
-
-
-@pytest.fixture(scope="module")
 def rows(demo):
     return np.concatenate([vectors(file) for file in sorted(demo.glob("channels/part-*.bin"))])
 

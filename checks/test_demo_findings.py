@@ -2,19 +2,12 @@
 
 import json
 
-import pytest
-
 CLEAN = {"balloon", "fish", "house", "mushroom"}
 
 
 def flags(run):
     statistics = json.loads((run / "classes.json").read_text())
     return [(flag["class"]["name"], flag["kind"]) for flag in statistics["flags"]]
-
-
-@pytest.fixture
-def demo(request):
-    return request.config.getoption("--demo")
 
 
 def test_regions_name_the_butterfly_first(demo):

@@ -24,11 +24,6 @@ TOLERANCE = 2e-3
 
 
 @pytest.fixture(scope="module")
-def demo(request):
-    return request.config.getoption("--demo")
-
-
-@pytest.fixture(scope="module")
 def found(demo):
     return json.loads((demo / "run.json").read_text("utf-8"))["faithfulness"]
 

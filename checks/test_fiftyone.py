@@ -17,11 +17,6 @@ PYTHON = "CAMAUDIT_FIFTYONE_PYTHON"
 
 
 @pytest.fixture(scope="module")
-def demo(request):
-    return request.config.getoption("--demo").resolve()
-
-
-@pytest.fixture(scope="module")
 def reports(demo):
     lines = [line for file in sorted(demo.glob("records/*.jsonl")) for line in file.read_text("utf-8").splitlines()]
     return [json.loads(line) for line in lines]

@@ -25,11 +25,6 @@ NOTEBOOK = HOME / "docs/notebooks/look-at-a-run.ipynb"
 
 
 @pytest.fixture(scope="module")
-def demo(request):
-    return Path(request.config.getoption("--demo")).resolve()
-
-
-@pytest.fixture(scope="module")
 def records(demo):
     return [json.loads(line) for part in sorted(demo.glob("records/*.jsonl")) for line in part.open()]
 

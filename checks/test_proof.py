@@ -29,11 +29,6 @@ def lines(path):
 
 
 @pytest.fixture(scope="module")
-def demo(request):
-    return request.config.getoption("--demo")
-
-
-@pytest.fixture(scope="module")
 def proof(demo):
     return json.loads((demo / "proof.json").read_text("utf-8"))
 

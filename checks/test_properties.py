@@ -35,11 +35,6 @@ FORMATS = ["Jpeg", "Png", "Bmp", "Gif", "Webp", "Tiff"]
 
 
 @pytest.fixture(scope="module")
-def demo(request):
-    return request.config.getoption("--demo")
-
-
-@pytest.fixture(scope="module")
 def rows(demo):
     """A row an image: what the Parquet files say of it."""
     table = pq.ParquetDataset(demo / "parquet").read().to_pylist()

@@ -15,11 +15,6 @@ LEAST, MOST, LEAST_GAP = 20, 8, 0.85
 
 
 @pytest.fixture(scope="module")
-def demo(request):
-    return request.config.getoption("--demo")
-
-
-@pytest.fixture(scope="module")
 def told(demo):
     return json.loads((demo / "strategies.json").read_text("utf-8"))
 

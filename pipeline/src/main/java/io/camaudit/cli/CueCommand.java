@@ -85,18 +85,7 @@ final class CueCommand implements Callable<Integer> {
                           "The run in %s has no channels: make it with --channels.",
                           folder.root()));
       CueSet set = new CueSet(CueImages.read(images, files));
-      try (RunLock lock = RunLock.take(folder)) {
-        try (ExplainableModel opened = open(settings)) {
-          Optional<AffineHead> head =
-              opened.card().decision().kind() == ModelKind.MULTI_LABEL
-                  ? Optional.empty()
-                  : AffineHead.of(opened);
-          CueReport report = new CueFinder(files, set, opened.card(), head, top).write(folder);
-          tell(report, spec.commandLine().getOut());
-        } finally {
-          folder.delete(RunFolder.UNFINISHED); // all that is in it is the lock's
-        }
-      }
+      RunLock.alone(folder, () -> follow(files, set, settings, folder));
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,
@@ -109,6 +98,18 @@ final class CueCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().println("Written to " + folder.locate(RunFolder.CUE_FOLDER));
     return ExitCode.OK.value();
+  }
+
+  private void follow(ChannelFiles files, CueSet set, ExplainSettings settings, RunFolder folder)
+      throws IOException {
+    try (ExplainableModel opened = open(settings)) {
+      Optional<AffineHead> head =
+          opened.card().decision().kind() == ModelKind.MULTI_LABEL
+              ? Optional.empty()
+              : AffineHead.of(opened);
+      CueReport report = new CueFinder(files, set, opened.card(), head, top).write(folder);
+      tell(report, spec.commandLine().getOut());
+    }
   }
 
   private static ExplainableModel open(ExplainSettings settings) {

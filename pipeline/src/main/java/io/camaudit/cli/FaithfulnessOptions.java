@@ -1,6 +1,5 @@
 package io.camaudit.cli;
 
-import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.alter.Fill;
 import io.camaudit.explain.ExplainSettings;
@@ -9,10 +8,6 @@ import io.camaudit.faithfulness.FaithfulnessCheck;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.report.Faithfulness;
 import io.camaudit.savedmodel.ModelCard;
-import io.camaudit.storage.RecordFile;
-import io.camaudit.storage.RecordReader;
-import io.camaudit.storage.StorageReason;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -109,22 +104,16 @@ final class FaithfulnessOptions {
     if (images == 0) {
       return Optional.empty();
     }
-    try (RecordReader records = new RecordReader(RecordFile.of(plan.folder()))) {
-      return Optional.ofNullable(
-          FaithfulnessCheck.run(
-              records,
-              names -> plan.run().named(names, plan.folder()),
-              plan.explain(),
-              new FaithfulnessCheck.Request(images, others(plan.explain(), card), fill)));
-    } catch (IOException e) {
-      throw new UserException(
-          ExitCode.STORAGE,
-          String.format(
-              Locale.ROOT,
-              "The run's records cannot be read to test its maps: %s.",
-              StorageReason.of(e)),
-          e);
-    }
+    return Optional.ofNullable(
+        RunRecords.read(
+            plan,
+            "test its maps",
+            records ->
+                FaithfulnessCheck.run(
+                    records,
+                    names -> plan.run().named(names, plan.folder()),
+                    plan.explain(),
+                    new FaithfulnessCheck.Request(images, others(plan.explain(), card), fill))));
   }
 
   /** Says in a line or two how faithful the run's maps are, and which are more so. */

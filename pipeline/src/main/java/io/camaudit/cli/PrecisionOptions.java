@@ -8,10 +8,6 @@ import io.camaudit.precision.PrecisionCheck;
 import io.camaudit.precision.PrecisionLimits;
 import io.camaudit.report.PrecisionAgreement;
 import io.camaudit.savedmodel.Precision;
-import io.camaudit.storage.RecordFile;
-import io.camaudit.storage.RecordReader;
-import io.camaudit.storage.StorageReason;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,19 +61,16 @@ final class PrecisionOptions {
     if (plan.explain().precision() == Precision.FLOAT32 || images == 0) {
       return Optional.empty();
     }
-    try (RecordReader records = new RecordReader(RecordFile.of(plan.folder()))) {
-      return Optional.of(
-          PrecisionCheck.run(
-              records, names -> plan.run().named(names, plan.folder()), plan.explain(), images));
-    } catch (IOException e) {
-      throw new UserException(
-          ExitCode.STORAGE,
-          String.format(
-              Locale.ROOT,
-              "The run's records cannot be read to check its precision: %s.",
-              StorageReason.of(e)),
-          e);
-    }
+    return Optional.of(
+        RunRecords.read(
+            plan,
+            "check its precision",
+            records ->
+                PrecisionCheck.run(
+                    records,
+                    names -> plan.run().named(names, plan.folder()),
+                    plan.explain(),
+                    images)));
   }
 
   /** Says in a line how the run agrees with float32, and which exit code that is. */

@@ -46,6 +46,28 @@ final class RunLock implements AutoCloseable {
     }
   }
 
+  /** Work on a run's folder. */
+  @FunctionalInterface
+  interface Work<E extends Exception> {
+    void run() throws E;
+  }
+
+  /**
+   * Does something to a finished run's folder while nobody else does, and leaves nothing of the
+   * lock there.
+   *
+   * @throws UserException if another run holds the folder
+   */
+  static <E extends Exception> void alone(RunFolder folder, Work<E> work) throws E {
+    try (RunLock lock = take(folder)) {
+      try {
+        work.run();
+      } finally {
+        folder.delete(RunFolder.UNFINISHED); // all that is in it is the lock's
+      }
+    }
+  }
+
   /**
    * @throws UserException if another run holds the folder
    */

@@ -88,13 +88,7 @@ record RunProof(
    * @throws UserException if the run has nothing to prove with, or is worked on
    */
   void make(PipelineRunner runner, PrintWriter out, PrintWriter err) {
-    try (RunLock lock = RunLock.take(folder)) {
-      try {
-        prove(runner, out, err);
-      } finally {
-        folder.delete(RunFolder.UNFINISHED); // all that is in it is the lock's
-      }
-    }
+    RunLock.alone(folder, () -> prove(runner, out, err));
   }
 
   private void prove(PipelineRunner runner, PrintWriter out, PrintWriter err) {

@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How images are explained: small and serialisable, so it travels to the workers, where one {@link
@@ -110,50 +111,40 @@ public record ExplainSettings(
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {
-    return changed(layers, newTargets, concurrentCalls, precision, overlay, files, output);
+    return changed(copy -> copy.targets = newTargets);
   }
 
   public ExplainSettings withLayers(List<String> newLayers) {
-    return changed(newLayers, targets, concurrentCalls, precision, overlay, files, output);
+    return changed(copy -> copy.layers = newLayers);
   }
 
   /** The same by another method, with so many images in a call and without channels. */
   public ExplainSettings withMethod(String newMethod, int newBatchSize) {
-    return new ExplainSettings(
-        model,
-        modelSha256,
-        newMethod,
-        layers,
-        targets,
-        versus,
-        threshold,
-        newBatchSize,
-        concurrentCalls,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge,
-        placement,
-        overlay,
-        files,
-        false,
-        output);
+    return changed(
+        copy -> {
+          copy.method = newMethod;
+          copy.batchSize = newBatchSize;
+          copy.channels = false;
+        });
   }
 
   /** The same for another number of threads. */
   public ExplainSettings withConcurrentCalls(int threads) {
-    return changed(layers, targets, threads, precision, overlay, files, output);
+    return changed(copy -> copy.concurrentCalls = threads);
   }
 
   /** The same with other numbers inside the model. */
   public ExplainSettings withPrecision(Precision newPrecision) {
-    return changed(layers, targets, concurrentCalls, newPrecision, overlay, files, output);
+    return changed(copy -> copy.precision = newPrecision);
   }
 
   /** The same, with overlays of this look and reports written to a folder. */
   public ExplainSettings writingTo(String folder, OverlayStyle style) {
-    return changed(layers, targets, concurrentCalls, precision, style, files, folder);
+    return changed(
+        copy -> {
+          copy.overlay = style;
+          copy.output = folder;
+        });
   }
 
   /** The same, with each map as a file of NumPy's too. */
@@ -166,85 +157,78 @@ public record ExplainSettings(
     return withFiles(new ImageFiles(files.overlays(), files.reports(), files.rawMaps(), true));
   }
 
-  /** The same, with the channels of the default layer. */
-  public ExplainSettings withChannels() {
-    return new ExplainSettings(
-        model,
-        modelSha256,
-        method,
-        layers,
-        targets,
-        versus,
-        threshold,
-        batchSize,
-        concurrentCalls,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge,
-        placement,
-        overlay,
-        files,
-        true,
-        output);
+  private ExplainSettings withFiles(ImageFiles newFiles) {
+    return changed(copy -> copy.files = newFiles);
   }
 
-  private ExplainSettings withFiles(ImageFiles newFiles) {
-    return changed(layers, targets, concurrentCalls, precision, overlay, newFiles, output);
+  /** The same, with the channels of the default layer. */
+  public ExplainSettings withChannels() {
+    return changed(copy -> copy.channels = true);
   }
 
   /** The same for a process that was started in another folder, as workers of a cluster are. */
   public ExplainSettings absolute() {
-    return new ExplainSettings(
-        Locations.absolute(model),
-        modelSha256,
-        method,
-        layers,
-        targets,
-        versus,
-        threshold,
-        batchSize,
-        concurrentCalls,
-        intraOpThreads,
-        precision,
-        limits,
-        orient,
-        judge.absolute(),
-        placement,
-        overlay,
-        files,
-        channels,
-        output == null ? null : Locations.absolute(output));
+    return changed(
+        copy -> {
+          copy.model = Locations.absolute(model);
+          copy.judge = judge.absolute();
+          copy.output = output == null ? null : Locations.absolute(output);
+        });
   }
 
-  private ExplainSettings changed(
-      List<String> newLayers,
-      List<String> newTargets,
-      int newConcurrentCalls,
-      Precision newPrecision,
-      OverlayStyle newOverlay,
-      ImageFiles newFiles,
-      String newOutput) {
+  private ExplainSettings changed(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
     return new ExplainSettings(
-        model,
+        copy.model,
         modelSha256,
-        method,
-        newLayers,
-        newTargets,
+        copy.method,
+        copy.layers,
+        copy.targets,
         versus,
         threshold,
-        batchSize,
-        newConcurrentCalls,
+        copy.batchSize,
+        copy.concurrentCalls,
         intraOpThreads,
-        newPrecision,
+        copy.precision,
         limits,
         orient,
-        judge,
+        copy.judge,
         placement,
-        newOverlay,
-        newFiles,
-        channels,
-        newOutput);
+        copy.overlay,
+        copy.files,
+        copy.channels,
+        copy.output);
+  }
+
+  /** What a copy of settings may have otherwise. */
+  private static final class Copy {
+    private String model;
+    private String method;
+    private List<String> layers;
+    private List<String> targets;
+    private int batchSize;
+    private int concurrentCalls;
+    private Precision precision;
+    private JudgeSettings judge;
+    private OverlayStyle overlay;
+    private ImageFiles files;
+    private boolean channels;
+    private String output;
+
+    Copy(ExplainSettings of) {
+      this.model = of.model;
+      this.method = of.method;
+      this.layers = of.layers;
+      this.targets = of.targets;
+      this.batchSize = of.batchSize;
+      this.concurrentCalls = of.concurrentCalls;
+      this.precision = of.precision;
+      this.judge = of.judge;
+      this.overlay = of.overlay;
+      this.files = of.files;
+      this.channels = of.channels;
+      this.output = of.output;
+    }
   }
 }

@@ -31,8 +31,6 @@ import java.util.Map;
  * together (batches, queues, the runner) and a report's lesser parts are not in it.
  */
 final class StepTimes {
-  private static final int JPEG_QUALITY = 90;
-
   private final ExplainableModel model;
   private final Path output;
   private final Map<String, Long> nanos = new LinkedHashMap<>();
@@ -59,7 +57,8 @@ final class StepTimes {
   private int round(List<Path> images) throws Exception {
     ExplainSettings settings = ExplainSettings.of("");
     ImageReader reader = new ImageReader(settings.limits().maxBytes());
-    MapPictures pictures = new MapPictures(OverlayStyle.defaults());
+    OverlayStyle style = OverlayStyle.defaults();
+    MapPictures pictures = new MapPictures(style);
     ModelCard card = model.card();
     ModelCard.Layer layer = card.layer(card.defaultLayer());
     Files.createDirectories(output);
@@ -102,7 +101,7 @@ final class StepTimes {
         SaliencyMap saliency = new SaliencyMap(layer.height(), layer.width(), map);
         RgbImage overlay = pictures.one(base, new TitledMap(saliency, List.of()), placement);
         took("blend");
-        byte[] encoded = encoder.encode(overlay, OverlayStyle.defaults().format(), JPEG_QUALITY);
+        byte[] encoded = encoder.encode(overlay, style.format(), style.quality());
         took("encode");
         Files.write(output.resolve(timed + ".jpg"), encoded);
         took("write the overlay");

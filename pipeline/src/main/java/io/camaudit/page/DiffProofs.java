@@ -5,7 +5,6 @@ import io.camaudit.proof.EvidenceLevel;
 import io.camaudit.proof.Variant;
 import io.camaudit.stats.RateChange;
 import java.util.List;
-import java.util.Locale;
 
 /** What a comparison's page shows of the two runs' proofs. */
 final class DiffProofs {
@@ -42,16 +41,6 @@ final class DiffProofs {
   }
 
   private static String share(RateChange change) {
-    return change == null
-        ? "–"
-        : String.format(
-            Locale.ROOT,
-            "%s → %s of %s, %+.0f points (%+.0f to %+.0f)",
-            Words.percent(change.before().value()),
-            Words.percent(change.after().value()),
-            Words.count(change.before().of()),
-            100 * change.difference(),
-            100 * change.low(),
-            100 * change.high());
+    return change == null ? "–" : Words.change(change);
   }
 }

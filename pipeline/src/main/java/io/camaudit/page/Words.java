@@ -7,6 +7,7 @@ import io.camaudit.report.Verdict;
 import io.camaudit.stats.FlagKind;
 import io.camaudit.stats.Mean;
 import io.camaudit.stats.Rate;
+import io.camaudit.stats.RateChange;
 import java.util.Locale;
 
 /** Numbers and enums as the page's readers see them. */
@@ -48,6 +49,19 @@ final class Words {
         rate.of(),
         100 * rate.low(),
         100 * rate.high());
+  }
+
+  /** {@code 96 % → 71 % of 40, -25 points (-40 to -9)}. */
+  static String change(RateChange change) {
+    return String.format(
+        Locale.ROOT,
+        "%s → %s of %s, %+.0f points (%+.0f to %+.0f)",
+        percent(change.before().value()),
+        percent(change.after().value()),
+        count(change.before().of()),
+        100 * change.difference(),
+        100 * change.low(),
+        100 * change.high());
   }
 
   static String number(double value) {

@@ -1,6 +1,5 @@
 package io.camaudit.parquet;
 
-import static io.camaudit.parquet.ColumnType.INTEGER;
 import static io.camaudit.parquet.ColumnType.LONG_REAL;
 import static io.camaudit.parquet.ColumnType.TEXT;
 import static io.camaudit.parquet.ColumnType.TRUTH;
@@ -48,7 +47,7 @@ public final class AnswerTable {
   private static List<Column<AnswerRow>> columns() {
     List<Column<AnswerRow>> all = new ArrayList<>();
     Column.Part<AnswerRow, ClassProof> proof = new Column.Part<>(all, "class_", AnswerRow::proof);
-    named(proof.part("class_", ClassProof::classRef));
+    ClassColumns.add(proof.part("class_", ClassProof::classRef));
     proof
         .always("flagged", TRUTH, ClassProof::flagged)
         .always("evidence", TEXT, p -> p.evidence().level().name().toLowerCase(Locale.ROOT));
@@ -59,8 +58,8 @@ public final class AnswerTable {
         .column("donor", TEXT, VariantAnswer::donor)
         .always("counts", TRUTH, VariantAnswer::counts)
         .always("kept", TRUTH, VariantAnswer::kept);
-    named(new Column.Part<>(all, "predicted_before_", AnswerRow::before));
-    named(new Column.Part<>(all, "predicted_", AnswerRow::after));
+    ClassColumns.add(new Column.Part<>(all, "predicted_before_", AnswerRow::before));
+    ClassColumns.add(new Column.Part<>(all, "predicted_", AnswerRow::after));
     answer
         .always("logit_before", LONG_REAL, VariantAnswer::logitBefore)
         .always("logit", LONG_REAL, VariantAnswer::logit)
@@ -69,11 +68,5 @@ public final class AnswerTable {
         .column("picture", TEXT, VariantAnswer::picture)
         .column("original", TEXT, VariantAnswer::original);
     return List.copyOf(all);
-  }
-
-  private static void named(Column.Part<AnswerRow, ClassRef> part) {
-    part.column("index", INTEGER, ClassRef::index)
-        .column("id", TEXT, ClassRef::id)
-        .column("name", TEXT, ClassRef::name);
   }
 }

@@ -10,7 +10,6 @@ import static io.camaudit.parquet.ColumnType.TRUTH;
 
 import io.camaudit.report.Attention;
 import io.camaudit.report.ClassOutcome;
-import io.camaudit.report.ClassRef;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageFile;
 import io.camaudit.report.ImageProperties;
@@ -48,7 +47,7 @@ final class ExplanationColumns {
         .always("model_kind", TEXT, ExplanationColumns::kind)
         .always("status", TEXT, ImageReport::status)
         .column("reason", TEXT, ImageReport::reason);
-    named(report.part("label_", ImageReport::label));
+    ClassColumns.add(report.part("label_", ImageReport::label));
     report
         .part("", ExplanationColumns::best)
         .column("predicted_index", INTEGER, Prediction::index)
@@ -79,18 +78,11 @@ final class ExplanationColumns {
     return report.predictions().isEmpty() ? null : report.predictions().get(0);
   }
 
-  private static void named(Column.Part<Row, ClassRef> reference) {
-    reference
-        .column("index", INTEGER, ClassRef::index)
-        .column("id", TEXT, ClassRef::id)
-        .column("name", TEXT, ClassRef::name);
-  }
-
   private static void explanation(Column.Part<Row, Explanation> explanation) {
     explanation
         .column("method", TEXT, Explanation::method)
         .column("layer", TEXT, Explanation::layer);
-    named(explanation.part("target_", Explanation::target));
+    ClassColumns.add(explanation.part("target_", Explanation::target));
     explanation
         // As in the JSON form.
         .column("why", TEXT, e -> e.why().name().toLowerCase(Locale.ROOT))

@@ -137,21 +137,21 @@ public record RunFolder(String root) implements FileSink, Serializable {
    */
   @Override
   public void write(String relativePath, byte[] bytes) {
-    try {
-      StoredFiles.write(locate(relativePath), bytes);
-    } catch (IOException e) {
-      throw refused("write", relativePath, e);
-    }
+    put(relativePath, () -> StoredFiles.write(locate(relativePath), bytes));
   }
 
   /** Copies a file of a local disk, whole or not at all. */
   public void copy(Path from, String relativePath) {
-    put(relativePath, out -> Files.copy(from, out));
+    put(relativePath, () -> StoredFiles.write(locate(relativePath), out -> Files.copy(from, out)));
   }
 
-  private void put(String relativePath, StoredFiles.Content content) {
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void put(String relativePath, Writing writing) {
     try {
-      StoredFiles.write(locate(relativePath), content);
+      writing.run();
     } catch (IOException e) {
       throw refused("write", relativePath, e);
     }
