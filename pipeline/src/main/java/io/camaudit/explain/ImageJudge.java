@@ -59,8 +59,7 @@ public final class ImageJudge {
     settings
         .images()
         .forEach(
-            image ->
-                matching.add(image.name(), Locations.local(image.location()).orElse(null)));
+            image -> matching.add(image.name(), Locations.local(image.location()).orElse(null)));
     return new ImageJudge(settings, matching.matched(), labels);
   }
 

@@ -369,8 +369,7 @@ final class CocoReader {
         each.remove()) {
       Map.Entry<String, List<CocoId>> named = each.next();
       Image image = images.get(named.getValue().get(0));
-      AnnotationFilter filter =
-          new AnnotationFilter(classes, tally, image.width(), image.height());
+      AnnotationFilter filter = new AnnotationFilter(classes, tally, image.width(), image.height());
       for (CocoId id : named.getValue()) {
         images.remove(id);
         List<Item> items = itemsByImage.remove(id);
