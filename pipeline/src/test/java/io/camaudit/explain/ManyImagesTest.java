@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an audit holds before it begins goes by its annotations, not by its images. */
 class ManyImagesTest {
-  private static final int IMAGES = 200_000;
+  private static final int IMAGES = 100_000;
   private static final int ANNOTATED = 2_000;
 
   @TempDir Path folder;
@@ -23,7 +23,7 @@ class ManyImagesTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx48m",
+                "-Xmx40m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
