@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param values {@code [height][width]}, before ReLU
  * @param centers where the run laid its cells; null to share the input evenly
  */
-record HeatGrid(
-    float[][] values, @JsonInclude(JsonInclude.Include.NON_NULL) CellCenters centers) {
+record HeatGrid(float[][] values, @JsonInclude(JsonInclude.Include.NON_NULL) CellCenters centers) {
   /** Null for a map without values. */
   static HeatGrid of(RawMap map, CellCenters centers) {
     return map == null || map.values() == null ? null : new HeatGrid(map.values(), centers);

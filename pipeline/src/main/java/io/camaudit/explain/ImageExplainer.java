@@ -98,9 +98,7 @@ public final class ImageExplainer implements AutoCloseable {
   private JudgedChannels channels(ExplainSettings settings, ModelCard card) {
     ModelCard.Layer layer = card.layer(card.defaultLayer());
     return new JudgedChannels(
-        layer,
-        settings.placement().layout(layer, card.input()),
-        new TargetRegions(kind, classes));
+        layer, settings.placement().layout(layer, card.input()), new TargetRegions(kind, classes));
   }
 
   /**

@@ -42,8 +42,7 @@ public enum MapPlacement {
 
   /** Where a layer's cells lie on the model's input. */
   public CellLayout layout(ModelCard.Layer layer, ModelCard.Input input) {
-    return CellLayout.of(
-        layer.height(), layer.width(), input.height(), input.width(), of(layer));
+    return CellLayout.of(layer.height(), layer.width(), input.height(), input.width(), of(layer));
   }
 
   /** The name as users type it. */

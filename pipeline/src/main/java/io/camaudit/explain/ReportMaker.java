@@ -182,10 +182,7 @@ final class ReportMaker {
         null,
         measured ? judge.attention(values, grid) : null,
         measured
-            ? regions
-                .of(image, target)
-                .map(mask -> judge.fit(values, grid, mask))
-                .orElse(null)
+            ? regions.of(image, target).map(mask -> judge.fit(values, grid, mask)).orElse(null)
             : null);
   }
 

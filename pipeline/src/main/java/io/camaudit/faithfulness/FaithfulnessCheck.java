@@ -99,11 +99,11 @@ public final class FaithfulnessCheck {
             settings,
             explainer -> {
               ModelCard card = explainer.card();
-              Removals removals = new Removals(
+              Removals removals =
+                  new Removals(
                       explainer.inputs(),
                       grid,
-                      layer ->
-                          settings.placement().layout(card.layer(layer), card.input()),
+                      layer -> settings.placement().layout(card.layer(layer), card.input()),
                       fill);
               return refs.stream().map(ref -> curves(removals, ref, sample)).toList();
             })

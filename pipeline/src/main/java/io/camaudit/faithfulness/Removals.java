@@ -17,8 +17,7 @@ import java.util.function.Function;
  *
  * @param layouts where a layer's cells lie on the picture
  */
-record Removals(
-    InputModel model, CellGrid grid, Function<String, CellLayout> layouts, Fill fill) {
+record Removals(InputModel model, CellGrid grid, Function<String, CellLayout> layouts, Fill fill) {
   /** Shares of cells that are taken out: the middles of five equal steps from none to all. */
   static final List<Double> SHARES = List.of(0.1, 0.3, 0.5, 0.7, 0.9);
 

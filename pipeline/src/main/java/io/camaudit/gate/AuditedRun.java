@@ -36,7 +36,8 @@ public record AuditedRun(
     JsonNode value = options.path(name);
     return options.isMissingNode()
         ? Optional.empty()
-        : Optional.ofNullable(value.isMissingNode() ? RunSummary.BEFORE_OPTIONS.get(name) : value.asText());
+        : Optional.ofNullable(
+            value.isMissingNode() ? RunSummary.BEFORE_OPTIONS.get(name) : value.asText());
   }
 
   /** A run of which nothing but the numbers is known. */

@@ -17,9 +17,9 @@ import java.util.Arrays;
  *       cells that would hold the energy if they shared it evenly;
  *   <li>centre of mass: c = Σ p r, with r the cell's centre;
  *   <li>dispersion: √(Σ p |r − c|²);
- *   <li>border share: Σ p w, with w the share of the cell, from edge to edge, that lies in the frame
- *       of width {@link #FRAME} along the edges; corner share likewise with the four squares of side
- *       {@link #FRAME};
+ *   <li>border share: Σ p w, with w the share of the cell, from edge to edge, that lies in the
+ *       frame of width {@link #FRAME} along the edges; corner share likewise with the four squares
+ *       of side {@link #FRAME};
  *   <li>lift: the share divided by the same share of a map of equal cells, Σ w / n; where cells
  *       share the input evenly that is the area, {@link #BORDER_AREA} and {@link #CORNER_AREA};
  *   <li>peak: the centre of the greatest cell, ties to the first in row order.

@@ -41,7 +41,8 @@ public final class CellCoverage {
     }
     float[] coverage = new float[height * width];
     for (int i = 0; i < coverage.length; i++) {
-      double mean = rows[i / width][i % width] / (down.length(i / width) * across.length(i % width));
+      double mean =
+          rows[i / width][i % width] / (down.length(i / width) * across.length(i % width));
       coverage[i] = (float) Math.min(1, mean);
     }
     return coverage;

@@ -66,9 +66,7 @@ public record RegionMeasure(double tolerance, double threshold) implements Seria
 
   private RegionFit of(PositiveMap map, RegionMask region) {
     return of(
-        map,
-        CellLayout.even(map.height(), map.width(), region.height(), region.width()),
-        region);
+        map, CellLayout.even(map.height(), map.width(), region.height(), region.width()), region);
   }
 
   /**

@@ -120,8 +120,7 @@ final class RunChannels {
             .toList());
   }
 
-  private ChannelData.Picture picture(
-      LikedImage image, String own, ChannelData.Photo photo) {
+  private ChannelData.Picture picture(LikedImage image, String own, ChannelData.Photo photo) {
     return new ChannelData.Picture(
         image.image(),
         photo,

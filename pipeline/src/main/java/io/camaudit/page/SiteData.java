@@ -117,7 +117,14 @@ record SiteData(
     for (ClassStatistics row : statistics.classes()) {
       String key = keys.of(row.classRef());
       Level level = proofs.level(key).map(Level::of).orElse(null);
-      rows.add(row(row, key, flags.getOrDefault(key, List.of()), level, suspects.indexOf(key), frame.judged()));
+      rows.add(
+          row(
+              row,
+              key,
+              flags.getOrDefault(key, List.of()),
+              level,
+              suspects.indexOf(key),
+              frame.judged()));
     }
     ClassStatistics dataset = statistics.dataset();
     return new SiteData(

@@ -59,7 +59,9 @@ class HeatPlacesTest {
   void pixelsWithoutHeatAreNoHotSpot() {
     float[] cells = new float[49 * 4 * 4];
     cells[0] = 1;
-    PixelSet spot = new HeatPlaces(PositiveMap.of(cells, 28, 28), CellLayout.even(28, 28, SIDE, SIDE)).hotSpot();
+    PixelSet spot =
+        new HeatPlaces(PositiveMap.of(cells, 28, 28), CellLayout.even(28, 28, SIDE, SIDE))
+            .hotSpot();
     assertThat(pixels(spot)).containsExactly(0);
   }
 

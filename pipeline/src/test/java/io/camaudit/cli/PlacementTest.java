@@ -98,7 +98,8 @@ final class PlacementTest {
     Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
     audited("before", boxes);
     Cli cli =
-        audit("after", boxes, "--placement", "receptive-field", "--since", folder.resolve("before"));
+        audit(
+            "after", boxes, "--placement", "receptive-field", "--since", folder.resolve("before"));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err()).contains("nothing is taken over from", "--placement");
     assertThat(Cli.json(folder.resolve("after/run.json")).at("/since/takenOver").asInt()).isZero();
@@ -133,7 +134,8 @@ final class PlacementTest {
     Cli told = explain("told", "--profile", "keras-io", "--placement", "receptive-field");
     assertThat(told.code()).as(told.err()).isZero();
     assertThat(told.err())
-        .contains("--placement receptive-field goes before the profile keras-io, which has resize.");
+        .contains(
+            "--placement receptive-field goes before the profile keras-io, which has resize.");
     for (String profile : List.of("keras-io", "pytorch-grad-cam", "torchvision", "paper")) {
       Cli cli = explain(profile, "--profile", profile, "--raw");
       assertThat(cli.err()).doesNotContain("goes before");

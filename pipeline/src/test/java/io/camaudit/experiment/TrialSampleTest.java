@@ -158,8 +158,7 @@ class TrialSampleTest {
   void heatTravelsWithThePlaceOfItsCells() throws Exception {
     CellCenters centers = new CellCenters(List.of(3.0), List.of(1.0, 2.0));
     TrialSample sample =
-        new TrialSample(
-            Grouping.LABEL, index -> 1, layer -> layer.equals("conv") ? centers : null);
+        new TrialSample(Grouping.LABEL, index -> 1, layer -> layer.equals("conv") ? centers : null);
     sample.add(report("a", 0, 0, true));
     ClassTrials trials = sample.trials(Map.of("a", ImageRef.of("a")), index -> 0).get(0);
     byte[] line = trials.line();

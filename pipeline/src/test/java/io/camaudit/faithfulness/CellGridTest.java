@@ -26,8 +26,7 @@ class CellGridTest {
 
   @Test
   void aMapWithoutDifferencesStaysOne() {
-    CellCenters centers =
-        new CellCenters(List.of(7.7, 11.3, 29.1), List.of(0.1, 9.7, 13.3, 21.9));
+    CellCenters centers = new CellCenters(List.of(7.7, 11.3, 29.1), List.of(0.1, 9.7, 13.3, 21.9));
     float[][] map = new float[3][4];
     for (float[] row : map) {
       Arrays.fill(row, 0.1f);

@@ -138,8 +138,7 @@ class AttentionMeasureTest {
     for (int i = 0; i < map.length; i++) {
       map[i] = random.nextFloat() - 0.3f;
     }
-    CellCenters even =
-        new CellCenters(List.of(10.0, 30.0, 50.0), List.of(12.5, 37.5, 62.5, 87.5));
+    CellCenters even = new CellCenters(List.of(10.0, 30.0, 50.0), List.of(12.5, 37.5, 62.5, 87.5));
     Attention stated = AttentionMeasure.of(map, CellLayout.of(3, 4, 60, 100, even));
     assertThat(stated)
         .usingRecursiveComparison()

@@ -118,8 +118,7 @@ class CellCoverageTest {
   }
 
   private static double common(int pixel, int cell, double length) {
-    return Math.max(
-        0, Math.min(pixel + 1, (cell + 1) * length) - Math.max(pixel, cell * length));
+    return Math.max(0, Math.min(pixel + 1, (cell + 1) * length) - Math.max(pixel, cell * length));
   }
 
   @Test

@@ -48,8 +48,7 @@ class RegionMeasureTest {
     // Two columns of one row on 8 x 8 pixels, the first looking at x = 1 and the second at x = 3:
     // from there on all
     // pixels have its value, and half of the first's lies between.
-    CellLayout layout =
-        CellLayout.of(1, 2, 8, 8, new CellCenters(List.of(4.0), List.of(1.0, 3.0)));
+    CellLayout layout = CellLayout.of(1, 2, 8, 8, new CellCenters(List.of(4.0), List.of(1.0, 3.0)));
     float[] map = {0, 1};
     RegionFit fit = RegionMeasure.DEFAULT.of(map, layout, rectangle(8, 0, 0, 3, 8));
     // Of a row of pixels: 0 and 0.25 and 0.75 left of x = 3, five times 1 right of it.
@@ -58,8 +57,7 @@ class RegionMeasureTest {
     assertThat(near.of(map, layout, pixel(8, 8, 2, 4)).pointingHit()).isTrue();
     assertThat(near.of(map, layout, pixel(8, 8, 4, 4)).pointingHit()).isFalse();
     assertThat(near.of(map, 1, 2, pixel(8, 8, 2, 4)).pointingHit()).isFalse();
-    CellLayout even =
-        CellLayout.of(1, 2, 8, 8, new CellCenters(List.of(4.0), List.of(2.0, 6.0)));
+    CellLayout even = CellLayout.of(1, 2, 8, 8, new CellCenters(List.of(4.0), List.of(2.0, 6.0)));
     assertThat(RegionMeasure.DEFAULT.of(map, even, rectangle(8, 0, 0, 3, 8)))
         .isEqualTo(RegionMeasure.DEFAULT.of(map, 1, 2, rectangle(8, 0, 0, 3, 8)));
   }

@@ -35,7 +35,8 @@ class MapDataTest {
 
   @Test
   void rowsStayRows() {
-    MapData data = MapData.of(List.of(List.of(0.0, 0.5, 0.25), List.of(0.1, 0.2, 0.3)), "unit", null);
+    MapData data =
+        MapData.of(List.of(List.of(0.0, 0.5, 0.25), List.of(0.1, 0.2, 0.3)), "unit", null);
     assertThat(data.h()).isEqualTo(2);
     assertThat(data.w()).isEqualTo(3);
     assertThat(data.v()).containsExactly(0, 1, 0.5, 0.2, 0.4, 0.6);
