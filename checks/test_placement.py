@@ -26,7 +26,7 @@ from exported import Model  # noqa: E402
 
 SIDE = 224
 LAST, EARLY = "conv5_block3_out", "conv4_block1_out"
-CLASSES, OF_A_CLASS = ("butterfly", "fish"), 6
+CLASSES, OF_A_CLASS = ("butterfly", "fish"), 4
 
 
 def laid(cells):
@@ -50,7 +50,7 @@ def folder(work):
             shutil.copy(path, work / "photos" / name)
     command = ["./camaudit", "audit", "--model", work / "model", "--input", work / "photos"]
     command += ["--regions", HOME / "demo/regions.json", "--layers", f"{LAST},{EARLY}", "--output", work / "run"]
-    command += ["--placement", "receptive-field", "--channels", "--faithfulness", "3", "--overlays", "none"]
+    command += ["--placement", "receptive-field", "--channels", "--faithfulness", "2", "--overlays", "none"]
     command += ["--prove", "--prove-images", "2"]
     done = subprocess.run([*map(str, command)], cwd=HOME, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -121,7 +121,7 @@ def test_the_page_and_the_notebook_lay_mean_maps(folder, run):
             for axis in "yx":
                 assert map_[axis] == pytest.approx(wanted[axis], abs=1e-4)
         if path.name != "site.js":
-            heats = [picture["heat"] for channel in data["channels"] for picture in channel["pictures"]]
+            heats = [picture.get("heat") for channel in data["channels"] for picture in channel["pictures"]]
             assert any(heats)
             for heat in filter(None, heats):
                 assert heat["x"] == pytest.approx(wanted["x"], abs=1e-4)
