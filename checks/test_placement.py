@@ -133,5 +133,6 @@ def test_the_page_and_the_notebook_lay_mean_maps(folder, run):
     assert len(drawn) == len(CLASSES)
     for axis in drawn:
         corners = axis.collections[0].get_coordinates()
-        assert corners[0, :, 0] == pytest.approx(edges["x"]) and corners[:, 0, 1] == pytest.approx(edges["y"])
+        np.testing.assert_allclose(np.asarray(corners[0, :, 0]), edges["x"])
+        np.testing.assert_allclose(np.asarray(corners[:, 0, 1]), edges["y"])
         assert axis.yaxis_inverted()
