@@ -638,14 +638,23 @@ def load(kind, name, weights="pretrained", classes=None):
         raise RefusedError(f"--{kind} {name}: {_first_line(error)} ({advice})") from error
 
 
+def _nearest(name, known):
+    """Words on what somebody probably meant: names that begin so, or have it in them, before names alike in letters."""
+    typed = name.lower()
+    within = [each for each in known if typed in each]
+    within.sort(key=lambda each: (not each.startswith(typed), len(each)))
+    near = (within + [each for each in difflib.get_close_matches(typed, known, n=3) if each not in within])[:3]
+    return f"; the nearest are {', '.join(near)}" if near else ""
+
+
 def _torchvision(name, weights, classes):
     import torchvision
 
     classifiers = torchvision.models.list_models(module=torchvision.models)
     if name not in classifiers:
-        near = difflib.get_close_matches(name, classifiers, n=3)
-        hint = f"; the nearest are {', '.join(near)}" if near else ""
-        raise RefusedError(f"--torchvision {name}: torchvision has no such image classifier{hint}")
+        raise RefusedError(
+            f"--torchvision {name}: torchvision has no such image classifier{_nearest(name, classifiers)}"
+        )
     published = torchvision.models.get_model_weights(name)
     default = getattr(published, "DEFAULT", None) or next(iter(published), None)
     preprocessing = default.transforms() if default else None
@@ -665,9 +674,7 @@ def _timm(name, weights, classes):
     import timm
 
     if not timm.is_model(name.split(".")[0]) and not name.startswith("hf"):
-        near = difflib.get_close_matches(name, timm.list_models(), n=3)
-        hint = f"; the nearest are {', '.join(near)}" if near else ""
-        raise RefusedError(f"--timm {name}: timm has no such network{hint}")
+        raise RefusedError(f"--timm {name}: timm has no such network{_nearest(name, timm.list_models())}")
     options = {"num_classes": classes} if classes else {}
     model = timm.create_model(name, pretrained=weights == "pretrained", **options)
     return model, model.pretrained_cfg, None

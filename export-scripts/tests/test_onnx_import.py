@@ -9,6 +9,7 @@ import onnx
 import pytest
 
 from camaudit_export.cli import main
+from camaudit_export.saved_model import ExportedModel
 
 FILES = pathlib.Path(__file__).parent / "onnx"
 
@@ -47,13 +48,43 @@ def test_a_transformers_attentions_are_pytorchs(tmp_path, capsys):
         assert card["methods"][0]["name"] == "gae"
 
 
+@pytest.mark.parametrize(
+    "name, wanted, layers",
+    [
+        ("xcit", "auto", ["cls_attn_blocks.1"]),
+        ("xcit", "all-blocks", ["cls_attn_blocks.0", "cls_attn_blocks.1"]),
+        ("gathered", "auto", ["tokens"]),
+    ],
+)
+def test_where_the_cells_are_read_at_the_end_they_are_explained_there(name, wanted, layers, tmp_path, capsys):
+    """By a class token that comes late, after attention of channels to channels, or by a query."""
+    path = tmp_path / "model"
+    assert main(["--onnx", str(FILES / f"{name}.onnx"), "--output", str(path), "--layers", wanted]) == 0
+    summary = capsys.readouterr().out
+    assert "checked against PyTorch" in summary and "(maps against their formulas in NumPy)" in summary
+    card = json.loads((path / "assets.extra" / "model-card.json").read_text())
+    assert [layer["name"] for layer in card["layers"]] == layers
+    assert card["layers"][-1] | {"name": ""} == {"name": "", "height": 3, "width": 5, "channels": 16}
+    assert card["methods"][0]["name"] == "gradcam" and "gae" not in summary
+    with ExportedModel(path) as exported:
+        images = np.random.default_rng(3).normal(size=(2, 24, 40, 3)).astype(np.float32)
+        keys = [f"map/{layer}" for layer in layers]
+        maps = exported.run("gradcam", keys, images=images, image_index=[0, 1], targets=[0, 1])
+    # Every cell counts: behind the last attention those of the grid would be 0.
+    assert all((maps[key] != 0).all() for key in keys)
+
+
 def test_blocks_bear_the_modules_names(tmp_path, capsys):
     assert refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "body", code=0) == ""
 
 
 def test_unknown_module(tmp_path, capsys):
     message = refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "boddy", code=2)
-    assert 'no module "boddy"; the nearest are body' in message
+    assert 'no module "boddy"; the nearest are body, ' in message
+    message = refused(FILES / "densenet.onnx", tmp_path, capsys, "--layers", "denseblock", code=2)
+    assert 'no module "denseblock"; the nearest are features.denseblock2, ' in message
+    message = refused(FILES / "vit.onnx", tmp_path, capsys, "--layers", "block", code=2)
+    assert 'no layer "block"; the nearest are blocks.1, blocks.0' in message
     message = refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "zzz", code=2)
     assert 'no module "zzz"; the last ones with height and width are ' in message
 
