@@ -17,6 +17,7 @@ import io.camaudit.proof.EvidenceLevel;
 import io.camaudit.proof.Procedure;
 import io.camaudit.proof.Proofs;
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
@@ -47,6 +48,7 @@ import java.util.stream.Collectors;
  *
  * @param folder of the run
  * @param settings how the run took images in
+ * @param made what the run says of its making
  * @param labels the model's classes
  * @param options which images are changed and how
  * @param only indices of the classes that are proved; empty for all
@@ -54,6 +56,7 @@ import java.util.stream.Collectors;
 record RunProof(
     RunFolder folder,
     ExplainSettings settings,
+    RunSummary made,
     List<ClassLabel> labels,
     ProveOptions options,
     Set<Integer> only) {
@@ -72,14 +75,14 @@ record RunProof(
       ChosenRunner runner,
       ProveOptions options,
       List<String> classes) {
+    RunSummary made = EarlierSettings.summary(folder);
     ExplainSettings settings =
-        new EarlierSettings(folder, EarlierSettings.summary(folder))
-            .settings(model, runner.workersOfAProcess());
+        new EarlierSettings(folder, made).settings(model, runner.workersOfAProcess());
     List<ClassLabel> labels = ModelCard.read(ModelFolder.local(settings.model(), null)).labels();
     ClassIndex index = new ClassIndex(labels);
     Set<Integer> only = new TreeSet<>();
     classes.forEach(name -> only.add(index.require(name).index()));
-    return new RunProof(folder, settings, labels, options, only);
+    return new RunProof(folder, settings, made, labels, options, only);
   }
 
   /**
@@ -146,7 +149,8 @@ record RunProof(
             index ->
                 only.isEmpty() || only.contains(index)
                     ? options.images(flagged.contains(index))
-                    : 0);
+                    : 0,
+            made.model()::centers);
     try (RecordReader records = new RecordReader(RecordFile.of(folder))) {
       records.forEachRemaining(sample::add);
     }
