@@ -211,7 +211,7 @@ final class GateTest {
 
   private static AuditedRun judgedAt(String map) {
     return new AuditedRun(
-        RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null, null);
+        RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null, null, null);
   }
 
   private static AuditedRun judgedBy(String verdict, double threshold) {
@@ -221,6 +221,7 @@ final class GateTest {
             .objectNode()
             .put("verdict", verdict)
             .put("box-threshold", threshold),
+        null,
         null,
         null);
   }
@@ -345,7 +346,7 @@ final class GateTest {
 
   private RuleResult judgedGain(String yaml, Faithfulness found) throws IOException {
     Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
-    AuditedRun run = new AuditedRun(RUN, JsonNodeFactory.instance.objectNode(), found, null);
+    AuditedRun run = new AuditedRun(RUN, JsonNodeFactory.instance.objectNode(), found, null, null);
     return Gate.judge(GateFile.read(file), run, null).get(0);
   }
 
