@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.camaudit.UserException;
 import io.camaudit.gate.RuleResult.Outcome;
 import io.camaudit.report.ClassRef;
+import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Grouping;
 import io.camaudit.stats.Rate;
 import io.camaudit.strategy.ClassStrategies;
@@ -29,6 +30,9 @@ class StrategyCheckTest {
               of(new ClassRef(0, "n0", "fish"), way(1, 90, 85, 80), way(2, 10, 3, 1)),
               of(new ClassRef(1, "n1", "bird"), way(1, 50, 48, 45)),
               of(ClassRef.unmatched("unknown"), way(1, 50, 0, 0))));
+
+  private static final DatasetStatistics RUN =
+      Runs.of(Runs.row(new ClassRef(0, "n0", "fish"), 88, 100));
 
   @TempDir Path folder;
 
@@ -118,7 +122,7 @@ class StrategyCheckTest {
   private List<RuleResult> judge(String yaml, Strategies found) throws IOException {
     Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
     AuditedRun run =
-        new AuditedRun(GateTest.RUN, MissingNode.getInstance(), null, null, found);
+        new AuditedRun(RUN, MissingNode.getInstance(), null, null, found);
     return Gate.judge(GateFile.read(file), run, null);
   }
 }
