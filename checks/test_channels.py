@@ -349,3 +349,16 @@ def test_cue_masks_are_regions_of_a_second_audit(demo, listed, tmp_path):
     assert judged["dataset"]["pointingHitRate"]["of"] == told["masks"]["masked"]
     print(butterfly["pointingHitRate"], butterfly["numbers"]["lift"])
     assert butterfly["numbers"]["lift"]["mean"] > 2
+
+
+def test_a_flags_suspicious_images_are_a_cue(demo):
+    subprocess.run(
+        [HOME / "camaudit", "cue", demo, "--flag", "butterfly", "--masks", "0"], check=True, capture_output=True
+    )
+    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
+    (row,) = [
+        row for row in json.loads((demo / "classes.json").read_text())["classes"] if row["class"]["name"] == "butterfly"
+    ]
+    elsewhere = {"RIGHT_FOR_WRONG_REASONS", "WRONG_AND_LOOKED_ELSEWHERE"}
+    assert told["images"] == sum(each.get("verdict") in elsewhere for each in row["mostSuspicious"]) > 2
+    assert told["separation"]["auc"] > 0.9
