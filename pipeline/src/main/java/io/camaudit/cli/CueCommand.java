@@ -81,7 +81,8 @@ final class CueCommand implements Callable<Integer> {
       throw UserException.wrongArguments("--top %d: must be between 1 and 1,000,000.", top);
     }
     if (masks < 0 || masks > MOST_MASKS) {
-      throw UserException.wrongArguments("--masks %d: must be between 0 and %,d.", masks, MOST_MASKS);
+      throw UserException.wrongArguments(
+          "--masks %d: must be between 0 and %,d.", masks, MOST_MASKS);
     }
     RunFolder folder = new RunFolder(run);
     EarlierSettings earlier = EarlierSettings.of(folder);
@@ -103,9 +104,7 @@ final class CueCommand implements Callable<Integer> {
       }
       RunLock.alone(
           folder,
-          () ->
-              follow(
-                  files, set, new CueMasks(masks, settings, listing::images), found, folder));
+          () -> follow(files, set, new CueMasks(masks, settings, listing::images), found, folder));
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,

@@ -97,7 +97,8 @@ final class CueImages {
     int slash = strategy.lastIndexOf('/');
     if (slash < 1 || !strategy.substring(slash + 1).matches("\\d{1,6}")) {
       throw UserException.wrongArguments(
-          "--strategy %s: give a class and the number of one of its ways, such as fish/2.", strategy);
+          "--strategy %s: give a class and the number of one of its ways, such as fish/2.",
+          strategy);
     }
     if (!run.has(RunFolder.STRATEGIES)) {
       throw UserException.wrongArguments(
@@ -112,7 +113,10 @@ final class CueImages {
             found.classes().stream().map(ClassStrategies::classRef).toList(),
             "has no ways of class");
     ClassStrategies of =
-        found.classes().stream().filter(row -> row.classRef().equals(wanted)).findFirst().orElseThrow();
+        found.classes().stream()
+            .filter(row -> row.classRef().equals(wanted))
+            .findFirst()
+            .orElseThrow();
     int number = Integer.parseInt(strategy.substring(slash + 1));
     if (number < 1 || number > of.strategies().size()) {
       throw UserException.wrongArguments(
@@ -143,9 +147,13 @@ final class CueImages {
             .findFirst()
             .orElse(List.of());
     boolean judged =
-        examples.stream().anyMatch(each -> each.verdict() != null && each.verdict().lookedRight() != null);
+        examples.stream()
+            .anyMatch(each -> each.verdict() != null && each.verdict().lookedRight() != null);
     return examples.stream()
-        .filter(each -> !judged || each.verdict() != null && Boolean.FALSE.equals(each.verdict().lookedRight()))
+        .filter(
+            each ->
+                !judged
+                    || each.verdict() != null && Boolean.FALSE.equals(each.verdict().lookedRight()))
         .map(Example::image)
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }

@@ -70,8 +70,7 @@ public record CueFinder(
         });
     run.write(RANKING, ranking.csv());
     run.delete(CueMasks.REGIONS);
-    CueMasks.Made made =
-        masks.most() == 0 ? null : masks.write(run, direction, bearing.list());
+    CueMasks.Made made = masks.most() == 0 ? null : masks.write(run, direction, bearing.list());
     CueReport report =
         new CueReport(
             CueReport.SCHEMA,

@@ -145,8 +145,7 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
     PixelSet shown = PixelSet.touching(picture.width(), picture.height(), taken.shown());
     ImageFile file = taken.file();
     return CuePixels.of(map, shown)
-        .flatMap(
-            pixels -> PlacedMask.of(pixels, taken.placement(), file.width(), file.height()))
+        .flatMap(pixels -> PlacedMask.of(pixels, taken.placement(), file.width(), file.height()))
         .orElse(null);
   }
 }

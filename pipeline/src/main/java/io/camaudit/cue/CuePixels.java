@@ -15,9 +15,10 @@ final class CuePixels {
   private CuePixels() {}
 
   /**
+   * Empty for a map without anything positive, or with numbers that are not finite.
+   *
    * @param map [h][w], of any sign
    * @param shown pixels of the input that show photograph; the others are bars
-   * @return empty for a map without anything positive, or with numbers that are not finite
    */
   static Optional<PixelSet> of(float[][] map, PixelSet shown) {
     return PositiveMap.find(map).flatMap(positive -> of(positive, shown));
@@ -29,10 +30,13 @@ final class CuePixels {
     UpsampledMap upsampled = UpsampledMap.of(map, width, height);
     double[] values = new double[width * height];
     Arrays.setAll(values, upsampled::at);
-    GaussianBlur blur =
-        new GaussianBlur(0.5 * width / map.width(), 0.5 * height / map.height());
+    GaussianBlur blur = new GaussianBlur(0.5 * width / map.width(), 0.5 * height / map.height());
     double[] blurred = blur.of(values, width, height);
-    double[] inside = IntStream.range(0, blurred.length).filter(shown::has).mapToDouble(i -> blurred[i]).toArray();
+    double[] inside =
+        IntStream.range(0, blurred.length)
+            .filter(shown::has)
+            .mapToDouble(i -> blurred[i])
+            .toArray();
     if (Arrays.stream(inside).noneMatch(value -> value > 0)) {
       return Optional.empty();
     }

@@ -8,8 +8,7 @@ import java.util.Map;
 
 /** The images that have most of a cue; only those that are written stay in memory. */
 final class Ranking {
-  private static final List<String> COLUMNS =
-      List.of("image", "score", "set", "made", "predicted");
+  private static final List<String> COLUMNS = List.of("image", "score", "set", "made", "predicted");
 
   private final First<Scored> first;
 

@@ -276,7 +276,9 @@ public record GateRules(
     if (confirmedClasses != null && confirmedClasses.maximum() == null) {
       return "confirmed-classes: give maximum";
     }
-    if (strategies != null && strategies.accuracy() == null && strategies.rightReasonRate() == null) {
+    if (strategies != null
+        && strategies.accuracy() == null
+        && strategies.rightReasonRate() == null) {
       return "strategies: give accuracy or right-reason-rate, below which one does badly";
     }
     if (faithfulness != null && faithfulness.minimum() == null) {

@@ -80,7 +80,9 @@ final class StrategyCheck {
               name,
               bounds.accuracy() == null
                   ? "right-reason rate"
-                  : bounds.rightReasonRate() == null ? "accuracy" : "accuracy or right-reason rate"));
+                  : bounds.rightReasonRate() == null
+                      ? "accuracy"
+                      : "accuracy or right-reason rate"));
     }
     List<Strategy> weak = judged.stream().filter(this::isWeak).toList();
     Rate share = Rate.of(weak.stream().mapToLong(Strategy::images).sum(), of.images());

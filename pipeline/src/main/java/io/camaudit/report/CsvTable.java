@@ -63,7 +63,9 @@ public final class CsvTable {
       throws IOException {
     List<T> rows = new ArrayList<>();
     try (MappingIterator<Map<String, String>> lines =
-        CSV.readerForMapOf(String.class).with(CsvSchema.emptySchema().withHeader()).readValues(csv)) {
+        CSV.readerForMapOf(String.class)
+            .with(CsvSchema.emptySchema().withHeader())
+            .readValues(csv)) {
       while (lines.hasNextValue()) {
         Map<String, String> row = new LinkedHashMap<>(lines.nextValue());
         row.replaceAll((column, text) -> plain(text));

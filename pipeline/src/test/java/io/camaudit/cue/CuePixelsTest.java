@@ -65,7 +65,8 @@ class CuePixelsTest {
       long[] high = Arrays.stream(levels).filter(level -> level > step).toArray();
       if (low.length > 0 && high.length > 0) {
         double apart =
-            Arrays.stream(high).average().orElseThrow() - Arrays.stream(low).average().orElseThrow();
+            Arrays.stream(high).average().orElseThrow()
+                - Arrays.stream(low).average().orElseThrow();
         double between = low.length * (double) high.length * apart * apart;
         if (between > most * (1 + 1e-12)) {
           most = between;

@@ -121,8 +121,7 @@ class StrategyCheckTest {
 
   private List<RuleResult> judge(String yaml, Strategies found) throws IOException {
     Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
-    AuditedRun run =
-        new AuditedRun(RUN, MissingNode.getInstance(), null, null, found);
+    AuditedRun run = new AuditedRun(RUN, MissingNode.getInstance(), null, null, found);
     return Gate.judge(GateFile.read(file), run, null);
   }
 }

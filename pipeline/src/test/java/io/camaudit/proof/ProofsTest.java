@@ -107,7 +107,8 @@ final class ProofsTest {
     ClassProof others = Answers.sound(1, 40);
     Evidence tied = prove(List.of(moved(16, 16, 1), others)).classes().get(0).evidence();
     assertThat(tied.level()).isEqualTo(EvidenceLevel.CONFIRMED);
-    // McNemar: 2 / 2^15 of 15 that only their own backgrounds keep, doubled for two ways, two tests.
+    // McNemar: 2 / 2^15 of 15 that only their own backgrounds keep, doubled for two ways, two
+    // tests.
     assertThat(tied.confirming()).isCloseTo(4 / 32768.0, within(1e-15));
     assertThat(tied.sentence())
         .contains("alone it is still predicted in 16 of 16 images")
@@ -294,7 +295,8 @@ final class ProofsTest {
     int others = 0;
     Random random = new Random(3);
     for (int dataset = 0; dataset < 50; dataset++) {
-      List<ClassProof> classes = new ArrayList<>(List.of(drawn(0, 50, 0.5, 0.48, 0.97, random).proof()));
+      List<ClassProof> classes =
+          new ArrayList<>(List.of(drawn(0, 50, 0.5, 0.48, 0.97, random).proof()));
       for (int i = 1; i < 8; i++) {
         classes.add(drawn(i, 20, 0.03, 0.9, 0.97, random).proof());
       }
