@@ -219,7 +219,39 @@ def _reference(model, images, sigmoid):
     The map is the sum over channels of activation times spatially averaged gradient, before any
     ReLU. A module that is called twice has no output of its own and is left out.
     """
-    outputs, calls, attentions = {}, {}, []
+    attentions = []
+    with _recorded_attentions(attentions), torch.enable_grad():
+        logits, spatial = _spatial_outputs(model, images)
+        if logits.dim() != 2 or logits.shape[1] < (1 if sigmoid else 2):
+            raise RefusedError(
+                f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes); one alone,"
+                " the logit of yes, goes with sigmoid"
+            )
+        if type(logits.grad_fn).__name__.startswith("Sigmoid"):
+            raise RefusedError(
+                "the model ends in a sigmoid; save it without, so that it returns logits, and say sigmoid"
+            )
+        if not sigmoid and (logits >= 0).all() and torch.allclose(logits.sum(1), torch.ones(len(logits)), atol=1e-4):
+            raise RefusedError("the model ends in a softmax; save it without, so that it returns logits")
+        if not spatial:
+            raise RefusedError(
+                f"no module of the model hands out anything with a height and a width of more than 1 for pictures of"
+                f" {images.shape[2]} x {images.shape[3]}, so there is no map; give the model's own size"
+            )
+        top = logits.argmax(1)
+        # The predicted class, and class 0 or its neighbour.
+        targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)[:, : logits.shape[1]]
+        of_tokens = _token_maps(logits, attentions, targets) if _over_tokens(attentions) else {}
+        maps = _maps(logits, spatial, targets, images)
+    arrays = {name: np.float32(array.detach().numpy()) for name, array in of_tokens.items()}
+    stacked = {f"map/{name}": array for name, array in maps.items()}
+    rounding = {f"rounding/{name}": share for name, share in _rounding(model, images, targets, maps).items()}
+    return {"logits": logits.detach().numpy(), "targets": targets.int().numpy(), **arrays, **stacked, **rounding}
+
+
+def _spatial_outputs(model, images):
+    """The logits, and by module what it hands out if that has rows and columns and comes from one call."""
+    outputs, calls = {}, {}
     aspect = images.shape[2] / images.shape[3]
 
     def keep(name):
@@ -233,59 +265,65 @@ def _reference(model, images, sigmoid):
 
         return hook
 
-    with contextlib.ExitStack() as stack, torch.enable_grad():
-        stack.enter_context(_recorded_attentions(attentions))
+    with contextlib.ExitStack() as stack:
         for name, module in model.named_modules():
             if name:
                 stack.callback(module.register_forward_hook(keep(name)).remove)
         logits = _logits(_answer(model, images.clone().requires_grad_(True)))
-        if logits.dim() != 2 or logits.shape[1] < (1 if sigmoid else 2):
-            raise RefusedError(
-                f"the model returns {tuple(logits.shape)}; one logit a class is wanted: (batch, classes); one alone,"
-                " the logit of yes, goes with sigmoid"
-            )
-        if type(logits.grad_fn).__name__.startswith("Sigmoid"):
-            raise RefusedError(
-                "the model ends in a sigmoid; save it without, so that it returns logits, and say sigmoid"
-            )
-        if not sigmoid and (logits >= 0).all() and torch.allclose(logits.sum(1), torch.ones(len(logits)), atol=1e-4):
-            raise RefusedError("the model ends in a softmax; save it without, so that it returns logits")
-        top = logits.argmax(1)
-        # The predicted class, and class 0 or its neighbour.
-        targets = torch.stack([top, torch.where(top == 0, 1, 0)], 1)[:, : logits.shape[1]]
-        spatial = {name: output for name, output in outputs.items() if calls[name] == 1 and output.requires_grad}
-        if not spatial:
-            raise RefusedError(
-                f"no module of the model hands out anything with a height and a width of more than 1 for pictures of"
-                f" {images.shape[2]} x {images.shape[3]}, so there is no map; give the model's own size"
-            )
-        maps = {name: [] for name in spatial}
-        over_tokens = _over_tokens(attentions)
-        relevances = []
-        for column in targets.T:
-            score = logits.gather(1, column[:, None]).sum()
-            gradients = torch.autograd.grad(score, list(spatial.values()), retain_graph=True, allow_unused=True)
-            if over_tokens:
-                slopes = torch.autograd.grad(score, attentions, retain_graph=True)
-                pairs = zip(attentions, slopes, strict=True)
-                relevances.append(_first_rows([(a * g).detach().clamp(min=0).mean(1) for a, g in pairs]))
-            for (name, output), gradient in zip(spatial.items(), gradients, strict=True):
-                if gradient is not None:
-                    maps[name].append(_map(output.detach(), gradient, aspect))
-    if over_tokens:
-        means = [attention.detach().mean(1) for attention in attentions]
-        halves = 0.5 ** torch.arange(1, len(means) + 1)[:, None]
-        of_tokens = {
-            "gae": torch.stack(relevances, 1),
-            "attention": torch.stack([mean[:, 0] for mean in means], 1),
-            "attention-back": torch.stack([mean[:, :, 0] for mean in means], 1),
-            "rollout": _first_rows(means) * halves,
-        }
-        arrays = {name: np.float32(array.detach().numpy()) for name, array in of_tokens.items()}
-    else:
-        arrays = {}
-    stacked = {f"map/{name}": torch.stack(both, 1).numpy() for name, both in maps.items() if both}
-    return {"logits": logits.detach().numpy(), "targets": targets.int().numpy(), **arrays, **stacked}
+    return logits, {name: output for name, output in outputs.items() if calls[name] == 1 and output.requires_grad}
+
+
+def _maps(logits, spatial, targets, images):
+    """By module, `(pictures, targets, height, width)`; none of a module that no logit depends on."""
+    aspect = images.shape[2] / images.shape[3]
+    maps = {name: [] for name in spatial}
+    for column in targets.T:
+        score = logits.gather(1, column[:, None]).sum()
+        gradients = torch.autograd.grad(score, list(spatial.values()), retain_graph=True, allow_unused=True)
+        for (name, output), gradient in zip(spatial.items(), gradients, strict=True):
+            if gradient is not None:
+                maps[name].append(_map(output.detach(), gradient, aspect))
+    return {name: torch.stack(of_targets, 1).numpy() for name, of_targets in maps.items() if of_targets}
+
+
+def _rounding(model, images, targets, maps):
+    """How far 32-bit floats alone move the maps: by module, max |map - map in 64 bits| / max |map in 64 bits|.
+
+    A ReLU near its kink passes a gradient or does not by the last bit of what it is given, so the
+    maps of a deep network's early modules are known to a percent or two. Nothing of a model that
+    cannot be computed in 64 bits.
+    """
+    try:
+        with torch.enable_grad():
+            twin = copy.deepcopy(model).double()
+            exact = _maps(*_spatial_outputs(twin, images.double()), targets, images)
+    except Exception:
+        # A module of one's own may hold 32-bit tensors that no conversion reaches, or refuse to be copied.
+        return {}
+    shares = {}
+    for name in maps.keys() & exact.keys():
+        largest = np.abs(exact[name]).max()
+        if exact[name].shape == maps[name].shape and largest > 0:
+            shares[name] = np.float32(np.abs(maps[name] - exact[name]).max() / largest)
+    return shares
+
+
+def _token_maps(logits, attentions, targets):
+    """What attentions give: relevance by gradients, means over heads, and rollout."""
+    relevances = []
+    for column in targets.T:
+        score = logits.gather(1, column[:, None]).sum()
+        slopes = torch.autograd.grad(score, attentions, retain_graph=True)
+        pairs = zip(attentions, slopes, strict=True)
+        relevances.append(_first_rows([(a * g).detach().clamp(min=0).mean(1) for a, g in pairs]))
+    means = [attention.detach().mean(1) for attention in attentions]
+    halves = 0.5 ** torch.arange(1, len(means) + 1)[:, None]
+    return {
+        "gae": torch.stack(relevances, 1),
+        "attention": torch.stack([mean[:, 0] for mean in means], 1),
+        "attention-back": torch.stack([mean[:, :, 0] for mean in means], 1),
+        "rollout": _first_rows(means) * halves,
+    }
 
 
 @contextlib.contextmanager
@@ -600,14 +638,23 @@ def load(kind, name, weights="pretrained", classes=None):
         raise RefusedError(f"--{kind} {name}: {_first_line(error)} ({advice})") from error
 
 
+def _nearest(name, known):
+    """Words on what somebody probably meant: names that begin so, or have it in them, before names alike in letters."""
+    typed = name.lower()
+    within = [each for each in known if typed in each]
+    within.sort(key=lambda each: (not each.startswith(typed), len(each)))
+    near = (within + [each for each in difflib.get_close_matches(typed, known, n=3) if each not in within])[:3]
+    return f"; the nearest are {', '.join(near)}" if near else ""
+
+
 def _torchvision(name, weights, classes):
     import torchvision
 
     classifiers = torchvision.models.list_models(module=torchvision.models)
     if name not in classifiers:
-        near = difflib.get_close_matches(name, classifiers, n=3)
-        hint = f"; the nearest are {', '.join(near)}" if near else ""
-        raise RefusedError(f"--torchvision {name}: torchvision has no such image classifier{hint}")
+        raise RefusedError(
+            f"--torchvision {name}: torchvision has no such image classifier{_nearest(name, classifiers)}"
+        )
     published = torchvision.models.get_model_weights(name)
     default = getattr(published, "DEFAULT", None) or next(iter(published), None)
     preprocessing = default.transforms() if default else None
@@ -627,9 +674,7 @@ def _timm(name, weights, classes):
     import timm
 
     if not timm.is_model(name.split(".")[0]) and not name.startswith("hf"):
-        near = difflib.get_close_matches(name, timm.list_models(), n=3)
-        hint = f"; the nearest are {', '.join(near)}" if near else ""
-        raise RefusedError(f"--timm {name}: timm has no such network{hint}")
+        raise RefusedError(f"--timm {name}: timm has no such network{_nearest(name, timm.list_models())}")
     options = {"num_classes": classes} if classes else {}
     model = timm.create_model(name, pretrained=weights == "pretrained", **options)
     return model, model.pretrained_cfg, None

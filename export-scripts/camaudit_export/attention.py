@@ -5,6 +5,10 @@ token goes into token i. Its T tokens are the cells of a grid, row by row, after
 (a class token, registers). All softmaxes over more than classes have to be such, with the same T:
 in a network with windows (Swin) one of them may look so by chance, and its maps would be of a
 window.
+
+Otherwise the last ones may be of one token alone, `(N, heads, 1, T)`: where a class token is put beside
+the others late (CaiT, XCiT), or where a query gathers them at the end (SigLIP). Whatever is in the
+network before, these read the whole picture.
 """
 
 import dataclasses
@@ -47,7 +51,7 @@ class Block:
 
     Attributes:
         probabilities: str. Tensor name of its softmax, `(N, heads, T, T)`.
-        tokens: `Tokens` that queries, keys and values are made of: in the usual order, a block's first
+        tokens: `Tokens` that keys and values are made of, and queries too: in the usual order, a block's first
             normalisation.
     """
 
@@ -61,7 +65,8 @@ class Transformer:
 
     Attributes:
         blocks: tuple of `Block` in order; empty where attention is not over the whole picture.
-        class_token: int. The one prefix token that the head reads, or None.
+        class_token: int. The one prefix token that the head reads, where each block's attention is of every
+            token, or None.
         pooled: `Tokens` whose grid the head reads as a whole, such as by their mean, or None.
     """
 
@@ -83,10 +88,14 @@ def find_transformer(frozen, shape):
     if not attentions:
         return None
     blocks = search.blocks(attentions)
-    reads = search.reads(blocks)
+    gathering = () if blocks else search.gathering_blocks(attentions)
+    reads = search.reads(blocks or gathering)
     if reads is None:
         return None
-    class_token, pooled = search.readout(blocks, reads)
+    class_token, pooled = search.readout(blocks or gathering, reads)
+    if gathering:
+        # Where the head reads the grid itself, nothing of these attentions reaches it.
+        return Transformer(() if pooled else gathering, None, pooled)
     return Transformer(blocks, class_token, pooled)
 
 
@@ -112,10 +121,26 @@ class _Search:
 
     def blocks(self, attentions):
         """A `Block` for each attention, or none where one of them is not over the whole picture."""
-        sizes = {self._tokens_attended(operation) for operation in attentions}
-        if None in sizes or len(sizes) != 1:
+        sizes = {self._attended(operation) for operation in attentions}
+        if len(sizes) != 1:
             return ()
-        (count,) = sizes
+        ((queries, count),) = sizes
+        if count is None or queries != count:
+            return ()
+        return self._blocks(attentions, count)
+
+    def gathering_blocks(self, attentions):
+        """A `Block` for each of the last attentions that are of one token alone, or none where there is no such."""
+        last, count = [], None
+        for operation in reversed(attentions):
+            queries, tokens = self._attended(operation)
+            if queries != 1 or tokens != (count or tokens):
+                break
+            last.insert(0, operation)
+            count = tokens
+        return self._blocks(last, count) if last else ()
+
+    def _blocks(self, attentions, count):
         sources = [self._source(operation, count) for operation in attentions]
         if None in sources:
             return ()
@@ -148,32 +173,35 @@ class _Search:
         few, many = self._rows.get(tensor.name, ((), ()))
         return few[1:] if few and (few[0], many[0]) == (5, 7) and few[1:] == many[1:] else ()
 
-    def _tokens_attended(self, softmax):
-        """T of a softmax `(N, heads, T, T)` that a matrix product reads, else None."""
+    def _attended(self, softmax):
+        """Q and T of a softmax `(N, heads, Q, T)` that a matrix product reads; else nothing and nothing."""
         row = self._row(softmax.outputs[0])
         read = any(reader.type in MATRIX_PRODUCTS for reader in softmax.outputs[0].consumers())
-        return row[1] if read and len(row) == 3 and row[1] == row[2] > 1 else None
+        return row[1:] if read and len(row) == 3 and row[2] > 1 else (None, None)
 
     def _source(self, softmax, count):
-        """The one tensor `(N, T, C)` that queries, keys and values are projections of, else None."""
-        products = [reader for reader in softmax.outputs[0].consumers() if reader.type in MATRIX_PRODUCTS]
-        starts = [softmax.inputs[0]]
-        for product in products:
-            starts += [tensor for tensor in product.inputs if tensor.op is not softmax]
+        """The one tensor `(N, T, C)` that keys and values, and queries of all tokens, are projections of, else None."""
         found = {}
-        for tensor in self._projected(starts):
+        for tensor in self._projected(softmax)[0]:
             while len(self._row(tensor)) != 2 and tensor.op.type in REARRANGING:
                 tensor = tensor.op.inputs[0]
             found[tensor.name] = tensor
-        if len(found) != 1:
+        # A query of one token alone is made of that one, or of nothing in the picture.
+        if len(found) != 1 and self._attended(softmax)[0] != 1:
             return None
-        (source,) = found.values()
-        row = self._row(source)
-        return source if len(row) == 2 and row[0] == count else None
+        sources = [tensor for tensor in found.values() if len(self._row(tensor)) == 2 and self._row(tensor)[0] == count]
+        return sources[0] if len(sources) == 1 else None
 
-    def _projected(self, starts):
-        """What the nearest matrix products with weights, upstream of some tensors, are applied to."""
-        found, seen, todo = [], set(), list(starts)
+    def _projected(self, softmax):
+        """What an attention is a projection of, and the names of the tensors between.
+
+        A projection is a matrix product with weights, the nearest upstream of the softmax and of what it multiplies.
+        """
+        products = [reader for reader in softmax.outputs[0].consumers() if reader.type in MATRIX_PRODUCTS]
+        todo = [softmax.inputs[0]]
+        for product in products:
+            todo += [tensor for tensor in product.inputs if tensor.op is not softmax]
+        found, seen = [], set()
         while todo:
             tensor = todo.pop()
             if tensor.name in seen:
@@ -184,7 +212,7 @@ class _Search:
                 found += inputs
             else:
                 todo += inputs
-        return found
+        return found, seen
 
     def _inputs(self, operation):
         """An operation's inputs that follow from the pictures' values."""
@@ -218,6 +246,9 @@ class _Search:
         None where it meets something with height and width.
         """
         like = blocks[0].tokens if blocks else None
+        attentions = [self._graph.get_tensor_by_name(block.probabilities).op for block in blocks]
+        # Heads, tokens and the channels of a head, in whatever order, are neither planes nor the tokens themselves.
+        within = set().union(*(self._projected(operation)[1] for operation in attentions))
         found, seen, todo = [], set(), [self._end]
         while todo:
             operation = todo.pop()
@@ -226,11 +257,12 @@ class _Search:
             seen.add(operation)
             for tensor in self._inputs(operation):
                 row = self._row(tensor)
+                between = tensor.name in within
                 # Tokens times channels with an axis more, for a pooling that wants one, are no height and width.
                 apart = len(row) == 3 and row[2] == 1 and not self._has_aspect(row[:2])
-                if len(row) == 3 and min(row[:2]) > 1 and not apart:
+                if len(row) == 3 and min(row[:2]) > 1 and not apart and not between:
                     return None
-                if len(row) == 2 and self._may_be_tokens(row, like):
+                if not between and len(row) == 2 and self._may_be_tokens(row, like):
                     found.append((operation, tensor))
                 else:
                     todo.append(tensor.op)

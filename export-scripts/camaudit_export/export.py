@@ -9,7 +9,7 @@ from camaudit_export.decision import describe_decision
 from camaudit_export.freezing import freeze
 from camaudit_export.head import describe_head, find_logits, with_kind
 from camaudit_export.labels import numbered_labels
-from camaudit_export.layers import choose_layers
+from camaudit_export.layers import choose_layers, layers_there
 from camaudit_export.models import check_model
 from camaudit_export.network import Network
 from camaudit_export.notes import attention_notes, normalization_notes
@@ -88,7 +88,9 @@ def export_model(
     tokens = None
     if attends:
         whole = freeze(network, logits, [], shape)
-        tokens = choose_token_layers(whole, shape, list(layers), scopes_in(whole))
+        tokens = choose_token_layers(
+            whole, shape, list(layers), scopes_in(whole), layers_there(network, shapes, logits.value)
+        )
     if tokens:
         frozen, layer_shapes, default, head = tokens.frozen, tokens.shapes, tokens.default, {"kind": "other"}
     else:

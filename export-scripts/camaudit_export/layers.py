@@ -1,10 +1,9 @@
 """Which layers are exported: the last spatial one, every residual block's, or named ones."""
 
-import difflib
-
 import keras
 
 from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.nearest import nearest_layers
 
 TRANSPARENT = (
     keras.layers.Dropout,
@@ -43,11 +42,18 @@ def choose_layers(network, shapes, logits, wanted):
         if candidates[-1] not in blocks:
             blocks.append(candidates[-1])
         return blocks, blocks[-1]
-    chosen = {_named(network, name) for name in wanted}
+    there = [step.name for step in candidates]
+    chosen = {_named(network, name, there) for name in wanted}
     for step in chosen:
         _check(network, shapes, logits, step)
     ordered = [step for step in network.steps if step in chosen]
     return ordered, ordered[-1]
+
+
+def layers_there(network, shapes, logits):
+    """A dict from the names of all layers, in order, to whether a map can be made of them."""
+    spatial = _spatial_steps(network, shapes, logits)
+    return {step.name: step in spatial for step in network.steps}
 
 
 def _spatial_steps(network, shapes, logits):
@@ -91,15 +97,13 @@ def _residual_blocks(network, candidates):
     return blocks
 
 
-def _named(network, name):
+def _named(network, name, there):
     found = [step for step in network.steps if step.name == name]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f'layer "{name}" is called {len(found)} times, so its output is not one tensor')
-    near = difflib.get_close_matches(name, [step.name for step in network.steps], n=3, cutoff=0.4)
-    hint = f"; the nearest are {', '.join(near)}" if near else ""
-    raise UsageError(f'model "{network.model.name}" has no layer "{name}"{hint}')
+    raise UsageError(f'model "{network.model.name}" has no layer "{name}"; {nearest_layers(name, there)}')
 
 
 def _check(network, shapes, logits, step):

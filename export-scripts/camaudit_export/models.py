@@ -1,6 +1,5 @@
 """Networks of `keras.applications`, and what any model's input must be."""
 
-import difflib
 import inspect
 import pathlib
 
@@ -11,6 +10,7 @@ from camaudit_export.errors import ExportError, UsageError
 from camaudit_export.input_shape import InputShape, check_channels
 from camaudit_export.keras2 import Keras2Layer
 from camaudit_export.loading import reason, warnings_once
+from camaudit_export.nearest import nearest
 from camaudit_export.network import check_functional
 
 
@@ -28,7 +28,7 @@ def architecture(name):
     """The builder called `name`; an unknown name is an error with the nearest ones."""
     known = {known.lower(): known for known in architectures()}
     if name.lower() not in known:
-        near = [known[n] for n in difflib.get_close_matches(name.lower(), known, n=3, cutoff=0.4)]
+        near = nearest(name, known.values())
         hint = f"; the nearest are {', '.join(near)}" if near else ""
         raise UsageError(f'--architecture "{name}" is not in keras.applications{hint}')
     return getattr(keras.applications, known[name.lower()])

@@ -5,6 +5,7 @@ import dataclasses
 from camaudit_export.attention import find_transformer
 from camaudit_export.errors import UsageError
 from camaudit_export.freezing import FrozenForward
+from camaudit_export.nearest import nearest_layers
 
 POOLED = "tokens"
 """Name of the layer that a head without a class token reads."""
@@ -42,7 +43,7 @@ class TokenLayers:
     default: str
 
 
-def choose_token_layers(frozen, shape, wanted, scopes):
+def choose_token_layers(frozen, shape, wanted, scopes, others):
     """Chooses among a transformer's blocks and the tokens its head reads.
 
     Args:
@@ -51,6 +52,8 @@ def choose_token_layers(frozen, shape, wanted, scopes):
         wanted: list of layer names, or `["auto"]` or `["all-blocks"]`.
         scopes: function from the tensor names of the attentions to the modules, or layers, that each
             lies in, outermost first.
+        others: dict from what layers other than a transformer's are wanted by to whether they have a height
+            and a width, in order.
 
     Returns:
         `TokenLayers`, or None where layers are to be chosen as in a network without tokens: it has
@@ -66,7 +69,7 @@ def choose_token_layers(frozen, shape, wanted, scopes):
         layers[POOLED] = transformer.pooled
     if not layers or (not blocks and wanted == ["all-blocks"]):
         return None
-    chosen = _chosen(list(layers), wanted)
+    chosen = _chosen(list(layers), wanted, others)
     if chosen is None:
         return None
     attention = None
@@ -109,17 +112,21 @@ def _unique(scopes):
     return names
 
 
-def _chosen(names, wanted):
+def _chosen(names, wanted, others):
     if wanted == ["auto"]:
         return names[-1:]
     if wanted == ["all-blocks"]:
         return names
+    for name in wanted:
+        if name not in names and name not in others:
+            there = [*(other for other, spatial in others.items() if spatial), *names]
+            raise UsageError(f'the model has no layer "{name}"; {nearest_layers(name, there)}')
     known = [name for name in names if name in wanted]
-    others = [name for name in wanted if name not in names]
-    if known and others:
+    more = [name for name in wanted if name not in names]
+    if known and more:
         raise UsageError(
             f"--layers {','.join(wanted)}: {', '.join(known)} {'is a block' if len(known) == 1 else 'are blocks'} of a"
-            f" transformer and {', '.join(others)} {'is' if len(others) == 1 else 'are'} not; export one kind at a time"
+            f" transformer and {', '.join(more)} {'is' if len(more) == 1 else 'are'} not; export one kind at a time"
             f" (its blocks are {names[0]} to {names[-1]})"
         )
     return known or None

@@ -206,20 +206,20 @@ def _check_probabilities(network, logits, scores, outputs):
         )
 
 
-def difference(what, got, want, original="Keras model"):
+def difference(what, got, want, original="Keras model", allowed=TOLERANCE):
     """Largest difference of two arrays as a share of the largest wanted value; of the value itself where all are 0.
 
     Raises:
-        ExportError: it is more than `TOLERANCE`, or the arrays have different shapes.
+        ExportError: it is more than is allowed, or the arrays have different shapes.
     """
     got, want = np.asarray(got), np.asarray(want)
     if got.shape != want.shape:
         raise ExportError(f"the exported model's {what} have the shape {got.shape}, and the {original}'s {want.shape}")
     largest = np.max(np.abs(want))
     share = float(np.max(np.abs(got - want)) / largest) if largest > 0 else float(np.max(np.abs(got)))
-    if not share <= TOLERANCE:
+    if not share <= allowed:
         raise ExportError(
             f"the exported model does not compute what the {original} does: its {what} differ by"
-            f" {share:.2g} of the largest value, at most {TOLERANCE:g} is allowed"
+            f" {share:.2g} of the largest value, at most {allowed:.2g} is allowed"
         )
     return share

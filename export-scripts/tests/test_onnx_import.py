@@ -1,12 +1,15 @@
+import hashlib
 import json
 import pathlib
 import re
 import shutil
 
+import numpy as np
 import onnx
 import pytest
 
 from camaudit_export.cli import main
+from camaudit_export.saved_model import ExportedModel
 
 FILES = pathlib.Path(__file__).parent / "onnx"
 
@@ -45,13 +48,43 @@ def test_a_transformers_attentions_are_pytorchs(tmp_path, capsys):
         assert card["methods"][0]["name"] == "gae"
 
 
+@pytest.mark.parametrize(
+    "name, wanted, layers",
+    [
+        ("xcit", "auto", ["cls_attn_blocks.1"]),
+        ("xcit", "all-blocks", ["cls_attn_blocks.0", "cls_attn_blocks.1"]),
+        ("gathered", "auto", ["tokens"]),
+    ],
+)
+def test_where_the_cells_are_read_at_the_end_they_are_explained_there(name, wanted, layers, tmp_path, capsys):
+    """By a class token that comes late, after attention of channels to channels, or by a query."""
+    path = tmp_path / "model"
+    assert main(["--onnx", str(FILES / f"{name}.onnx"), "--output", str(path), "--layers", wanted]) == 0
+    summary = capsys.readouterr().out
+    assert "checked against PyTorch" in summary and "(maps against their formulas in NumPy)" in summary
+    card = json.loads((path / "assets.extra" / "model-card.json").read_text())
+    assert [layer["name"] for layer in card["layers"]] == layers
+    assert card["layers"][-1] | {"name": ""} == {"name": "", "height": 3, "width": 5, "channels": 16}
+    assert card["methods"][0]["name"] == "gradcam" and "gae" not in summary
+    with ExportedModel(path) as exported:
+        images = np.random.default_rng(3).normal(size=(2, 24, 40, 3)).astype(np.float32)
+        keys = [f"map/{layer}" for layer in layers]
+        maps = exported.run("gradcam", keys, images=images, image_index=[0, 1], targets=[0, 1])
+    # Every cell counts: behind the last attention those of the grid would be 0.
+    assert all((maps[key] != 0).all() for key in keys)
+
+
 def test_blocks_bear_the_modules_names(tmp_path, capsys):
     assert refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "body", code=0) == ""
 
 
 def test_unknown_module(tmp_path, capsys):
     message = refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "boddy", code=2)
-    assert 'no module "boddy"; the nearest are body' in message
+    assert 'no module "boddy"; the nearest are body, ' in message
+    message = refused(FILES / "densenet.onnx", tmp_path, capsys, "--layers", "denseblock", code=2)
+    assert 'no module "denseblock"; the nearest are features.denseblock2, ' in message
+    message = refused(FILES / "vit.onnx", tmp_path, capsys, "--layers", "block", code=2)
+    assert 'no layer "block"; the nearest are blocks.1, blocks.0' in message
     message = refused(FILES / "resnet.onnx", tmp_path, capsys, "--layers", "zzz", code=2)
     assert 'no module "zzz"; the last ones with height and width are ' in message
 
@@ -97,6 +130,17 @@ def test_missing_reference(tmp_path, capsys):
     assert "resnet.reference.npz is missing" in refused(path, tmp_path, capsys)
 
 
+def test_maps_may_differ_by_a_few_times_what_pytorchs_own_rounding_moves_them(tmp_path, capsys):
+    assert "differ by 0.003" in refused(moved(tmp_path, by=0.003, rounding=0.0002), tmp_path, capsys)
+    path = moved(tmp_path, by=0.003, rounding=0.002)
+    assert main(["--onnx", str(path), "--layers", "body", "--output", str(tmp_path / "model")]) == 0
+    assert "(whose own maps move by up to 0.002 from 64 to 32 bits)" in capsys.readouterr().out
+
+
+def test_no_rounding_excuses_maps_of_something_else(tmp_path, capsys):
+    assert "at most 0.1 is allowed" in refused(moved(tmp_path, by=0.3, rounding=0.5), tmp_path, capsys)
+
+
 def test_without_reference_it_says_what_it_was_checked_against(tmp_path, capsys):
     def change(model):
         del model.metadata_props[:]
@@ -105,6 +149,26 @@ def test_without_reference_it_says_what_it_was_checked_against(tmp_path, capsys)
     assert "add --preprocessing" in refused(path, tmp_path, capsys, code=2)
     assert main(["--onnx", str(path), "--preprocessing", "torch", "--output", str(tmp_path / "model")]) == 0
     assert "checked against onnx.reference" in capsys.readouterr().out
+
+
+def moved(folder, by, rounding):
+    """The ResNet with a reference in which one cell of a map is another by a share of the largest."""
+    with np.load(FILES / "resnet.reference.npz") as kept:
+        arrays = dict(kept)
+    cells = arrays["map/body"].ravel()
+    cells[0] += by * np.abs(cells).max()
+    np.savez(folder / "edited.reference.npz", **arrays | {"rounding/body": np.float32(rounding)})
+    content = (folder / "edited.reference.npz").read_bytes()
+
+    def change(model):
+        for fact in model.metadata_props:
+            if fact.key == "camaudit":
+                facts = json.loads(fact.value)
+                fact.value = json.dumps(facts | {"referenceSha256": hashlib.sha256(content).hexdigest()})
+
+    path = edited(folder, change)
+    (folder / "edited.reference.npz").write_bytes(content)
+    return path
 
 
 def edited(folder, change):

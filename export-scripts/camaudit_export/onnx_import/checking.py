@@ -12,7 +12,13 @@ from camaudit_export.attention_methods import METHODS
 from camaudit_export.errors import ExportError
 from camaudit_export.onnx_import.reading import HOW_TO_EXPORT
 from camaudit_export.saved_model import ExportedModel
-from camaudit_export.verification import compare_tokens, difference, sample_pictures
+from camaudit_export.verification import TOLERANCE, compare_tokens, difference, sample_pictures
+
+ROUNDINGS = 4
+"""How many times PyTorch's own distance from 64 bits two programs in 32 bits may lie apart."""
+
+MOST_ALLOWED = 0.1
+"""What no rounding excuses, as a share of the largest value."""
 
 NO_MAPS = " (logits of one picture; maps were not compared, for the file has no reference of PyTorch's)"
 
@@ -114,10 +120,17 @@ def _against_pytorch(exported, source, logits, reference, layers, bias):
     got = exported.run("gradcam", keys, images=images, image_index=index, targets=targets)
     differences = {"logits": _difference("logits", got["logits"], logits.scores(tf.constant(reference["logits"])))}
     maps = []
+    rounding = {layer.name: float(reference.get(f"rounding/{layer.name}", 0)) for layer in compared}
     for layer in compared:
         want = scale * reference[f"map/{layer.name}"]
         maps.append(
-            _difference(f'maps of module "{layer.name}"', got[f"map/{layer.name}"], want.reshape(-1, *want.shape[2:]))
+            difference(
+                f'maps of module "{layer.name}"',
+                got[f"map/{layer.name}"],
+                want.reshape(-1, *want.shape[2:]),
+                original="original",
+                allowed=max(TOLERANCE, min(ROUNDINGS * rounding[layer.name], MOST_ALLOWED)),
+            )
         )
     if maps:
         differences[f"maps of {len(maps)} layer{'s' if len(maps) > 1 else ''}"] = max(maps)
@@ -127,6 +140,9 @@ def _against_pytorch(exported, source, logits, reference, layers, bias):
         differences["map sums"] = _difference("sums of the maps", sums, want)
     left = [layer.name for layer in layers if layer not in compared]
     words = f"PyTorch {source.facts.get('torch', '')}".strip()
+    if maps and max(maps) > TOLERANCE:
+        largest = max(rounding.values())
+        words += f" (whose own maps move by up to {largest:.2g} from 64 to 32 bits)"
     return words + (f" (but for the maps of {', '.join(left)}, which no module hands out)" if left else ""), differences
 
 

@@ -54,12 +54,13 @@ def export_onnx(
     inferred = infer(source)
     logits = find_logits(source, inferred, sigmoid or source.facts.get("sigmoid", False))
     preprocessing = preprocessing.fitted(source.shape)
-    tokens = _token_layers(source, inferred, logits, list(layers))
+    graph_layers = Layers(source, inferred, logits.value)
+    tokens = _token_layers(source, inferred, logits, list(layers), graph_layers.names())
     if tokens:
         chosen, frozen, shapes, default, head = [], tokens.frozen, tokens.shapes, tokens.default, {"kind": "other"}
         notes = []
     else:
-        chosen, last = Layers(source, inferred, logits.value).choose(list(layers))
+        chosen, last = graph_layers.choose(list(layers))
         shapes, default = {layer.name: layer.shape for layer in chosen}, last.name
         head = describe_head(source, inferred, logits, last)
         frozen = build(source, inferred, logits, chosen)
@@ -80,7 +81,7 @@ def export_onnx(
         head=head,
         labels=(labels or functools.partial(own_labels, source))(logits.classes) or unnamed(logits),
     )
-    del inferred
+    del inferred, graph_layers
     source.forget_weights()
     with directory_to_be(output, overwrite) as directory:
         write_model(frozen, card, shapes, preprocessing, source.shape, directory)
@@ -96,7 +97,7 @@ def export_onnx(
     return Exported(card, differences, notes, against)
 
 
-def _token_layers(source, inferred, logits, wanted):
+def _token_layers(source, inferred, logits, wanted, others):
     """`TokenLayers` where the network is a transformer whose blocks or tokens are wanted, else None."""
     softmaxes = [
         node
@@ -107,9 +108,13 @@ def _token_layers(source, inferred, logits, wanted):
     ]
     if not softmaxes:
         return None
-    # Blocks come in the order of their softmaxes, as the nodes do.
+    # Blocks come in the order of their softmaxes, as the nodes do; where not all are blocks, the last ones are.
     return choose_token_layers(
-        build(source, inferred, logits, []), source.shape, wanted, lambda _: [modules(node) for node in softmaxes]
+        build(source, inferred, logits, []),
+        source.shape,
+        wanted,
+        lambda blocks: [modules(node) for node in softmaxes][-len(blocks) :],
+        others,
     )
 
 

@@ -1,9 +1,9 @@
 """Layers of an ONNX graph by the names of PyTorch's modules."""
 
 import dataclasses
-import difflib
 
 from camaudit_export.errors import ExportError, UsageError
+from camaudit_export.nearest import nearest_layers
 from camaudit_export.onnx_import.reading import modules
 
 ACTIVATIONS = ("Relu", "Clip", "LeakyRelu", "PRelu", "Elu", "HardSwish", "Sigmoid", "Gelu")
@@ -51,6 +51,11 @@ class Layers:
                 self._readers.setdefault(name, []).append(node)
         self._influential = self._ancestors(logits)
         self._outputs = self._outputs_of_modules(source.nodes, source.output)
+
+    def names(self):
+        """A dict from all names that a layer can be wanted by to whether a map can be made of it, modules in order."""
+        spatial = dict.fromkeys(self._modules_in_order(), True)
+        return spatial | {name: False for name in (*self._outputs, *self._producer) if name not in spatial}
 
     def choose(self, wanted):
         """The layers wanted, in the graph's order, and the default one among them."""
@@ -155,16 +160,21 @@ class Layers:
         last = self._auto(candidates)
         return chosen if last.value in {layer.value for layer in chosen} else [*chosen, last]
 
+    def _modules_in_order(self):
+        """Names of the modules with one spatial output; of those that hand out the same one the outermost last."""
+        place = {value: number for number, value in enumerate(self._producer)}
+        modules_there = {
+            module: values[0]
+            for module, values in self._outputs.items()
+            if len(values) == 1 and self._spatial(values[0]) and values[0] in self._influential
+        }
+        return sorted(modules_there, key=lambda module: (place[modules_there[module]], -module.count(".")))
+
     def _named(self, name):
         values = self._outputs.get(name) or ([name] if name in self._producer else [])
         if not values:
-            modules_there = [module for module, found in self._outputs.items() if any(map(self._spatial, found))]
-            spatial = modules_there or [value for value in self._producer if self._spatial(value)]
-            near = difflib.get_close_matches(name, spatial, n=3, cutoff=0.4)
-            hint = f"the nearest are {', '.join(near)}"
-            if not near:
-                hint = f"the last ones with height and width are {', '.join(spatial[-3:])}"
-            raise UsageError(f'{self._path} has no module "{name}"; {hint}')
+            there = self._modules_in_order() or [value for value in self._producer if self._spatial(value)]
+            raise UsageError(f'{self._path} has no module "{name}"; {nearest_layers(name, there)}')
         if len(values) > 1:
             raise UsageError(
                 f'module "{name}" hands out {len(values)} tensors ({", ".join(values[:3])}), so it has no output that'

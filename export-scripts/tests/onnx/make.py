@@ -1,4 +1,4 @@
-"""Makes the ONNX files beside it, in an environment with torch and torchvision:
+"""Makes the ONNX files beside it, in an environment with torch, torchvision and timm:
 
     python export-scripts/tests/onnx/make.py [NAME ...]
 
@@ -31,6 +31,15 @@ def networks():
     yield "strided", models.ConvNeXt([block(8, 8, 1), block(8, None, 1)], num_classes=3), False
     yield "upsampling", Upsampling(), False
     yield "swin", models.SwinTransformer([4, 4], 8, [2, 1], [1, 2], [4, 4], num_classes=3), False
+
+
+def gathering():
+    """Networks of timm whose class token, or a query, reads the cells at the end, for pictures wider than high."""
+    import timm.models as models
+
+    size = {"img_size": (24, 40), "patch_size": 8, "embed_dim": 16, "num_heads": 2, "mlp_ratio": 2, "num_classes": 3}
+    yield "xcit", models.xcit.Xcit(depth=1, cls_attn_layers=2, **size)
+    yield "gathered", models.VisionTransformer(depth=1, class_token=False, global_pool="map", **size)
 
 
 class Upsampling(torch.nn.Module):
@@ -136,12 +145,14 @@ def main(*wanted):
                 # As torch.onnx.export by itself writes a pooling behind a permutation.
                 stack.enter_context(unittest.mock.patch.object(camaudit_torch, "_mean_or", lambda pool: pool))
             camaudit_torch.save(model, HERE / f"{name}.onnx", 32, preprocessing=FACTS, labels=LABELS, name=name)
-    if not wanted or "vit" in wanted:
-        torch.manual_seed(5)
-        model, facts = Transformer(), {**FACTS, "resize": [28, 48]}
+    torch.manual_seed(5)
+    for name, model in (("vit", Transformer()), *gathering()):
+        if wanted and name not in wanted:
+            continue
+        facts = {**FACTS, "resize": [28, 48]}
         images = camaudit_torch._normalized(camaudit_torch._pictures((24, 40)), {"scale": 1 / 255, **facts})
         camaudit_torch.randomize(model.eval(), images, 5)
-        camaudit_torch.save(model, HERE / "vit.onnx", (24, 40), preprocessing=facts, labels=LABELS, name="vit")
+        camaudit_torch.save(model, HERE / f"{name}.onnx", (24, 40), preprocessing=facts, labels=LABELS, name=name)
 
 
 if __name__ == "__main__":

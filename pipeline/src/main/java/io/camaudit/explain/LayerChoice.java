@@ -32,7 +32,7 @@ public final class LayerChoice {
       if (!exported.contains(name)) {
         throw UserException.wrongArguments(
             "The model was exported without layer \"%s\", the nearest is %s; it has %s.",
-            name, Nearest.to(name, exported, 1).get(0), String.join(", ", exported));
+            name, Nearest.layer(name, exported), String.join(", ", exported));
       }
       if (!chosen.contains(name)) {
         chosen.add(name);

@@ -289,7 +289,8 @@ class BadInputTest {
   @Test
   void aLayerThatWasNotExported() throws IOException {
     Path photo = TestPictures.write(folder.resolve("p/p.jpg"), 20, 20, 1);
-    fails(Cli.audit(photo, folder.resolve("out"), "--layers", "block2"), 2, "block2_out");
+    fails(
+        Cli.audit(photo, folder.resolve("out"), "--layers", "block"), 2, "nearest is block2_out;");
   }
 
   @Test
