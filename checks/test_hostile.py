@@ -1,6 +1,6 @@
 """Broken pictures of all formats through the whole program: each has a status, and nobody reads native remarks.
 
-300 of them, or as many as `--pictures 10000` says.
+300 of them, or as many as `--pictures 10000` says; with thousands, memory is compared with that of a tenth of them.
 """
 
 import json
@@ -9,6 +9,8 @@ import random
 import re
 import socket
 import subprocess
+import threading
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ MODEL = HOME / "savedmodel/src/test/resources/tiny-model"
 CORPUS = HOME / "pipeline/src/test/resources/io/camaudit/image/corpus"
 SEED = 20261126
 SECONDS_EACH = 2
+ENOUGH_TO_SEE_MEMORY_GROW = 5000
 OWN_LINE = re.compile(r"camaudit: |[\d,]+/[\d,]+ images \(\d+ %\), ")
 
 
@@ -82,21 +85,53 @@ def own_lines_only(text):
     return [line for line in text.splitlines() if line and not OWN_LINE.match(line)]
 
 
+def audit(folder, run, count):
+    """Audits so many pictures; what was said, and the most memory that the process had, in bytes."""
+    said = run.with_suffix(".said")
+    with said.open("w") as err:
+        process = subprocess.Popen(
+            [HOME / "camaudit", "audit", "--model", MODEL, "--input", folder, "--output", run, "--overwrite"]
+            + ["--max-failures", "100%", "--no-page", "--workers", "2"],
+            stdout=subprocess.DEVNULL, stderr=err,
+        )  # fmt: skip
+        too_long = threading.Timer(120 + SECONDS_EACH * count, process.kill)
+        too_long.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        too_long.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+    text = said.read_text(errors="replace")
+    assert process.returncode == 0, text
+    return text, usage.ru_maxrss * 1024
+
+
+def records(run):
+    for part in sorted(run.glob("records/part-*.jsonl")):
+        with part.open() as lines:
+            yield from map(json.loads, lines)
+
+
 def test_each_broken_picture_has_a_status_and_the_terminal_stays_readable(work, pictures):
     folder, count = pictures
     run = work / "run"
-    done = subprocess.run(
-        [HOME / "camaudit", "audit", "--model", MODEL, "--input", folder, "--output", run, "--overwrite"]
-        + ["--max-failures", "100%", "--no-page", "--workers", "2"],
-        capture_output=True, text=True, errors="replace", timeout=120 + SECONDS_EACH * count,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert own_lines_only(done.stderr) == []
+    said, memory = audit(folder, run, count)
+    assert own_lines_only(said) == []
     counts = json.loads((run / "run.json").read_text())["counts"]
     assert sum(counts.values()) == count
     assert counts["INTERNAL_ERROR"] == 0
+    statuses = {record["image"]: record["status"] for record in records(run)}
+    assert sorted(statuses) == sorted(os.listdir(folder))
+    assert Counter(statuses.values()) == {status: found for status, found in counts.items() if found}
     # Neither all good nor all bad, else nothing was tried.
     assert counts["CORRUPT"] > count / 5 and counts["OK"] + counts["EMPTY_MAP"] > count / 20
+    if count >= ENOUGH_TO_SEE_MEMORY_GROW:
+        tenth = work / "tenth"
+        tenth.mkdir(exist_ok=True)
+        for name in sorted(os.listdir(folder))[: count // 10]:
+            os.link(folder / name, tenth / name)
+        _, before = audit(tenth, work / "run-tenth", count // 10)
+        print(f"statuses: {dict(sorted(counts.items()))}")
+        print(f"peak memory of {count}: {memory / 1e6:.0f} MB, of {count // 10}: {before / 1e6:.0f} MB")
+        assert memory <= 1.15 * before
 
 
 def test_explaining_broken_jpegs_says_what_is_wrong_and_no_more(work, pictures):

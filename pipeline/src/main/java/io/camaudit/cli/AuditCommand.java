@@ -268,7 +268,8 @@ final class AuditCommand implements Callable<Integer> {
       plan =
           new AuditPlan(
               prepared.images,
-              prepared.settings,
+              // What is listed already need not be by each worker again, nor found otherwise.
+              prepared.settings.listedIn(UnfinishedRun.listing(folder)),
               folder,
               parquet,
               options.card().layerNames(),

@@ -146,7 +146,14 @@ final class EarlierSettings {
   /** Where the model ought to look. */
   private JudgeSettings judge() {
     said("verdict");
-    return RegionOptions.of(options, input());
+    JudgeSettings judge = RegionOptions.of(options, input());
+    try {
+      return folder.has(RunFolder.LISTING)
+          ? judge.listedIn(folder.locate(RunFolder.LISTING))
+          : judge;
+    } catch (IOException e) {
+      throw OutputFolder.cannotRead(folder, e);
+    }
   }
 
   private Number number(String name) {

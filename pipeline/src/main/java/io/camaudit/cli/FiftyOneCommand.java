@@ -62,7 +62,10 @@ final class FiftyOneCommand implements Callable<Integer> {
       long samples =
           new FiftyOneExport(
                   new RunView(
-                      summary, audited.statistics(), audited.proofs(), RunPage.outlines(summary)))
+                      summary,
+                      audited.statistics(),
+                      audited.proofs(),
+                      RunPage.outlines(from, summary)))
               .write(records, to);
       tell(samples, summary);
     } catch (IOException | UncheckedIOException e) {

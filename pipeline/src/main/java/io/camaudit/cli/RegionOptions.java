@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.UserException;
 import io.camaudit.explain.JudgeSettings;
+import io.camaudit.input.ImageListing;
 import io.camaudit.input.InputSpec;
 import io.camaudit.measure.RegionMeasure;
 import io.camaudit.measure.VerdictRule;
@@ -77,7 +78,11 @@ final class RegionOptions {
       Storage.require("--regions", regions);
       Storage.require("--region-mapping", mapping);
       return new JudgeSettings(
-          new RegionSource(regions, counting, mapping), false, input, measure, rule);
+          new RegionSource(regions, counting, mapping),
+          false,
+          ImageListing.of(input),
+          measure,
+          rule);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s", e.getMessage());
     }

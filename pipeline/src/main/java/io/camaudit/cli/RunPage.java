@@ -28,11 +28,11 @@ import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Makes the page of a run from what the run left and from what its {@code run.json} says of its
@@ -62,11 +62,11 @@ final class RunPage {
     }
   }
 
-  private static PageInput input(RunFolder run, RunSummary summary) {
+  private static PageInput input(RunFolder run, RunSummary summary) throws IOException {
     return new PageInput(
         run,
         PhotoSource.below(summary.input().root()),
-        outlines(summary),
+        outlines(run, summary),
         MapFrame.of(
             summary.model().geometry(),
             summary.model().inputWidth(),
@@ -79,21 +79,26 @@ final class RunPage {
    * The regions of the run, read again; a page without outlines is better than none, should they be
    * gone.
    */
-  static OutlineSource outlines(RunSummary summary) {
+  static OutlineSource outlines(RunFolder run, RunSummary summary) throws IOException {
     InputSpec input =
         new InputSpec(
             summary.input().location(),
             LabelSource.valueOf(option(summary, "labels", "auto").toUpperCase(Locale.ROOT)),
             true); // what a run took in, its page may look for
+    ImageListing images = ImageListing.of(input);
     JudgeSettings settings = RegionOptions.of(summary.options(), input);
     if (!settings.hasRegions()) {
       return OutlineSource.NONE;
+    }
+    if (run.has(RunFolder.LISTING)) {
+      images = images.writtenTo(run.locate(RunFolder.LISTING));
+      settings = settings.listedIn(images.file());
     }
     try {
       List<ClassLabel> labels =
           ModelCard.read(ModelFolder.local(summary.model().path(), null)).labels();
       ImageJudge judge = ImageJudge.open(settings, labels);
-      Function<String, ImageRef> refs = refs(settings, input);
+      Function<String, ImageRef> refs = settings.manifestBoxes() ? boxed(images) : ImageRef::of;
       return view -> outline(view, judge, labels, refs);
     } catch (UserException | ModelException e) {
       return OutlineSource.NONE;
@@ -121,13 +126,15 @@ final class RunPage {
   }
 
   /** A manifest's boxes hang on its entries; annotations are found by an image's name alone. */
-  private static Function<String, ImageRef> refs(JudgeSettings settings, InputSpec input) {
-    if (!settings.manifestBoxes()) {
-      return ImageRef::of;
-    }
-    Map<String, ImageRef> listed =
-        ImageListing.of(input).stream().collect(Collectors.toMap(ImageRef::name, ref -> ref));
-    return name -> listed.getOrDefault(name, ImageRef.of(name));
+  private static Function<String, ImageRef> boxed(ImageListing images) {
+    Map<String, ImageRef> boxed = new HashMap<>();
+    images.forEach(
+        image -> {
+          if (!image.boxes().isEmpty()) {
+            boxed.put(image.name(), image.onlyBoxes());
+          }
+        });
+    return name -> boxed.getOrDefault(name, ImageRef.of(name));
   }
 
   private static Colormap colormap(RunSummary summary) {

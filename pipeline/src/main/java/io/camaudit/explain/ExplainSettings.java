@@ -171,6 +171,11 @@ public record ExplainSettings(
     return changed(copy -> copy.channels = true);
   }
 
+  /** The same, with the images that annotations are matched with read from a run's listing. */
+  public ExplainSettings listedIn(String file) {
+    return changed(copy -> copy.judge = judge.listedIn(file));
+  }
+
   /** The same for a process that was started in another folder, as workers of a cluster are. */
   public ExplainSettings absolute() {
     return changed(

@@ -1,7 +1,6 @@
 package io.camaudit.explain;
 
 import io.camaudit.UserException;
-import io.camaudit.input.ImageListing;
 import io.camaudit.input.ImageRef;
 import io.camaudit.input.LabelSource;
 import io.camaudit.measure.AttentionMeasure;
@@ -9,6 +8,7 @@ import io.camaudit.measure.RegionMask;
 import io.camaudit.region.Box;
 import io.camaudit.region.PhotoFrame;
 import io.camaudit.region.Region;
+import io.camaudit.region.RegionMatching;
 import io.camaudit.region.RegionSet;
 import io.camaudit.report.Attention;
 import io.camaudit.report.Explanation;
@@ -21,11 +21,8 @@ import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.Locations;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,10 +55,12 @@ public final class ImageJudge {
     if (settings.images() == null) {
       return new ImageJudge(settings, all, labels);
     }
-    Map<String, Path> images = new LinkedHashMap<>();
-    ImageListing.of(settings.images())
-        .forEach(image -> images.put(image.name(), Locations.local(image.location()).orElse(null)));
-    return new ImageJudge(settings, all.matchedTo(images), labels);
+    RegionMatching matching = all.matching();
+    settings
+        .images()
+        .forEach(
+            image -> matching.add(image.name(), Locations.local(image.location()).orElse(null)));
+    return new ImageJudge(settings, matching.matched(), labels);
   }
 
   /** What was odd about the regions, one sentence a kind. */

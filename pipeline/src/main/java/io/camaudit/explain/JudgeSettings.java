@@ -1,10 +1,9 @@
 package io.camaudit.explain;
 
-import io.camaudit.input.InputSpec;
+import io.camaudit.input.ImageListing;
 import io.camaudit.measure.RegionMeasure;
 import io.camaudit.measure.VerdictRule;
 import io.camaudit.region.RegionSource;
-import io.camaudit.storage.Locations;
 import java.io.Serializable;
 
 /**
@@ -12,15 +11,15 @@ import java.io.Serializable;
  *
  * @param regions annotations; null for none
  * @param manifestBoxes whether the boxes of a manifest's columns are the regions
- * @param images the listing that annotations are matched with as a whole, so that one that fits
- *     several images is used for none; null to look each image up on its own
+ * @param images what annotations are matched with as a whole, so that one that fits several images
+ *     is used for none; null to look each image up on its own
  * @param measure tolerance and threshold
  * @param rule when a map counts as having looked right
  */
 public record JudgeSettings(
     RegionSource regions,
     boolean manifestBoxes,
-    InputSpec images,
+    ImageListing images,
     RegionMeasure measure,
     VerdictRule rule)
     implements Serializable {
@@ -30,15 +29,19 @@ public record JudgeSettings(
 
   /** The same for a process that was started in another folder. */
   JudgeSettings absolute() {
-    RegionSource source =
-        regions == null
-            ? null
-            : new RegionSource(
-                Locations.absolute(regions.path()),
-                regions.counting(),
-                regions.mapping() == null ? null : Locations.absolute(regions.mapping()));
     return new JudgeSettings(
-        source, manifestBoxes, images == null ? null : images.absolute(), measure, rule);
+        regions == null ? null : regions.absolute(),
+        manifestBoxes,
+        images == null ? null : images.absolute(),
+        measure,
+        rule);
+  }
+
+  /** The same images, as a run has listed them in a file. */
+  public JudgeSettings listedIn(String file) {
+    return images == null
+        ? this
+        : new JudgeSettings(regions, manifestBoxes, images.writtenTo(file), measure, rule);
   }
 
   /** Whether there is anything to compare with. */

@@ -1,34 +1,71 @@
 package io.camaudit.input;
 
+import io.camaudit.storage.Locations;
+import io.camaudit.storage.StoredFiles;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.Consumer;
 
-/** The names of a run's images, held at once, for what has to look all of them up by name. */
-public final class ImageListing {
-  private ImageListing() {}
+/**
+ * All images of a run, for what has to look at each of them by name: read one after the other and
+ * never held.
+ *
+ * @param input lists them
+ * @param file where a run has written what that gave, which is read instead; null if none has
+ */
+public record ImageListing(InputSpec input, String file) implements Serializable {
+  /** The images that {@code input} means when it is asked. */
+  public static ImageListing of(InputSpec input) {
+    return new ImageListing(input, null);
+  }
+
+  /** The same for a process that was started in another folder. */
+  public ImageListing absolute() {
+    return new ImageListing(input.absolute(), file == null ? null : Locations.absolute(file));
+  }
+
+  /** The same images, as a run has listed them. */
+  public ImageListing writtenTo(String listing) {
+    return new ImageListing(input, listing);
+  }
 
   /**
-   * Lists what {@code input} means, in its order.
+   * Hands over the images in their order.
    *
-   * @throws io.camaudit.UserException if it means nothing, or its manifest cannot be read
+   * @throws io.camaudit.UserException if there are none, or the input's manifest cannot be read
    */
-  public static List<ImageRef> of(InputSpec input) {
+  public void forEach(Consumer<ImageRef> visitor) {
     try {
-      Path file = Files.createTempFile("camaudit-listing", ".jsonl");
+      if (file != null) {
+        read(file, visitor);
+        return;
+      }
+      Path made = Files.createTempFile("camaudit-listing", ".jsonl");
       try {
-        ListingFile listing = ListingFile.write(input, file);
-        ImageBlock all =
-            new ImageBlock(
-                0, 0, Math.toIntExact(listing.images()), 0, Math.toIntExact(Files.size(file)));
-        return ListingFile.read(all, Files.readAllBytes(file));
+        ListingFile.write(input, made);
+        read(made.toString(), visitor);
       } finally {
-        Files.delete(file);
+        Files.delete(made);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void read(String listing, Consumer<ImageRef> visitor) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(StoredFiles.open(listing), StandardCharsets.UTF_8))) {
+      long position = 0;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        visitor.accept(ListingLine.read(line, position++));
+      }
     }
   }
 }

@@ -81,6 +81,11 @@ public record ImageRef(
     return labelled(LABEL_LIST + String.join(LABEL_LIST, labels));
   }
 
+  /** What of an image says where its things are, for who holds that of many. */
+  public ImageRef onlyBoxes() {
+    return new ImageRef(0, name, name, null, false, boxes, boxLabels, null);
+  }
+
   /** The same image at a place in a list. */
   ImageRef at(long newPosition) {
     return new ImageRef(newPosition, name, location, label, labelGuessed, boxes, boxLabels, stamp);

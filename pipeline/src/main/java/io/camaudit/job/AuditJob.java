@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
@@ -44,8 +46,19 @@ public final class AuditJob {
       List<ImageBlock> blocks = plan.run().blocks();
       files.writeFailures(blocks);
       // What the runner counted leaves out what an earlier run did, and has retries twice.
-      counters.putAll(files.counts(numbers(blocks)));
-      Map<String, Long> now = files.counts(numbers(plan.run().open()));
+      Map<String, Long> all = new TreeMap<>();
+      Map<String, Long> now = new TreeMap<>();
+      Set<Integer> done = plan.run().done();
+      for (ImageBlock block : blocks) {
+        files
+            .counts(block.number())
+            .forEach(
+                (name, count) -> {
+                  all.merge(name, count, Long::sum);
+                  now.merge(name, done.contains(block.number()) ? 0 : count, Long::sum);
+                });
+      }
+      counters.putAll(all);
       counters.put(
           RunMetrics.COMPUTED_NOW,
           now.getOrDefault(RunMetrics.DONE, 0L) - now.getOrDefault(RunMetrics.TAKEN_OVER, 0L));
@@ -56,10 +69,6 @@ public final class AuditJob {
     counters.put(RunMetrics.SKIPPED, plan.run().skipped());
     counters.put(RunMetrics.REPEATED, plan.run().repeated());
     return new RunOutcome(counters, Duration.ofNanos(System.nanoTime() - start));
-  }
-
-  private static List<Integer> numbers(List<ImageBlock> blocks) {
-    return blocks.stream().map(ImageBlock::number).toList();
   }
 
   /** Cancels the job that an earlier command left running for a folder that is to be replaced. */

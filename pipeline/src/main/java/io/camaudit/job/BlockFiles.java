@@ -45,7 +45,7 @@ final class BlockFiles {
 
   /** Writes what a block came to; once the last file is there, nobody computes it again. */
   void write(int block, BlockTally tally) throws IOException {
-    folder.write(counts(block), JSON.writeValueAsBytes(tally.counts()));
+    folder.write(countsFile(block), JSON.writeValueAsBytes(tally.counts()));
     if (tally.failures().length > 0) {
       folder.write(failures(block), tally.failures());
     }
@@ -108,14 +108,9 @@ final class BlockFiles {
     }
   }
 
-  /** What blocks counted together, by the names of {@link RunMetrics}. */
-  Map<String, Long> counts(Iterable<Integer> blocks) throws IOException {
-    Map<String, Long> sum = new TreeMap<>();
-    for (int block : blocks) {
-      JSON.readValue(folder.read(counts(block)), COUNTS)
-          .forEach((name, count) -> sum.merge(name, count, Long::sum));
-    }
-    return sum;
+  /** What a block counted, by the names of {@link RunMetrics}. */
+  Map<String, Long> counts(int block) throws IOException {
+    return JSON.readValue(folder.read(countsFile(block)), COUNTS);
   }
 
   /** Writes the failures of all blocks in their order into one file, which is empty without any. */
@@ -137,7 +132,7 @@ final class BlockFiles {
     }
   }
 
-  private static String counts(int block) {
+  private static String countsFile(int block) {
     return name(RunFolder.UNFINISHED + "/counts/", block, ".json");
   }
 

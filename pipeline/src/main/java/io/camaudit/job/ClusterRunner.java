@@ -69,7 +69,7 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
       SubmittedJob named = SubmittedJob.to(cluster, options.getJobName());
       submit(cluster, named, describe);
       FlinkJob job = sent(cluster, named);
-      follow(job, cluster, () -> awaitEnd(job, look), RunWatch.none().notes());
+      follow(job, cluster, () -> awaitEnd(job, look, () -> {}), RunWatch.none().notes());
     }
   }
 
@@ -144,40 +144,45 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
     }
   }
 
-  private static JobStatus awaitEnd(FlinkJob job, Runnable look) {
-    for (int poll = 0; !job.status().isGloballyTerminalState(); poll++) {
-      FlinkJob.pause(POLL);
-      if (poll % POLLS_A_LOOK == 0) {
-        look.run();
-      }
-    }
-    return job.status();
-  }
-
   private static JobStatus awaitEnd(
       FlinkJob job, AuditPlan plan, FinishedBlocks finished, RunWatch watch) {
     long start = System.nanoTime();
+    return awaitEnd(
+        job,
+        () -> {
+          look(finished);
+          watch
+              .progress()
+              .update(
+                  finished.images(),
+                  plan.run().images(),
+                  finished.failed(),
+                  plan.run().imagesDone(),
+                  Duration.ofNanos(System.nanoTime() - start));
+        },
+        () -> {
+          if (watch.isLost().test(finished.failed())) {
+            job.cancel();
+            throw AuditJob.tooManyFailures(finished.failed(), plan.run().images());
+          }
+        });
+  }
+
+  /**
+   * @param look run now and then, and at the end
+   * @param goOn run as long as the job does; what it throws is thrown
+   */
+  private static JobStatus awaitEnd(FlinkJob job, Runnable look, Runnable goOn) {
     for (int poll = 0; ; poll++) {
       JobStatus status = job.status();
       boolean ended = status.isGloballyTerminalState();
       if (ended || poll % POLLS_A_LOOK == 0) {
-        look(finished);
-        watch
-            .progress()
-            .update(
-                finished.images(),
-                plan.run().images(),
-                finished.failed(),
-                plan.run().imagesDone(),
-                Duration.ofNanos(System.nanoTime() - start));
+        look.run();
       }
       if (ended) {
         return status;
       }
-      if (watch.isLost().test(finished.failed())) {
-        job.cancel();
-        throw AuditJob.tooManyFailures(finished.failed(), plan.run().images());
-      }
+      goOn.run();
       FlinkJob.pause(POLL);
     }
   }

@@ -30,7 +30,7 @@ final class FinishedBlocks {
   void look() throws IOException {
     for (int block : files.done()) {
       if (!seen.contains(block) && images.containsKey(block)) {
-        failed += files.counts(Set.of(block)).getOrDefault(RunMetrics.FAILED, 0L);
+        failed += files.counts(block).getOrDefault(RunMetrics.FAILED, 0L);
         done += images.get(block);
         seen.add(block);
       }

@@ -209,6 +209,11 @@ public record UnfinishedRun(
         folder.read(UNCHANGED, block.firstPosition() * width, block.images() * width));
   }
 
+  /** Where the listing of a run lies that has begun and not ended. */
+  public static String listing(RunFolder folder) {
+    return folder.locate(LISTING);
+  }
+
   /** Leaves the listing for later runs in the folder of one that is about to be finished. */
   public static void keepListing(RunFolder folder) {
     folder.take(folder, LISTING, RunFolder.LISTING);

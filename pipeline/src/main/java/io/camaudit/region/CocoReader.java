@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -362,19 +363,22 @@ final class CocoReader {
     images.forEach(
         (id, image) -> idsByName.computeIfAbsent(image.name(), key -> new ArrayList<>(1)).add(id));
     List<AnnotatedImage> joined = new ArrayList<>(idsByName.size());
-    idsByName.forEach(
-        (name, ids) -> {
-          Image image = images.get(ids.get(0));
-          AnnotationFilter filter =
-              new AnnotationFilter(classes, tally, image.width(), image.height());
-          for (CocoId id : ids) {
-            List<Item> items = itemsByImage.remove(id);
-            if (items != null) {
-              items.forEach(item -> add(item, filter));
-            }
-          }
-          joined.add(filter.image(name));
-        });
+    // What is joined is let go of, so that no more than one form of a large file is held.
+    for (Iterator<Map.Entry<String, List<CocoId>>> each = idsByName.entrySet().iterator();
+        each.hasNext();
+        each.remove()) {
+      Map.Entry<String, List<CocoId>> named = each.next();
+      Image image = images.get(named.getValue().get(0));
+      AnnotationFilter filter = new AnnotationFilter(classes, tally, image.width(), image.height());
+      for (CocoId id : named.getValue()) {
+        images.remove(id);
+        List<Item> items = itemsByImage.remove(id);
+        if (items != null) {
+          items.forEach(item -> add(item, filter));
+        }
+      }
+      joined.add(filter.image(named.getKey()));
+    }
     itemsByImage.values().stream()
         .flatMap(List::stream)
         .filter(item -> item.shape() != null) // told already

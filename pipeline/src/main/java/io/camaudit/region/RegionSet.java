@@ -1,16 +1,9 @@
 package io.camaudit.region;
 
 import io.camaudit.UserException;
-import io.camaudit.region.RegionProblems.Kind;
 import java.io.Serializable;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -158,76 +151,28 @@ public final class RegionSet implements Serializable {
         .toList();
   }
 
-  /**
-   * The same regions for a known set of images, which finds what single look-ups cannot:
-   * annotations of images that are not there, and annotations that fit several images, of which the
-   * best fit has it or else none.
-   *
-   * @param images paths relative to the input's root
-   */
-  public RegionSet matchedTo(Collection<String> images) {
-    Map<String, Path> files = new LinkedHashMap<>();
-    images.forEach(image -> files.put(image, null));
-    return matchedTo(files);
+  /** Begins to match the same regions with a known set of images. */
+  public RegionMatching matching() {
+    return new RegionMatching(this);
   }
 
   /**
-   * The same where it is known which files the images are: one that is listed as its own mask has
-   * no region.
+   * The same regions for a known set of images.
    *
-   * @param images the file of each image, null for one that is not local, by its path relative to
-   *     the input's root
-   * @throws UserException if every mask is the photograph itself
+   * @param images paths relative to the input's root
    */
-  public RegionSet matchedTo(Map<String, Path> images) {
-    record Claim(String image, int rank, boolean forgiven) {}
-    RegionProblems.Tally tally = new RegionProblems.Tally();
-    Map<AnnotatedImage, List<Claim>> claims = new IdentityHashMap<>();
-    Set<String> none = new HashSet<>();
-    int own = 0;
-    for (Map.Entry<String, Path> entry : images.entrySet()) {
-      String image = NameIndex.normalise(entry.getKey());
-      NameIndex.Match<AnnotatedImage> match = index.find(image);
-      if (match.ambiguous()) {
-        tally.add(Kind.AMBIGUOUS_NAME, image);
-      } else if (match.value() instanceof MaskFile mask && mask.isSameAs(entry.getValue())) {
-        tally.add(Kind.OWN_MASK, image);
-        none.add(image);
-        own++;
-      } else if (match.value() != null) {
-        claims
-            .computeIfAbsent(match.value(), key -> new ArrayList<>(1))
-            .add(new Claim(image, match.rank(), match.forgiven()));
-      }
-    }
-    if (own > 0 && claims.isEmpty()) {
-      throw Place.error(
-          "The regions are the photographs themselves, "
-              + own
-              + " of them: --regions wants the folder of their masks, or of XML files, or a COCO"
-              + " file.");
-    }
-    for (AnnotatedImage annotated : index.values()) {
-      List<Claim> claimed = claims.getOrDefault(annotated, List.of());
-      if (claimed.isEmpty() && none.contains(annotated.name())) {
-        continue; // its own mask, told above
-      }
-      if (claimed.isEmpty()) {
-        tally.add(Kind.IMAGE_NOT_THERE, annotated.name());
-        continue;
-      }
-      int best = claimed.stream().mapToInt(Claim::rank).min().getAsInt();
-      List<Claim> fitting = claimed.stream().filter(claim -> claim.rank() == best).toList();
-      boolean single = fitting.size() == 1;
-      if (!single) {
-        tally.add(Kind.AMBIGUOUS_NAME, annotated.name());
-      } else if (fitting.get(0).forgiven()) {
-        tally.add(Kind.OTHER_FORM_OF_NAME, fitting.get(0).image() + " for " + annotated.name());
-      }
-      claimed.stream()
-          .filter(claim -> !single || claim.rank() != best)
-          .forEach(claim -> none.add(claim.image()));
-    }
-    return new RegionSet(index, classes, problems.and(tally.problems()), Set.copyOf(none));
+  RegionSet matchedTo(Collection<String> images) {
+    RegionMatching matching = matching();
+    images.forEach(image -> matching.add(image, null));
+    return matching.matched();
+  }
+
+  NameIndex<AnnotatedImage> index() {
+    return index;
+  }
+
+  /** The same without those of some images, and with what else was odd. */
+  RegionSet without(Set<String> images, RegionProblems more) {
+    return new RegionSet(index, classes, problems.and(more), images);
   }
 }

@@ -3,6 +3,7 @@ package io.camaudit.region;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.storage.LocalCopies;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.Secrets;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
@@ -63,9 +64,18 @@ public record RegionSource(String path, Counting counting, String mapping) imple
     return RegionSet.of(images, classes, tally.problems());
   }
 
-  /** As {@link #load}, but once a process for all who ask. */
+  /**
+   * As {@link #load}, but once a process for all who ask, whether by a path in full or not: a large
+   * annotation file is most of what a run holds.
+   */
   public RegionSet shared(List<ClassLabel> labels) {
-    return SHARED.computeIfAbsent(new Loaded(this, List.copyOf(labels)), key -> load(labels));
+    return SHARED.computeIfAbsent(new Loaded(absolute(), List.copyOf(labels)), key -> load(labels));
+  }
+
+  /** The same for a process that was started in another folder. */
+  public RegionSource absolute() {
+    return new RegionSource(
+        Locations.absolute(path), counting, mapping == null ? null : Locations.absolute(mapping));
   }
 
   private static Path local(String location) {

@@ -142,7 +142,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
 
   /** Copies a file of a local disk, whole or not at all. */
   public void copy(Path from, String relativePath) {
-    put(relativePath, () -> StoredFiles.write(locate(relativePath), out -> Files.copy(from, out)));
+    put(relativePath, () -> StoredFiles.write(locate(relativePath), from));
   }
 
   private interface Writing {
@@ -240,7 +240,7 @@ public record RunFolder(String root) implements FileSink, Serializable {
       if (local().isPresent() && other.local().isPresent()) {
         StoredFiles.link(other.local().get().resolve(from), local().get().resolve(to));
       } else {
-        write(to, other.read(from));
+        StoredFiles.copy(other.locate(from), locate(to));
       }
       return true;
     } catch (NoSuchFileException | FileNotFoundException e) {

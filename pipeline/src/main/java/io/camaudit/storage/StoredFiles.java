@@ -145,6 +145,31 @@ public final class StoredFiles {
     }
   }
 
+  /** The same for a file of a local disk, which is held only if one request takes it. */
+  static void write(String location, Path file) throws IOException {
+    if (Storage.objectStore(location).isPresent() && Files.size(file) <= LONGEST_IN_ONE_REQUEST) {
+      write(location, Files.readAllBytes(file));
+    } else {
+      write(location, out -> Files.copy(file, out));
+    }
+  }
+
+  /** Copies a file of whatever length; held only if one request takes it. */
+  static void copy(String from, String to) throws IOException {
+    byte[] start = read(from, LONGEST_IN_ONE_REQUEST + 1);
+    if (start.length <= LONGEST_IN_ONE_REQUEST) {
+      write(to, start);
+      return;
+    }
+    write(
+        to,
+        out -> {
+          try (InputStream in = open(from)) {
+            in.transferTo(out);
+          }
+        });
+  }
+
   /** Writes a whole file, replacing one of the same name; folders on the way are made. */
   static void write(String location, Content content) throws IOException {
     Optional<Path> local = Locations.local(location);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ListingFileTest {
   @TempDir Path folder;
+  @TempDir Path listings;
 
   @Test
   void namesAreInTheirOrderWhateverTheFolderSays() throws IOException {
@@ -182,7 +183,7 @@ class ListingFileTest {
   }
 
   private ListingFile list(String location) throws IOException {
-    Path file = Files.createTempDirectory(folder.getParent(), "listing").resolve("listing.jsonl");
+    Path file = Files.createTempFile(listings, "listing", ".jsonl");
     return ListingFile.write(new InputSpec(location, LabelSource.AUTO), file);
   }
 

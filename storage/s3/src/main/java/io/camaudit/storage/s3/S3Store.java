@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.io.aws2.options.S3Options;
@@ -43,6 +44,15 @@ final class S3Store implements ObjectStore {
           options.getSSEKMSKeyId(),
           options.getBucketKeyEnabled(),
           options.getS3StorageClass());
+    }
+
+    /** Names the key that objects are encrypted with, if there is one, to a request. */
+    void nameKey(Consumer<String> text, Consumer<String> keyAlgorithm, Consumer<String> md5) {
+      if (key != null) {
+        text.accept(key.getKey());
+        keyAlgorithm.accept(key.getAlgorithm());
+        md5.accept(key.getMD5());
+      }
     }
   }
 
@@ -90,13 +100,8 @@ final class S3Store implements ObjectStore {
 
   private static InputStream get(GetObjectRequest.Builder request) {
     S3Client asked = client();
-    SSECustomerKey key = written().key;
-    if (key != null) {
-      request
-          .sseCustomerKey(key.getKey())
-          .sseCustomerAlgorithm(key.getAlgorithm())
-          .sseCustomerKeyMD5(key.getMD5());
-    }
+    written()
+        .nameKey(request::sseCustomerKey, request::sseCustomerAlgorithm, request::sseCustomerKeyMD5);
     return new ObjectStream(asked.getObject(request.build()));
   }
 
@@ -115,12 +120,7 @@ final class S3Store implements ObjectStore {
     if (as.bucketKey) {
       request.bucketKeyEnabled(true);
     }
-    if (as.key != null) {
-      request
-          .sseCustomerKey(as.key.getKey())
-          .sseCustomerAlgorithm(as.key.getAlgorithm())
-          .sseCustomerKeyMD5(as.key.getMD5());
-    }
+    as.nameKey(request::sseCustomerKey, request::sseCustomerAlgorithm, request::sseCustomerKeyMD5);
     client().putObject(request.build(), RequestBody.fromBytes(bytes));
   }
 
