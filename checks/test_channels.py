@@ -89,7 +89,8 @@ def test_channels_are_sums_over_cells_of_the_models_gradients_and_activations(ro
     with session.graph.as_default():
         signatures = tf.compat.v1.saved_model.load(session, ["serve"], str(HOME / "demo/model")).signature_def
     preprocess, gradients = signatures["preprocess"], signatures["gradients"]
-    layer = run.reports[0]["explanations"][0]["layer"]
+    first = run.reports[0]["explanations"][0]
+    layer, cells_of_layer = first["layer"], run.cells(first)
     some = range(0, len(rows), 10)
     for i in some:
         path = HOME / "demo/images" / run.reports[i]["image"]
@@ -101,9 +102,7 @@ def test_channels_are_sums_over_cells_of_the_models_gradients_and_activations(ro
             {gradients.inputs[key].name: value for key, value in given.items()},
         )
         product = activation[0].astype(float) * gradient[0]
-        height, width, _ = product.shape
-        coverage = run.region(run.reports[i])[0]
-        cells = coverage.reshape(height, len(coverage) // height, width, -1).mean((1, 3))
+        cells = cells_of_layer.coverage(run.region(run.reports[i])[0])
         close(rows["relevance"][i], product.sum((0, 1)))
         close(rows["pooled"][i], activation[0].mean((0, 1), dtype=float))
         close(rows["inside"][i], (cells[..., None] * product).sum((0, 1)))

@@ -30,6 +30,10 @@ def found(demo):
 
 @pytest.fixture(scope="module")
 def sample(demo, found):
+    return sampled(demo, found)
+
+
+def sampled(demo, found):
     """The images with a usable map whose names have the least hashes."""
     lines = [line for file in sorted(demo.glob("records/*.jsonl")) for line in file.read_text("utf-8").splitlines()]
     usable = [report for report in map(json.loads, lines) if report["status"] == "OK"]
@@ -39,10 +43,16 @@ def sample(demo, found):
 
 @pytest.fixture(scope="module")
 def curves(found, sample):
-    """For each image the untouched probability, and at each share those by chance and by the maps' orders."""
+    return recomputed(found, sample, HOME / "demo/model", [found["maps"][0]["layer"], "conv2_block3_out"])
+
+
+def recomputed(found, sample, model, layers, cells=lambda explanation: None):
+    """For each image the untouched probability, and at each share those by chance and by the maps' orders.
+
+    `cells` says of an explanation where its map's cells lie, if they do not share the picture evenly.
+    """
     rows, columns = found["rows"], found["columns"]
-    layers = [found["maps"][0]["layer"], "conv2_block3_out"]
-    model = Model(HOME / "demo/model")
+    model = Model(model)
     all_curves = []
     for report in sample:
         picture = model.taken(HOME / "demo/images" / report["image"])
@@ -51,7 +61,7 @@ def curves(found, sample):
         orders = {"any": chance}
         for layer in layers:
             own = next(e for e in report["explanations"] if e["layer"] == layer and e["target"]["index"] == target)
-            most = most_relevant_first(own["map"]["values"], chance, rows, columns)
+            most = most_relevant_first(own["map"]["values"], chance, rows, columns, cells(own))
             orders |= {(layer, "most"): most, (layer, "least"): most[::-1]}
         pictures = [picture]
         for order in orders.values():

@@ -97,6 +97,13 @@ def test_mean_maps_are_the_statistics(demo):
         np.testing.assert_array_equal(axis.get_images()[0].get_array(), row["maps"]["mean"])
 
 
+def test_cells_share_the_input_evenly(demo):
+    cells = Run(demo).cells("conv5_block3_out")
+    assert list(cells["y"]) == list(cells["x"]) == [32 * i for i in range(8)]
+    with pytest.raises(KeyError, match="no map of layer conv9"):
+        Run(demo).cells("conv9")
+
+
 def test_proofs_and_answers_are_those_of_the_files(demo):
     run = Run(demo)
     proofs = run.proofs().set_index(["class_name", "variant"])

@@ -107,12 +107,13 @@ def test_answers_are_the_models_to_variants_made_anew(run, proof, answers, model
         report = reports[name]
         region = run.region(report)
         picture = model.taken(HOME / "demo/images" / name)
-        maps = [e["map"]["values"] for e in report["explanations"] if e["target"]["index"] == index]
+        maps = [e for e in report["explanations"] if e["target"]["index"] == index]
         return {
             "picture": picture,
             "object": None if region is None else region[0] > 0,
             "shown": np.ones(picture.shape[:2], dtype=bool),
-            "map": maps[0] if maps else None,
+            "map": maps[0]["map"]["values"] if maps else None,
+            "cells": run.cells(maps[0]) if maps else None,
         }
 
     for row in proof["classes"]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 HOME = Path(__file__).resolve().parent.parent
 TORCH = os.environ.get("CAMAUDIT_TORCH_PYTHON")
@@ -83,8 +84,6 @@ NETWORKS = [
     *(("timm", name) for name in TIMM),
     *(("transformers", name) for name in TRANSFORMERS),
 ]
-LAYERS = {"xcit_nano_12_p16_224": "blocks.11.local_mp.conv2"}
-"""Layers of networks that have none behind their last attention, where auto asks for a name."""
 CONFIGURE = """
 import json, sys, transformers
 kind, changes, folder = sys.argv[1:]
@@ -109,7 +108,7 @@ def test_network_equals_pytorch(source, name, tmp_path):
     if source == "transformers":
         run([python(), "-c", CONFIGURE, name, json.dumps(TRANSFORMERS[name]), tmp_path / name], cwd=tmp_path)
     run([python(), script, f"--{source}", name, "--weights", "random", "--output", file], cwd=tmp_path)
-    said = export(file, LAYERS.get(name, "auto"), tmp_path / "model")
+    said = export(file, "auto", tmp_path / "model")
     checked = re.search(r"checked against PyTorch .*largest relative difference: (.*)", said)
     assert checked, said
     differences = [float(number) for number in re.findall(r"(?<= )[0-9.e+-]+(?=,|$)", checked[1])]
@@ -124,8 +123,10 @@ def test_network_equals_pytorch(source, name, tmp_path):
         ("torchvision", "resnet18", "layer4", "layer4", ()),
         # The tokens that the last block's attention takes in.
         ("timm", "vit_tiny_patch16_224", "blocks.11", "blocks.11.norm1", ("1",)),
+        # Those that the class token, alone, attends to in the end.
+        ("timm", "xcit_nano_12_p16_224", "cls_attn_blocks.1", "cls_attn_blocks.1.norm1", ("1",)),
     ],
-    ids=["last layer", "tokens"],
+    ids=["last layer", "tokens", "class attention"],
 )
 def test_maps_are_those_of_pytorch_grad_cam(source, name, layer, module, prefix, tmp_path):
     """To 1e-3 of the largest value, on converted weights, before ReLU and scaling.
@@ -159,10 +160,37 @@ def test_maps_are_those_of_pytorch_grad_cam(source, name, layer, module, prefix,
                 assert np.abs(a - b).max() < 1e-3 * np.abs(b).max(), method
 
 
+def test_maps_by_passes_are_those_of_pytorch_grad_cam(tmp_path):
+    """Score-CAM and Ablation-CAM, as the program makes them, of every class of a small network, likewise.
+
+    Their Ablation-CAM divides by the logit, so that its maps turn where that is negative; ours do not.
+    """
+    bring_peer(tmp_path)
+    run([python(), "pytorch_grad_cam_maps.py", tmp_path, "passes"], cwd=tmp_path)
+    export(tmp_path / "network.onnx", "body", tmp_path / "model")
+    theirs = np.load(tmp_path / "maps.npz")
+    for number, picture in enumerate(theirs["pictures"]):
+        Image.fromarray(picture).save(tmp_path / f"{number}.png")
+    pictures = [tmp_path / f"{number}.png" for number in range(len(theirs["pictures"]))]
+    classes = theirs["logits"].shape[1]
+    assert (theirs["logits"] < 0).any() and (theirs["logits"] > 0).any()
+    for method in ("scorecam", "ablationcam"):
+        options = ["--method", method, "--raw", "--overlays", "none", *(f"--target={t}" for t in range(classes))]
+        command = [HOME / "camaudit", "explain", "--model", tmp_path / "model", *options]
+        run([*command, "--output", tmp_path / method, *pictures], cwd=tmp_path)
+        for number, target in np.ndindex(theirs["logits"].shape):
+            got = np.load(tmp_path / method / f"raw/{number}.png.{method}-body-{target}.npy")
+            want = theirs[method][number, target]
+            if method == "ablationcam":
+                want = want * np.sign(theirs["logits"][number, target])
+            assert np.ptp(want) > 1e-3 * np.abs(want).max()
+            assert np.abs(got - want).max() < 1e-3 * np.abs(want).max(), (method, number, target)
+
+
 def bring_peer(folder):
     """The scripts that run beside pytorch-grad-cam."""
-    probe = subprocess.run([python(), "-c", "import pytorch_grad_cam"], capture_output=True, check=False)
-    if probe.returncode != 0:
+    probe = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pytorch_grad_cam') is None)"
+    if subprocess.run([python(), "-c", probe], check=False).returncode != 0:
         pytest.skip("no pytorch-grad-cam beside PyTorch: pip install grad-cam")
     for script in ("export-scripts/camaudit_torch.py", "checks/pytorch_grad_cam_maps.py"):
         shutil.copy(HOME / script, folder)

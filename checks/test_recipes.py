@@ -166,7 +166,7 @@ def test_versus():
 def test_all_classes():
     out, _ = recipe("all")
     assert run_python("argmax").startswith("(6, 7, 7) of every class")
-    maps = np.load(only((out / "raw").iterdir()))
+    maps = np.load(only((out / "raw").glob("*.npy")))
     assert maps.dtype == np.float32
     report = json.loads(only((out / "reports").iterdir()).read_text())
     assert len(report["explanations"]) == 5

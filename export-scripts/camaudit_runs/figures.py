@@ -31,12 +31,21 @@ def gallery(path, rows, columns):
     return figure
 
 
-def mean_maps(classes, columns):
-    """Mean maps on one scale from 0, so that classes can be compared."""
+def mean_maps(classes, columns, cells=None):
+    """Mean maps on one scale from 0, so that classes can be compared.
+
+    Args:
+        cells: edges of rows (`y`) and columns (`x`); None for cells that share the input evenly.
+    """
     figure, axes = _grid(len(classes), columns)
     greatest = max((np.max(row["maps"]["mean"]) for row in classes), default=1)
     for axis, row in zip(axes, classes, strict=False):
-        axis.imshow(row["maps"]["mean"], cmap="viridis", vmin=0, vmax=greatest)
+        if cells is None:
+            axis.imshow(row["maps"]["mean"], cmap="viridis", vmin=0, vmax=greatest)
+        else:
+            axis.pcolormesh(cells["x"], cells["y"], row["maps"]["mean"], cmap="viridis", vmin=0, vmax=greatest)
+            axis.set_aspect("equal")
+            axis.invert_yaxis()
         axis.set_title(f"{row['class']['name']}, {row['maps']['count']} maps", fontsize=8)
     return figure
 

@@ -3,6 +3,7 @@
 import json
 import pathlib
 
+import numpy
 import pandas
 
 from camaudit_runs import figures
@@ -141,14 +142,40 @@ class Run:
         rows = rows[rows["overlay"].notna()].sort_values("confidence", ascending=False, kind="stable")
         return figures.gallery(self.path, rows.head(count), columns)
 
+    def cells(self, layer):
+        """Where the cells of a layer's maps lie, as the run laid them (`--placement`).
+
+        Returns:
+            dict of `y` and `x`: edges of the rows and columns of cells, ascending, in pixels of the model's input;
+            row `r` covers `y[r]` to `y[r + 1]`.
+        """
+        model = self.summary["model"]
+        centers = model.get("cellCenters")
+        if centers and layer in centers:
+            rows, columns = (numpy.array(centers[layer][axis]) for axis in "yx")
+        else:
+            maps = self.explanations()
+            maps = maps[maps["layer"] == layer]
+            if maps.empty:
+                raise KeyError(f"{self.path} has no map of layer {layer}")
+            height, width = (int(maps[f"map_{side}"].iloc[0]) for side in ("height", "width"))
+            rows = (numpy.arange(height) + 0.5) * model["inputHeight"] / height
+            columns = (numpy.arange(width) + 0.5) * model["inputWidth"] / width
+        ends = {"y": (rows, model["inputHeight"]), "x": (columns, model["inputWidth"])}
+        return {axis: numpy.r_[0, (at[1:] + at[:-1]) / 2, side] for axis, (at, side) in ends.items()}
+
     def mean_maps(self, columns=4):
-        """Draws the mean map of every class that has one, as `classes.json` holds it.
+        """Draws the mean map of every class that has one, as `classes.json` holds it, where the run laid its cells.
 
         Returns:
             `matplotlib.figure.Figure`.
         """
+        # First of the layer that images are judged by.
+        laid = next(iter(self.summary["model"].get("cellCenters") or []), None)
         return figures.mean_maps(
-            [row for row in self.statistics["classes"] if row.get("maps", {}).get("mean")], columns
+            [row for row in self.statistics["classes"] if row.get("maps", {}).get("mean")],
+            columns,
+            None if laid is None else self.cells(laid),
         )
 
     @staticmethod

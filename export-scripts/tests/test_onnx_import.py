@@ -14,7 +14,9 @@ from camaudit_export.saved_model import ExportedModel
 FILES = pathlib.Path(__file__).parent / "onnx"
 
 
-@pytest.mark.parametrize("name", ["resnet", "densenet", "grey", "tall", "convnext", "swin", "strided", "upsampling"])
+@pytest.mark.parametrize(
+    "name", ["resnet", "densenet", "grey", "tall", "convnext", "swin", "strided", "upsampling", "wrapped"]
+)
 def test_logits_and_maps_are_pytorchs(name, tmp_path, capsys):
     assert main(["--onnx", str(FILES / f"{name}.onnx"), "--output", str(tmp_path / "model")]) == 0
     summary = capsys.readouterr().out

@@ -115,14 +115,15 @@ def _against_pytorch(exported, source, logits, reference, layers, bias):
     # PyTorch's one logit z is that of yes, whose score here is z / 2.
     targets = np.ones(len(images), np.int32) if yes_or_no else targets
     scale = 0.5 if yes_or_no else 1.0
-    compared = [layer for layer in layers if f"map/{layer.name}" in reference]
+    modules = {layer.name: _module_of(layer, reference) for layer in layers}
+    compared = [layer for layer in layers if modules[layer.name]]
     keys = ["logits", *(f"map/{layer.name}" for layer in compared)]
     got = exported.run("gradcam", keys, images=images, image_index=index, targets=targets)
     differences = {"logits": _difference("logits", got["logits"], logits.scores(tf.constant(reference["logits"])))}
     maps = []
-    rounding = {layer.name: float(reference.get(f"rounding/{layer.name}", 0)) for layer in compared}
+    rounding = {layer.name: float(reference.get(f"rounding/{modules[layer.name]}", 0)) for layer in compared}
     for layer in compared:
-        want = scale * reference[f"map/{layer.name}"]
+        want = scale * reference[f"map/{modules[layer.name]}"]
         maps.append(
             difference(
                 f'maps of module "{layer.name}"',
@@ -144,6 +145,15 @@ def _against_pytorch(exported, source, logits, reference, layers, bias):
         largest = max(rounding.values())
         words += f" (whose own maps move by up to {largest:.2g} from 64 to 32 bits)"
     return words + (f" (but for the maps of {', '.join(left)}, which no module hands out)" if left else ""), differences
+
+
+def _module_of(layer, reference):
+    """The module whose map the reference has for a layer, or None.
+
+    A module that returns its output within something else, as encoders of transformers do, has none by itself; what
+    is last in it hands the same value out.
+    """
+    return next((name for name in (layer.name, *layer.same) if f"map/{name}" in reference), None)
 
 
 def _against_evaluator(exported, source, logits, normalization):

@@ -18,12 +18,14 @@ class Layer:
         value: str. The ONNX value.
         channels_first: bool. Whether ONNX counts the channels before height and width.
         shape: (h, w, C).
+        same: tuple of str. Other modules that hand the same value out.
     """
 
     name: str
     value: str
     channels_first: bool
     shape: tuple
+    same: tuple = ()
 
 
 class Layers:
@@ -118,7 +120,8 @@ class Layers:
     def _layer(self, name, value):
         shape = self._inferred[value].shapes[0][1:]
         first = self._spatial(value) == "first"
-        return Layer(name, value, first, (*shape[1:], shape[0]) if first else shape)
+        same = tuple(module for module, outputs in self._outputs.items() if outputs == [value] and module != name)
+        return Layer(name, value, first, (*shape[1:], shape[0]) if first else shape, same)
 
     def _auto(self, candidates):
         """The last spatial value that is a module's output, by the name of the outermost such module.

@@ -30,6 +30,7 @@ def networks():
     yield "convnext", models.ConvNeXt([block(8, 16, 1), block(16, None, 2)], num_classes=3), False
     yield "strided", models.ConvNeXt([block(8, 8, 1), block(8, None, 1)], num_classes=3), False
     yield "upsampling", Upsampling(), False
+    yield "wrapped", Wrapped(), False
     yield "swin", models.SwinTransformer([4, 4], 8, [2, 1], [1, 2], [4, 4], num_classes=3), False
 
 
@@ -61,6 +62,26 @@ class Upsampling(torch.nn.Module):
         small = self.down(x)
         x = self.corners(x + self.nearest(small) + self.bilinear(small.tanh()))
         return self.head(self.bilinear(self.body(x)).mean((2, 3)))
+
+
+class Wrapped(torch.nn.Module):
+    """Its encoder's output is in a dictionary, as those of transformers' networks."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder, self.head = Encoder(), torch.nn.Linear(12, 3)
+
+    def forward(self, images):
+        return self.head(self.encoder(images)["last"].mean((2, 3)))
+
+
+class Encoder(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem, self.last = torch.nn.Conv2d(3, 8, 3, 2, 1), torch.nn.Conv2d(8, 12, 3, 2)
+
+    def forward(self, images):
+        return {"last": self.last(self.stem(images).tanh())}
 
 
 class Transformer(torch.nn.Module):

@@ -17,6 +17,48 @@ STEPS = 2**20
 LEAST_COVERAGE = 1e-3
 
 
+# --- where cells lie
+
+
+class Cells:
+    """Centres and edges of a map's rows (y) and columns (x), as fractions of the input's height and width."""
+
+    def __init__(self, shape, centers=None, size=None):
+        """`centers` as in `run.json` and the input's `size` (h, w), or none for cells that share the input evenly."""
+        self.even = centers is None
+        for axis, n, of in zip("yx", shape, size or (1, 1), strict=True):
+            middle = (np.arange(n) + 0.5) / n if self.even else np.asarray(centers[axis]) / of
+            assert len(middle) == n
+            between = np.arange(1, n) / n if self.even else (middle[1:] + middle[:-1]) / 2
+            setattr(self, axis, middle)
+            setattr(self, f"{axis}_edges", np.concatenate([[0], between, [1]]))
+
+    def shares(self, axis, start, end):
+        """Of each cell the share of its length that lies in [start, end]."""
+        edges = getattr(self, f"{axis}_edges")
+        return np.diff(np.clip(edges, start, end)) / np.diff(edges)
+
+    def parts(self, axis, count):
+        """Matrix `(count, n)`: of each of `count` equal parts of the side the share that each cell covers."""
+        edges = getattr(self, f"{axis}_edges") * count
+        return np.stack([np.diff(np.clip(edges, part, part + 1)) for part in range(count)])
+
+    def upsampled(self, axis, size):
+        """Matrix `(size, n)` that reads the cells at the middles of `size` pixels, bilinearly, held at the ends."""
+        middle = getattr(self, axis)
+        n = len(middle)
+        if self.even:
+            at = np.clip((np.arange(size) + 0.5) * n / size - 0.5, 0, n - 1)
+        else:
+            at = np.interp((np.arange(size) + 0.5) / size, middle, np.arange(n))
+        return np.maximum(0, 1 - np.abs(at[:, None] - np.arange(n)[None, :]))
+
+    def coverage(self, pixels):
+        """Mean of pixels `(H, W)` over each cell."""
+        down, across = (self.parts(axis, size).T for axis, size in zip("yx", pixels.shape, strict=True))
+        return (down / down.sum(1, keepdims=True)) @ pixels @ (across / across.sum(1, keepdims=True)).T
+
+
 # --- numbers of the map alone
 
 
@@ -25,24 +67,23 @@ def positive_part(raw):
     return np.maximum(np.asarray(raw, dtype=np.float32).astype(np.float64), 0)
 
 
-def attention(raw):
-    """Numbers of a raw map `(h, w)` as a dict with the names of the report."""
+def attention(raw, cells=None):
+    """Numbers of a raw map `(h, w)` as a dict with the names of the report; without `cells` they are even."""
     x = positive_part(raw)
-    h, w = x.shape
+    cells = cells or Cells(x.shape)
     n = x.size
     p = x / x.sum()
-    cx = (np.arange(w) + 0.5) / w
-    cy = (np.arange(h) + 0.5) / h
+    cx, cy = cells.x, cells.y
     mean_x = (p.sum(axis=0) * cx).sum()
     mean_y = (p.sum(axis=1) * cy).sum()
     squared = (cx[None, :] - mean_x) ** 2 + (cy[:, None] - mean_y) ** 2
     positive = p[p > 0]
-    inner = np.outer(overlap(h, FRAME, 1 - FRAME), overlap(w, FRAME, 1 - FRAME)) * n
-    ends_y = overlap(h, 0, FRAME) + overlap(h, 1 - FRAME, 1)
-    ends_x = overlap(w, 0, FRAME) + overlap(w, 1 - FRAME, 1)
+    inner = np.outer(*(cells.shares(axis, FRAME, 1 - FRAME) for axis in "yx"))
+    ends = np.outer(*(cells.shares(axis, 0, FRAME) + cells.shares(axis, 1 - FRAME, 1) for axis in "yx"))
     border = (p * (1 - inner)).sum()
-    corner = (p * np.outer(ends_y, ends_x) * n).sum()
-    row, column = divmod(int(np.argmax(x)), w)
+    corner = (p * ends).sum()
+    chance = (1 - (1 - 2 * FRAME) ** 2, 4 * FRAME**2) if cells.even else (1 - inner.mean(), ends.mean())
+    row, column = np.unravel_index(np.argmax(x), x.shape)
     flat = x.ravel()
     return {
         "entropy": 1.0 if n == 1 else -(positive * np.log(positive)).sum() / np.log(n),
@@ -52,18 +93,12 @@ def attention(raw):
         "centreY": mean_y,
         "dispersion": np.sqrt((p * squared).sum()),
         "borderShare": border,
-        "borderLift": border / (1 - (1 - 2 * FRAME) ** 2),
+        "borderLift": border / chance[0],
         "cornerShare": corner,
-        "cornerLift": corner / (4 * FRAME**2),
+        "cornerLift": corner / chance[1],
         "peakX": cx[column],
         "peakY": cy[row],
     }
-
-
-def overlap(cells, start, end):
-    """Length of the part of each of `cells` equal parts of [0, 1] that lies in [start, end]."""
-    edges = np.arange(cells + 1) / cells
-    return np.clip(edges, start, end)[1:] - np.clip(edges, start, end)[:-1]
 
 
 # --- where a region lies on the input
@@ -301,10 +336,11 @@ def intersection(a, b):
 # --- numbers of the map and the region
 
 
-def region_fit(raw, coverage, box):
+def region_fit(raw, coverage, box, cells=None):
     x = positive_part(raw)
+    cells = cells or Cells(x.shape)
     height, width = coverage.shape
-    upsampled = resize_matrix(x.shape[0], height) @ x @ resize_matrix(x.shape[1], width).T
+    upsampled = cells.upsampled("y", height) @ x @ cells.upsampled("x", width).T
     area = coverage.mean()
     energy = (upsampled * coverage).sum() / upsampled.sum()
     steps = np.floor(upsampled / x.max() * STEPS + 0.5).astype(int)
@@ -313,21 +349,15 @@ def region_fit(raw, coverage, box):
         "areaShare": area,
         "energyShare": energy,
         "lift": energy / area,
-        "pointingHit": points_at(x, coverage),
+        "pointingHit": points_at(x, coverage, cells),
         "rankAccuracy": rank_accuracy(steps.ravel(), coverage.ravel()),
         "iou": 0.0 if component is None else box_iou(touched(component), box),
     }
 
 
-def resize_matrix(cells, size):
-    at = np.clip((np.arange(size) + 0.5) * cells / size - 0.5, 0, cells - 1)
-    distance = np.abs(at[:, None] - np.arange(cells)[None, :])
-    return np.maximum(0, 1 - distance)
-
-
-def points_at(x, coverage):
-    row, column = divmod(int(np.argmax(x)), x.shape[1])
-    peak = np.array([(column + 0.5) / x.shape[1], (row + 0.5) / x.shape[0]])
+def points_at(x, coverage, cells):
+    row, column = np.unravel_index(np.argmax(x), x.shape)
+    peak = np.array([cells.x[column], cells.y[row]])
     rows, columns = np.nonzero(coverage)
     corner = np.stack([columns, rows], axis=1)
     # In fractions of the width and the height.

@@ -14,8 +14,14 @@ def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def averaged(values, rows, columns):
-    """A map on the grid: each value is repeated until both grids fit, then blocks are averaged."""
+def averaged(values, rows, columns, cells=None):
+    """A map on the grid: each value is repeated until both grids fit, then blocks are averaged.
+
+    Values whose cells do not share the picture evenly count by the parts that they cover, to the precision of the map.
+    """
+    if cells is not None and not cells.even:
+        down, across = cells.parts("y", rows), cells.parts("x", columns)
+        return (down @ np.asarray(values, dtype=np.float64) @ across.T).astype(np.float32)
     fine = np.repeat(np.repeat(np.asarray(values, dtype=np.float64), rows, axis=0), columns, axis=1)
     return fine.reshape(rows, fine.shape[0] // rows, columns, fine.shape[1] // columns).mean(axis=(1, 3))
 
@@ -25,8 +31,8 @@ def by_chance(image, rows, columns):
     return sorted(range(rows * columns), key=lambda cell: hashes[cell])
 
 
-def most_relevant_first(values, chance, rows, columns):
-    relevance = averaged(values, rows, columns).ravel()
+def most_relevant_first(values, chance, rows, columns, cells=None):
+    relevance = averaged(values, rows, columns, cells).ravel()
     return sorted(range(rows * columns), key=lambda cell: (-relevance[cell], chance.index(cell)))
 
 

@@ -13,7 +13,8 @@ import reference_fill
 def variants(image, same=None, other=None, fill=reference_fill.smooth):
     """The variants of a scene as a dict by name.
 
-    A scene is a dict of `picture` `(h, w, c)`, `object` and `shown` `(h, w)`, and `map`; object and map may be `None`.
+    A scene is a dict of `picture` `(h, w, c)`, `object` and `shown` `(h, w)`, `map`, and `cells`, where the map's cells
+    lie; all but the picture and `shown` may be `None`.
     """
     made = {}
     picture, inside = image["picture"], image["object"]
@@ -42,7 +43,8 @@ def variants(image, same=None, other=None, fill=reference_fill.smooth):
 def heat(scene):
     """The map on the picture's pixels, in whole steps."""
     x = reference.positive_part(scene["map"])
-    rows, columns = (reference.resize_matrix(*sizes) for sizes in zip(x.shape, scene["shown"].shape, strict=True))
+    cells = scene["cells"] or reference.Cells(x.shape)
+    rows, columns = (cells.upsampled(axis, size) for axis, size in zip("yx", scene["shown"].shape, strict=True))
     return np.floor(rows @ x @ columns.T / x.max() * reference.STEPS + 0.5).astype(np.int64)
 
 
@@ -57,12 +59,16 @@ def hot_spot(scene):
 
 def window(scene):
     x = reference.positive_part(scene["map"])
-    cells = [max(1, round(3 * n / 7)) for n in x.shape]
-    sums = np.lib.stride_tricks.sliding_window_view(x, cells).sum(axis=(2, 3))
+    cells = scene["cells"] or reference.Cells(x.shape)
+    sides = [max(1, round(3 * n / 7)) for n in x.shape]
+    sums = np.lib.stride_tricks.sliding_window_view(x, sides).sum(axis=(2, 3))
     first = np.unravel_index(np.argmax(sums), sums.shape)
+    # Rounded to a millionth first, which keeps halves halves.
     edges = [
-        (int(at * size / n + 0.5), int((at + wide) * size / n + 0.5))
-        for at, wide, n, size in zip(first, cells, x.shape, scene["shown"].shape, strict=True)
+        [int(round(all_edges[end] * size, 6) + 0.5) for end in (at, at + wide)]
+        for at, wide, all_edges, size in zip(
+            first, sides, (cells.y_edges, cells.x_edges), scene["shown"].shape, strict=True
+        )
     ]
     inside = np.zeros(scene["shown"].shape, dtype=bool)
     inside[edges[0][0] : edges[0][1], edges[1][0] : edges[1][1]] = True

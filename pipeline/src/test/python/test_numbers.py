@@ -19,6 +19,10 @@ class Run:
         self.reports = [json.loads(line) for line in lines]
         card = json.loads((model / "assets.extra" / "model-card.json").read_text("utf-8"))
         self.input = card["input"]
+        self.size = self.input.get("height", self.input.get("size")), self.input.get("width", self.input.get("size"))
+        made = folder / "run.json"
+        laid = json.loads(made.read_text("utf-8"))["model"].get("cellCenters") if made.is_file() else None
+        self.centers = laid or {}
         self.labels = card["labels"]
         self.region_classes = region_classes
         coco = json.loads(regions.read_text("utf-8"))
@@ -28,6 +32,11 @@ class Run:
         self.annotations = {}
         for annotation in coco["annotations"]:
             self.annotations.setdefault(annotation["image_id"], []).append(annotation)
+
+    def cells(self, explanation):
+        """Where the cells of an explanation's map lie."""
+        shape = explanation["map"]["height"], explanation["map"]["width"]
+        return reference.Cells(shape, self.centers.get(explanation["layer"]), self.size)
 
     def region(self, report):
         """Coverage and box on the input square, or `None`."""
@@ -42,8 +51,7 @@ class Run:
         wanted = [a for a in self.annotations.get(image["id"], []) if self.counts(a, report.get("label"))]
         file = report["file"]
         photo = file["width"], file["height"], file.get("orientation", 1)
-        size = self.input.get("width", self.input.get("size")), self.input.get("height", self.input.get("size"))
-        frame = reference.Frame(self.input["geometry"], photo, size)
+        frame = reference.Frame(self.input["geometry"], photo, self.size[::-1])
         return reference.region(frame, wanted, (image.get("width"), image.get("height")))
 
     def image(self, name):
@@ -96,7 +104,7 @@ def test_attention(run):
         if explanation["status"] != "OK":
             assert "attention" not in explanation, where
             continue
-        expected = reference.attention(explanation["map"]["values"])
+        expected = reference.attention(explanation["map"]["values"], run.cells(explanation))
         assert_same(explanation["attention"], expected, where)
         measured += 1
     assert measured > 0
@@ -110,7 +118,7 @@ def test_region_fit(run):
         if region is None or explanation["status"] != "OK":
             assert "region" not in explanation, where
             continue
-        expected = reference.region_fit(explanation["map"]["values"], *region)
+        expected = reference.region_fit(explanation["map"]["values"], *region, run.cells(explanation))
         assert "region" in explanation, where
         assert_same(explanation["region"], expected, where)
         measured += 1
@@ -130,7 +138,7 @@ def test_verdicts_of_the_default_rule(run):
         elif first["status"] != "OK":
             expected = "EMPTY_MAP"
         else:
-            hit = reference.region_fit(first["map"]["values"], *region)["pointingHit"]
+            hit = reference.region_fit(first["map"]["values"], *region, run.cells(first))["pointingHit"]
             expected = {
                 (True, True): "RIGHT_FOR_RIGHT_REASONS",
                 (True, False): "RIGHT_FOR_WRONG_REASONS",

@@ -2,6 +2,7 @@ package io.camaudit.alter;
 
 import io.camaudit.measure.PositiveMap;
 import io.camaudit.measure.UpsampledMap;
+import io.camaudit.savedmodel.CellLayout;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -17,20 +18,20 @@ public final class HeatPlaces {
   private static final double WINDOW = 3.0 / 7;
 
   private final PositiveMap map;
+  private final CellLayout layout;
   private final int width;
   private final int height;
   private final int[] heat;
 
   /**
-   * @param map over the whole picture
-   * @param width of the picture, pixels
-   * @param height likewise
+   * @param layout of the map's cells on the picture
    */
-  public HeatPlaces(PositiveMap map, int width, int height) {
+  public HeatPlaces(PositiveMap map, CellLayout layout) {
     this.map = map;
-    this.width = width;
-    this.height = height;
-    UpsampledMap upsampled = UpsampledMap.of(map, width, height);
+    this.layout = layout;
+    this.width = layout.columns().side();
+    this.height = layout.rows().side();
+    UpsampledMap upsampled = UpsampledMap.of(map, layout);
     this.heat = new int[width * height];
     Arrays.setAll(heat, upsampled::at);
   }
@@ -50,8 +51,9 @@ public final class HeatPlaces {
   }
 
   /**
-   * The pixels of the hottest window of the map: 3 x 3 cells of a 7 x 7 map, and in proportion of
-   * maps of other sizes; ties go to the first in row order.
+   * The pixels of the hottest window of the map, from its first cells' edges to its last ones': 3 x
+   * 3 cells of a 7 x 7 map, and in proportion of maps of other sizes; ties go to the first in row
+   * order.
    */
   public PixelSet hotWindow() {
     int rows = (int) Math.max(1, Math.round(WINDOW * map.height()));
@@ -69,10 +71,10 @@ public final class HeatPlaces {
         }
       }
     }
-    int fromY = Math.round((float) top * height / map.height());
-    int toY = Math.round((float) (top + rows) * height / map.height());
-    int fromX = Math.round((float) left * width / map.width());
-    int toX = Math.round((float) (left + columns) * width / map.width());
+    int fromY = layout.rows().wholeEdge(top);
+    int toY = layout.rows().wholeEdge(top + rows);
+    int fromX = layout.columns().wholeEdge(left);
+    int toX = layout.columns().wholeEdge(left + columns);
     return PixelSet.of(
         width,
         height,

@@ -184,6 +184,7 @@ final class AuditCommand implements Callable<Integer> {
     JudgeSettings judge = regionOptions.settings(images);
     ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
     settings = channels ? settings.withChannels() : settings;
+    settings.checkPlacement(options.card());
     faithfulnessOptions.check(settings, options.card());
     options.notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());

@@ -60,6 +60,11 @@ final class EarlierSettings {
     return folder;
   }
 
+  /** What the run says of itself. */
+  RunSummary summary() {
+    return summary;
+  }
+
   /** Whether its images or its results lie somewhere that has to be waited for. */
   boolean isRemote() {
     return Locations.local(summary.input().location()).isEmpty()

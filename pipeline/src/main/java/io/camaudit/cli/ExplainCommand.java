@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
+import io.camaudit.explain.CellEdges;
 import io.camaudit.explain.ClassIndex;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.ImageExplainer;
@@ -12,6 +13,7 @@ import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
+import io.camaudit.storage.RunFolder;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--raw",
       description =
-          "Write each map as a NumPy file too: float32, before ReLU, in the layer's grid.")
+          "Write each map as a NumPy file too: float32, before ReLU, in the layer's grid, whose cells lie as raw/cells.json says.")
   private boolean raw;
 
   @Option(
@@ -90,6 +92,10 @@ final class ExplainCommand implements Callable<Integer> {
     int failed = 0;
     boolean faulty = false;
     try (ImageExplainer explainer = ImageExplainer.open(settings)) {
+      if (raw || allClasses) {
+        new RunFolder(output)
+            .write(CellEdges.FILE, CellEdges.of(settings, explainer.card()).json());
+      }
       for (ImageBatch batch : ImageBatch.cut(refs, settings.batchSize())) {
         for (ImageReport report : explainer.explain(batch.images()).reports()) {
           print(report, spec.commandLine().getOut());

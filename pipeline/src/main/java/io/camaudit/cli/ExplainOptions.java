@@ -131,11 +131,10 @@ final class ExplainOptions {
   @Option(
       names = "--placement",
       paramLabel = "NAME",
-      defaultValue = "resize",
       converter = PlacementConverter.class,
       description =
-          "Where a map's cells lie on the photograph, in pictures and in what regions hold: resize, as other tools do it, or receptive-field, at the centres of what they look at, which the export measured. Default: ${DEFAULT-VALUE}.")
-  private MapPlacement placement;
+          "Where a map's cells lie on the photograph, in pictures and numbers: resize, as other tools do it, or receptive-field, at the centres of what they look at, which the export measured. Default: the profile's, resize for all.")
+  private MapPlacement givenPlacement;
 
   @Mixin private PictureOptions pictures;
 
@@ -222,6 +221,7 @@ final class ExplainOptions {
       String output, int concurrentCalls, int defaultIntraOpThreads, JudgeSettings judge) {
     ModelCard card = card();
     String explained = MethodChoice.resolve(method, card);
+    MapPlacement placement = placement();
     placement.check(LayerChoice.resolve(layers, card), card);
     ClassIndex classes = new ClassIndex(card.labels());
     TargetPlan plan = TargetPlan.parse(targets(), classes);
@@ -327,7 +327,7 @@ final class ExplainOptions {
     }
     summary.put("batch-size", batchSize(explained));
     summary.put("precision", precision.toString());
-    summary.put("placement", placement.toString());
+    summary.put("placement", placement().toString());
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);
     summary.put("max-bytes", maxBytes);
@@ -340,10 +340,14 @@ final class ExplainOptions {
 
   /** What a user ought to know before it begins, in sentences. */
   List<String> notes() {
-    List<String> notes = new ArrayList<>(pictures.notes());
+    List<String> notes = new ArrayList<>(pictures.notes(givenPlacement));
     ChannelMethod.named(MethodChoice.resolve(method, card()))
         .ifPresent(each -> notes.add(each.cost(LayerChoice.resolve(layers, card()), card())));
     return notes;
+  }
+
+  private MapPlacement placement() {
+    return pictures.placement(givenPlacement);
   }
 
   PictureOptions pictures() {

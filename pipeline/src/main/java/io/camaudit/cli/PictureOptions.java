@@ -1,6 +1,7 @@
 package io.camaudit.cli;
 
 import io.camaudit.UserException;
+import io.camaudit.explain.MapPlacement;
 import io.camaudit.image.Colormap;
 import io.camaudit.image.Look;
 import io.camaudit.image.OverlayFormat;
@@ -21,7 +22,7 @@ final class PictureOptions {
       paramLabel = "NAME",
       defaultValue = "default",
       description =
-          "How maps become colours, all at once: default, keras-io, pytorch-grad-cam, torchvision or paper. Default: ${DEFAULT-VALUE}.")
+          "How maps become colours and where they are laid, all at once: default, keras-io, pytorch-grad-cam, torchvision or paper. Default: ${DEFAULT-VALUE}.")
   private String profile;
 
   @Option(
@@ -113,10 +114,17 @@ final class PictureOptions {
     }
   }
 
-  /** What goes before the profile, in sentences. */
-  List<String> notes() {
+  /**
+   * What goes before the profile, in sentences.
+   *
+   * @param given where maps are laid; null without the option
+   */
+  List<String> notes(MapPlacement given) {
     List<String> notes = new ArrayList<>();
     Profile chosen = profile();
+    if (chosen.resizes() && given != null && given != MapPlacement.RESIZE) {
+      notes.add(before("--placement " + given, chosen, MapPlacement.RESIZE));
+    }
     if (chosen != Profile.DEFAULT && colormap != null) {
       notes.add(before("--colormap " + colormap, chosen, chosen.look().colormap()));
     }
@@ -124,6 +132,15 @@ final class PictureOptions {
       notes.add(before("--alpha " + alpha, chosen, chosen.look().alpha()));
     }
     return notes;
+  }
+
+  /**
+   * Where maps are laid: as the option says, else as the profile does.
+   *
+   * @param given null without the option
+   */
+  MapPlacement placement(MapPlacement given) {
+    return given != null ? given : profile().resizes() ? MapPlacement.RESIZE : MapPlacement.DEFAULT;
   }
 
   /** What decides the pictures, by the options' names. */

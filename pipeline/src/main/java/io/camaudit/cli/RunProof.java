@@ -17,6 +17,7 @@ import io.camaudit.proof.EvidenceLevel;
 import io.camaudit.proof.Procedure;
 import io.camaudit.proof.Proofs;
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
  *
  * @param folder of the run
  * @param settings how the run took images in
+ * @param made what the run says of its making
  * @param labels the model's classes
  * @param options which images are changed and how
  * @param only indices of the classes that are proved; empty for all
@@ -50,6 +52,7 @@ import java.util.stream.Collectors;
 record RunProof(
     RunFolder folder,
     ExplainSettings settings,
+    RunSummary made,
     List<ClassLabel> labels,
     ProveOptions options,
     Set<Integer> only) {
@@ -75,7 +78,7 @@ record RunProof(
     ClassIndex index = new ClassIndex(labels);
     Set<Integer> only = new TreeSet<>();
     classes.forEach(name -> only.add(index.require(name).index()));
-    return new RunProof(run.folder(), settings, labels, options, only);
+    return new RunProof(run.folder(), settings, run.summary(), labels, options, only);
   }
 
   /**
@@ -142,7 +145,8 @@ record RunProof(
             index ->
                 only.isEmpty() || only.contains(index)
                     ? options.images(flagged.contains(index))
-                    : 0);
+                    : 0,
+            made.model()::centers);
     try (RecordReader records = new RecordReader(RecordFile.of(folder))) {
       records.forEachRemaining(sample::add);
     }

@@ -4,7 +4,6 @@ import io.camaudit.report.RunSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 
 /** What two runs' summaries say of their making that a difference could come from. */
@@ -25,18 +24,14 @@ public final class RunSettings {
           "pointing-tolerance",
           "box-threshold");
 
-  /** What runs did before there was the option. */
-  private static final Map<String, String> ABSENT =
-      Map.of("precision", "float32", "placement", "resize");
-
   private RunSettings() {}
 
   /** One sentence for everything but the model that differs. */
   public static List<String> differences(RunSummary before, RunSummary after) {
     List<String> sentences = new ArrayList<>();
     for (String option : DECISIVE) {
-      Object from = before.options().getOrDefault(option, ABSENT.get(option));
-      Object to = after.options().getOrDefault(option, ABSENT.get(option));
+      Object from = before.options().getOrDefault(option, RunSummary.BEFORE_OPTIONS.get(option));
+      Object to = after.options().getOrDefault(option, RunSummary.BEFORE_OPTIONS.get(option));
       if (!Objects.equals(from, to)) {
         sentences.add(
             String.format(

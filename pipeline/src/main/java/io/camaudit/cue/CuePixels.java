@@ -3,6 +3,7 @@ package io.camaudit.cue;
 import io.camaudit.alter.PixelSet;
 import io.camaudit.measure.PositiveMap;
 import io.camaudit.measure.UpsampledMap;
+import io.camaudit.savedmodel.CellLayout;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -27,7 +28,8 @@ final class CuePixels {
   private static Optional<PixelSet> of(PositiveMap map, PixelSet shown) {
     int width = shown.width();
     int height = shown.height();
-    UpsampledMap upsampled = UpsampledMap.of(map, width, height);
+    UpsampledMap upsampled =
+        UpsampledMap.of(map, CellLayout.even(map.height(), map.width(), height, width));
     double[] values = new double[width * height];
     Arrays.setAll(values, upsampled::at);
     GaussianBlur blur = new GaussianBlur(0.5 * width / map.width(), 0.5 * height / map.height());

@@ -21,10 +21,6 @@ record Scene(InputPicture picture, PixelSet object, PixelSet shown, HeatPlaces h
         picture,
         taken.region().map(PixelSet::touchedBy).orElse(null),
         shown,
-        map == null
-            ? null
-            : map.positive()
-                .map(heat -> new HeatPlaces(heat, width, picture.height()))
-                .orElse(null));
+        map == null ? null : map.places(width, picture.height()).orElse(null));
   }
 }

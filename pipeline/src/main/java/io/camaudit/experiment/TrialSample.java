@@ -7,6 +7,7 @@ import io.camaudit.report.ClassRef;
 import io.camaudit.report.ClassView;
 import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.stats.Grouping;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 
@@ -35,6 +37,7 @@ public final class TrialSample {
 
   private final Grouping grouping;
   private final IntUnaryOperator sizes;
+  private final Function<String, CellCenters> centers;
   private final SortedMap<Integer, LeastHashes<Candidate>> chosen = new TreeMap<>();
   private final SortedMap<Integer, LeastHashes<Candidate>> donors = new TreeMap<>();
 
@@ -54,10 +57,13 @@ public final class TrialSample {
    * @param grouping by which images are in rows
    * @param sizes of the class with an index how many images are changed; 0 for a class that is not
    *     proved
+   * @param centers where the run laid a layer's cells; null to share the input evenly
    */
-  public TrialSample(Grouping grouping, IntUnaryOperator sizes) {
+  public TrialSample(
+      Grouping grouping, IntUnaryOperator sizes, Function<String, CellCenters> centers) {
     this.grouping = grouping;
     this.sizes = sizes;
+    this.centers = centers;
   }
 
   /** Takes a report in, in any order. */
@@ -78,7 +84,7 @@ public final class TrialSample {
               report.file().sha256(),
               own.index(),
               classes(report),
-              maps.isEmpty() ? null : HeatGrid.of(maps.get(0).map()));
+              maps.isEmpty() ? null : heat(maps.get(0)));
       int size = sizes.applyAsInt(own.index());
       if (size > 0) {
         chosen
@@ -91,6 +97,10 @@ public final class TrialSample {
             .add(report.image(), candidate);
       }
     }
+  }
+
+  private HeatGrid heat(Explanation explanation) {
+    return HeatGrid.of(explanation.map(), centers.apply(explanation.layer()));
   }
 
   /** The class in whose row an image is and as which it is predicted; null if it is none. */

@@ -74,7 +74,7 @@ final class ClassMaps {
       for (String name : question.layers()) {
         ModelCard.Layer layer = card.layer(name);
         out.write(
-            MapFiles.path("raw", images.get(p), question.method(), name, rather(), ".npy"),
+            MapFiles.path(MapFiles.RAW, images.get(p), question.method(), name, rather(), ".npy"),
             NumpyArray.of(maps.get(name), card.classes(), layer.height(), layer.width()));
       }
     }

@@ -9,8 +9,10 @@ import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.Locations;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -98,16 +100,37 @@ public record ExplainSettings(
         : threshold == null ? decision.threshold() : threshold;
   }
 
-  /** By layer where the cells of maps are laid; null where they share the input evenly. */
+  /**
+   * Checks that the layers whose cells are laid say where they look.
+   *
+   * @throws io.camaudit.UserException if one does not
+   */
+  public void checkPlacement(ModelCard card) {
+    placement.check(laid(card), card);
+  }
+
+  /**
+   * By layer where the cells of maps are laid, first of the layer that images are judged by; null
+   * where they share the input evenly.
+   */
   public Map<String, CellCenters> cellCenters(ModelCard card) {
     if (placement == MapPlacement.RESIZE) {
       return null;
     }
     Map<String, CellCenters> centers = new LinkedHashMap<>();
-    for (String layer : LayerChoice.resolve(layers, card)) {
+    for (String layer : laid(card)) {
       centers.put(layer, placement.of(card.layer(layer)));
     }
     return centers;
+  }
+
+  /** The layers that are explained, and the one whose channels are asked for. */
+  private List<String> laid(ModelCard card) {
+    Set<String> laid = new LinkedHashSet<>(LayerChoice.resolve(layers, card));
+    if (channels) {
+      laid.add(card.defaultLayer());
+    }
+    return List.copyOf(laid);
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {

@@ -71,10 +71,7 @@ public final class ImageExplainer implements AutoCloseable {
         new ReportMaker(
             method, card, classes, threshold, layers, judge, settings.placement(), overlays);
     ChannelMethod.named(method).ifPresent(channels -> channels.check(model, layers));
-    JudgedChannels channels =
-        settings.channels()
-            ? new JudgedChannels(card.layer(card.defaultLayer()), new TargetRegions(kind, classes))
-            : null;
+    JudgedChannels channels = settings.channels() ? channels(settings, card) : null;
     this.vectors =
         channels == null
             ? null
@@ -96,6 +93,12 @@ public final class ImageExplainer implements AutoCloseable {
             : new OneAnswerInquiry(question, targets);
     this.classMaps = settings.files().allClasses() ? new ClassMaps(question, card) : null;
     this.inputs = new InputModel(model, classes, threshold, intake, reader, orient, idleBatches);
+  }
+
+  private JudgedChannels channels(ExplainSettings settings, ModelCard card) {
+    ModelCard.Layer layer = card.layer(card.defaultLayer());
+    return new JudgedChannels(
+        layer, settings.placement().layout(layer, card.input()), new TargetRegions(kind, classes));
   }
 
   /**

@@ -17,8 +17,8 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.ClassLabel;
-import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.Locations;
 import java.util.ArrayList;
@@ -204,12 +204,12 @@ public final class ImageJudge {
     return labels.of(ref);
   }
 
-  Attention attention(float[] map, int height, int width) {
-    return AttentionMeasure.of(map, height, width);
+  Attention attention(float[] map, CellLayout layout) {
+    return AttentionMeasure.of(map, layout);
   }
 
-  RegionFit fit(float[] map, ModelCard.Layer grid, MapPlacement placement, RegionMask mask) {
-    return settings.measure().of(map, grid.height(), grid.width(), placement.of(grid), mask);
+  RegionFit fit(float[] map, CellLayout layout, RegionMask mask) {
+    return settings.measure().of(map, layout, mask);
   }
 
   /** The verdict on an image by its first explanation; null without regions or without a label. */

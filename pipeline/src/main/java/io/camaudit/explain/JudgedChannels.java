@@ -2,6 +2,7 @@ package io.camaudit.explain;
 
 import io.camaudit.channel.ChannelVectors;
 import io.camaudit.measure.CellCoverage;
+import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.ChannelSums;
 import io.camaudit.savedmodel.ChannelWish;
 import io.camaudit.savedmodel.ModelCard;
@@ -13,8 +14,9 @@ import java.util.function.IntPredicate;
  * with where the model ought to look.
  *
  * @param layer the model's default layer
+ * @param layout of its cells on the model's input
  */
-record JudgedChannels(ModelCard.Layer layer, TargetRegions regions) {
+record JudgedChannels(ModelCard.Layer layer, CellLayout layout, TargetRegions regions) {
   /**
    * @param imageIndex [M], which of the images a pair is of
    * @param wanted whether a pair may be its image's first explanation
@@ -30,7 +32,7 @@ record JudgedChannels(ModelCard.Layer layer, TargetRegions regions) {
       public float[] coverage(int pair, int target) {
         return regions
             .of(images.get(imageIndex[pair]), target)
-            .map(region -> CellCoverage.of(region, layer.height(), layer.width()))
+            .map(region -> CellCoverage.of(region, layout))
             .orElse(null);
       }
     };

@@ -6,6 +6,9 @@ import java.util.Locale;
 
 /** How the files that show maps are called. */
 final class MapFiles {
+  /** The folder of raw maps. */
+  static final String RAW = "raw";
+
   private MapFiles() {}
 
   /** {@code overlays/IMAGE.METHOD-LAYER-CLASSES.jpg}. */

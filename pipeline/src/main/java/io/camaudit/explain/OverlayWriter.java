@@ -71,7 +71,8 @@ final class OverlayWriter implements AutoCloseable {
     if (files.rawMaps()) {
       for (Explanation each : mapped) {
         String path =
-            MapFiles.path("raw", image, method, each.layer(), MapFiles.classes(each), ".npy");
+            MapFiles.path(
+                MapFiles.RAW, image, method, each.layer(), MapFiles.classes(each), ".npy");
         out.write(path, NumpyArray.of(RawMaps.saliency(each.map())));
       }
     }

@@ -8,12 +8,15 @@ import io.camaudit.report.ImageStatus;
 import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.Verdict;
+import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.storage.FileSink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Makes an image's report of what the model answered: its predictions, and each of its maps drawn,
@@ -29,7 +32,7 @@ final class ReportMaker {
   private final List<String> layers;
   private final ImageJudge judge;
   private final TargetRegions regions;
-  private final MapPlacement placement;
+  private final Map<String, CellLayout> layouts;
   private final OverlayWriter overlays;
 
   ReportMaker(
@@ -48,7 +51,11 @@ final class ReportMaker {
     this.layers = List.copyOf(layers);
     this.judge = judge;
     this.regions = new TargetRegions(card.decision().kind(), classes);
-    this.placement = placement;
+    this.layouts =
+        layers.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    name -> name, name -> placement.layout(card.layer(name), card.input())));
     this.overlays = overlays;
   }
 
@@ -156,7 +163,7 @@ final class ReportMaker {
   private Explanation explanation(
       PreparedImage image, ImageAnswer.Target wish, String layer, boolean finiteLogits) {
     float[] values = wish.answer().map(wish.pair(), layer);
-    ModelCard.Layer grid = card.layer(layer);
+    CellLayout grid = layouts.get(layer);
     int target = wish.index();
     Integer versus = wish.answer().versus(wish.pair());
     float score = wish.answer().score(wish.pair());
@@ -173,12 +180,9 @@ final class ReportMaker {
         status,
         map,
         null,
-        measured ? judge.attention(values, grid.height(), grid.width()) : null,
+        measured ? judge.attention(values, grid) : null,
         measured
-            ? regions
-                .of(image, target)
-                .map(mask -> judge.fit(values, grid, placement, mask))
-                .orElse(null)
+            ? regions.of(image, target).map(mask -> judge.fit(values, grid, mask)).orElse(null)
             : null);
   }
 

@@ -1,10 +1,14 @@
 package io.camaudit.faithfulness;
 
+import io.camaudit.savedmodel.CellAxis;
+import io.camaudit.savedmodel.CellLayout;
 import java.util.Collection;
 
 /**
  * The grid of cells that are taken out of pictures. It is the same for all maps of a run, or a fine
- * map would be measured by other holes than a coarse one; a finer map is averaged down to it.
+ * map would be measured by other holes than a coarse one; a finer map is averaged down to it. Its
+ * cells are equal parts of the picture wherever maps are laid, or an order that prefers large cells
+ * would take more out.
  */
 record CellGrid(int rows, int columns) {
   /** The fewest rows and columns of any map. */
@@ -19,11 +23,52 @@ record CellGrid(int rows, int columns) {
   }
 
   /**
-   * Mean of a map over each cell, row by row. A cell (r, c) of R x C covers of an h x w map the
-   * rows r h/R to (r + 1) h/R and the columns c w/C to (c + 1) w/C; a value that it covers in part
-   * counts by that part. A map of the grid's own size keeps its values exactly.
+   * Mean of a map over each cell, row by row. A cell (r, c) of R x C covers the rows r H/R to (r +
+   * 1) H/R of a picture that is H high, and columns likewise; of a map's values each counts by the
+   * part of the cell that its own cell covers, from edge to edge. A map of the grid's own size
+   * whose cells share the picture evenly keeps its values exactly.
+   *
+   * @param layout of the map's cells on the picture
    */
-  double[] means(float[][] map) {
+  double[] means(float[][] map, CellLayout layout) {
+    return layout.isEven() ? means(map) : laidMeans(map, layout);
+  }
+
+  private double[] laidMeans(float[][] map, CellLayout layout) {
+    double[][] down = parts(layout.rows(), rows);
+    double[][] across = parts(layout.columns(), columns);
+    double[] means = new double[cells()];
+    for (int i = 0; i < means.length; i++) {
+      double sum = 0;
+      for (int y = 0; y < map.length; y++) {
+        for (int x = 0; x < map[y].length; x++) {
+          sum += map[y][x] * down[i / columns][y] * across[i % columns][x];
+        }
+      }
+      means[i] = (float) sum; // rounding must not order the cells of a map without differences
+    }
+    return means;
+  }
+
+  /** Of each of some equal parts of a side, which share of it each cell covers. */
+  private static double[][] parts(CellAxis axis, int count) {
+    double[][] parts = new double[count][axis.cells()];
+    double length = (double) axis.side() / count;
+    for (int part = 0; part < count; part++) {
+      for (int cell = 0; cell < axis.cells(); cell++) {
+        double from = Math.max(part * length, axis.edge(cell));
+        double to = Math.min((part + 1) * length, axis.edge(cell + 1));
+        parts[part][cell] = Math.max(0, to - from) / length;
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * The same of cells that share the picture evenly, in whole numbers: a cell covers of an h x w
+   * map the rows r h/R to (r + 1) h/R and the columns c w/C to (c + 1) w/C.
+   */
+  private double[] means(float[][] map) {
     int height = map.length;
     int width = map[0].length;
     double[] means = new double[cells()];

@@ -10,6 +10,7 @@ import io.camaudit.input.ImageRef;
 import io.camaudit.report.Faithfulness;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ImageStatus;
+import io.camaudit.savedmodel.ModelCard;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -97,7 +98,13 @@ public final class FaithfulnessCheck {
     return LocalWork.with(
             settings,
             explainer -> {
-              Removals removals = new Removals(explainer.inputs(), grid, fill);
+              ModelCard card = explainer.card();
+              Removals removals =
+                  new Removals(
+                      explainer.inputs(),
+                      grid,
+                      layer -> settings.placement().layout(card.layer(layer), card.input()),
+                      fill);
               return refs.stream().map(ref -> curves(removals, ref, sample)).toList();
             })
         .stream()

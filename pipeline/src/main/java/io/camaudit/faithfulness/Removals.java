@@ -2,6 +2,7 @@ package io.camaudit.faithfulness;
 
 import io.camaudit.alter.Fill;
 import io.camaudit.explain.InputModel;
+import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.InputPicture;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,9 +10,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Takes cells out of an image in several orders and asks the model what is left of its class. */
-record Removals(InputModel model, CellGrid grid, Fill fill) {
+/**
+ * Takes cells out of an image in several orders and asks the model what is left of its class.
+ *
+ * @param layouts where a layer's cells lie on the picture
+ */
+record Removals(InputModel model, CellGrid grid, Function<String, CellLayout> layouts, Fill fill) {
   /** Shares of cells that are taken out: the middles of five equal steps from none to all. */
   static final List<Double> SHARES = List.of(0.1, 0.3, 0.5, 0.7, 0.9);
 
@@ -27,7 +33,8 @@ record Removals(InputModel model, CellGrid grid, Fill fill) {
         .maps()
         .forEach(
             (kind, map) -> {
-              CellOrder most = CellOrder.mostRelevantFirst(grid, grid.means(map), chance);
+              double[] relevance = grid.means(map, layouts.apply(kind.layer()));
+              CellOrder most = CellOrder.mostRelevantFirst(grid, relevance, chance);
               orders.add(most.reversed());
               orders.add(most);
             });

@@ -58,8 +58,7 @@ public final class RunView {
 
   /** Where the run laid a layer's cells; null to share the input evenly. */
   CellCenters centers(String layer) {
-    Map<String, CellCenters> centers = summary.model().cellCenters();
-    return centers == null ? null : centers.get(layer);
+    return summary.model().centers(layer);
   }
 
   RegionOutline outline(ClassView view) {

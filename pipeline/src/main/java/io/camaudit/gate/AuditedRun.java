@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.camaudit.proof.Proofs;
 import io.camaudit.report.Faithfulness;
+import io.camaudit.report.RunSummary;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.strategy.Strategies;
 import java.util.ArrayList;
@@ -30,18 +31,19 @@ public record AuditedRun(
       List.of(
           "method",
           "judged-map",
+          "placement",
           "region-classes",
           "verdict",
           "pointing-tolerance",
           "box-threshold");
 
-  /**
-   * What a run of which options are known computed with; runs before there was a choice: float32.
-   */
-  private Optional<String> precision() {
+  /** An option of a run of which options are known. */
+  private Optional<String> option(String name) {
+    JsonNode value = options.path(name);
     return options.isMissingNode()
         ? Optional.empty()
-        : Optional.of(options.path("precision").asText("float32"));
+        : Optional.ofNullable(
+            value.isMissingNode() ? RunSummary.BEFORE_OPTIONS.get(name) : value.asText());
   }
 
   /** A run of which nothing but the numbers is known. */
@@ -54,8 +56,8 @@ public record AuditedRun(
    * bfloat16}; empty if of the same, or if that is not known of one of them.
    */
   Optional<String> computedUnlike(AuditedRun earlier) {
-    Optional<String> before = earlier.precision();
-    Optional<String> now = precision();
+    Optional<String> before = earlier.option("precision");
+    Optional<String> now = option("precision");
     return before.isPresent() && now.isPresent() && !before.equals(now)
         ? Optional.of(
             String.format(Locale.ROOT, "precision was %s and is %s", before.get(), now.get()))
@@ -65,18 +67,16 @@ public record AuditedRun(
   /**
    * In which options that decide about looking right an earlier run differs, such as {@code verdict
    * was pointing and is pointing and lift>=2}; options that one of the runs does not name are no
-   * difference.
+   * difference, but for those whose value before there was a choice is known.
    */
   List<String> judgedUnlike(AuditedRun earlier) {
     List<String> differences = new ArrayList<>();
     for (String option : JUDGING) {
-      JsonNode before = earlier.options.path(option);
-      JsonNode now = options.path(option);
-      boolean known = !before.isMissingNode() && !now.isMissingNode();
-      if (known && !before.asText().equals(now.asText())) {
+      Optional<String> before = earlier.option(option);
+      Optional<String> now = option(option);
+      if (before.isPresent() && now.isPresent() && !before.equals(now)) {
         differences.add(
-            String.format(
-                Locale.ROOT, "%s was %s and is %s", option, before.asText(), now.asText()));
+            String.format(Locale.ROOT, "%s was %s and is %s", option, before.get(), now.get()));
       }
     }
     return differences;

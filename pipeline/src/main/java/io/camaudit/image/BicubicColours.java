@@ -69,7 +69,8 @@ final class BicubicColours {
         if (u < 0 || u > inputSize) {
           continue;
         }
-        double centre = axis.coordinate(u) + 0.5;
+        // Measured cells may all look elsewhere; even ones reach no further than half a cell.
+        double centre = Math.min(cells, Math.max(0, axis.coordinate(u) + 0.5));
         first[p] = Math.max(0, (int) (centre - REACH * stretch + 0.5));
         int end = Math.min(cells, (int) (centre + REACH * stretch + 0.5));
         weights[p] = new double[end - first[p]];

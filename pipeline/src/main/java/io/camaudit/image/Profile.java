@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The looks that people know by name. A further one is a further line here. */
+/**
+ * The looks that people know by name. A further one is a further line here. Those of other programs
+ * fix where maps are laid too: their maps are resized.
+ */
 public enum Profile {
   /** Smooth, in colours that every value can be told apart in. */
   DEFAULT(Scaling.MAXIMUM, Steps.ROUNDED, Enlarging.BILINEAR, Colormap.TURBO, Blending.MIXED, 0.5),
@@ -46,6 +49,11 @@ public enum Profile {
 
   public Look look() {
     return look;
+  }
+
+  /** Whether maps are laid as other programs do it, unless a user says otherwise. */
+  public boolean resizes() {
+    return this != DEFAULT;
   }
 
   /**

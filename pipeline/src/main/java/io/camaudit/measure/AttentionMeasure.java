@@ -1,11 +1,13 @@
 package io.camaudit.measure;
 
 import io.camaudit.report.Attention;
+import io.camaudit.savedmodel.CellAxis;
+import io.camaudit.savedmodel.CellLayout;
 import java.util.Arrays;
 
 /**
  * Numbers of a map that need no region. With x the map's n cells after ReLU and p = x / Σx their
- * share of the energy:
+ * share of the energy, which is a cell's own wherever it lies:
  *
  * <ul>
  *   <li>entropy: −Σ p ln p / ln n (Shannon 1948), with 0 ln 0 = 0;
@@ -15,15 +17,17 @@ import java.util.Arrays;
  *       cells that would hold the energy if they shared it evenly;
  *   <li>centre of mass: c = Σ p r, with r the cell's centre;
  *   <li>dispersion: √(Σ p |r − c|²);
- *   <li>border share: Σ p w, with w the share of the cell that lies in the frame of width {@link
- *       #FRAME} along the edges; corner share likewise with the four squares of side {@link
- *       #FRAME};
- *   <li>lift: the share divided by the same share of a uniform map, {@link #BORDER_AREA} and {@link
- *       #CORNER_AREA};
+ *   <li>border share: Σ p w, with w the share of the cell, from edge to edge, that lies in the
+ *       frame of width {@link #FRAME} along the edges; corner share likewise with the four squares
+ *       of side {@link #FRAME};
+ *   <li>lift: the share divided by the same share of a map of equal cells, Σ w / n; where cells
+ *       share the input evenly that is the area, {@link #BORDER_AREA} and {@link #CORNER_AREA};
  *   <li>peak: the centre of the greatest cell, ties to the first in row order.
  * </ul>
  *
- * <p>Lengths are fractions of the side: a grid that is not square still covers the square.
+ * <p>Lengths are fractions of the side: a grid that is not square still covers the square. Centres
+ * and edges of cells are those of {@link CellAxis}; entropy, Gini and effective area do not depend
+ * on them.
  *
  * <p>Edge cases: a map of equal cells has entropy 1, Gini 0, effective area 1. So has a map of one
  * cell (n = 1), whose entropy the formula leaves open as 0/0: it covers everything evenly. A map
@@ -42,17 +46,28 @@ public final class AttentionMeasure {
 
   private AttentionMeasure() {}
 
-  /** Measures a raw map {@code [h][w]}, before ReLU. */
+  /** Measures a raw map {@code [h][w]}, before ReLU, whose cells share the input evenly. */
   public static Attention of(float[][] raw) {
-    return of(PositiveMap.of(raw));
+    PositiveMap map = PositiveMap.of(raw);
+    return of(map, even(map.height(), map.width()));
+  }
+
+  /** Measures a raw map {@code [height · width]}, before ReLU, row by row, likewise. */
+  public static Attention of(float[] raw, int height, int width) {
+    return of(PositiveMap.of(raw, height, width), even(height, width));
   }
 
   /** Measures a raw map {@code [height · width]}, before ReLU, row by row. */
-  public static Attention of(float[] raw, int height, int width) {
-    return of(PositiveMap.of(raw, height, width));
+  public static Attention of(float[] raw, CellLayout layout) {
+    return of(PositiveMap.of(raw, layout.height(), layout.width()), layout);
   }
 
-  private static Attention of(PositiveMap map) {
+  /** In fractions of the side it does not matter how long that is. */
+  private static CellLayout even(int height, int width) {
+    return CellLayout.even(height, width, height, width);
+  }
+
+  private static Attention of(PositiveMap map, CellLayout layout) {
     int n = map.cells().length;
     double sum = 0;
     double squares = 0;
@@ -60,8 +75,8 @@ public final class AttentionMeasure {
       sum += x;
       squares += (double) x * x;
     }
-    double[] frameX = shareInFrame(map.width());
-    double[] frameY = shareInFrame(map.height());
+    Along columns = Along.of(layout.columns());
+    Along rows = Along.of(layout.rows());
     double entropy = 0;
     double centreX = 0;
     double centreY = 0;
@@ -75,10 +90,10 @@ public final class AttentionMeasure {
       int row = i / map.width();
       int column = i % map.width();
       entropy -= p * Math.log(p);
-      centreX += p * (column + 0.5) / map.width();
-      centreY += p * (row + 0.5) / map.height();
-      border += p * (1 - (1 - frameX[column]) * (1 - frameY[row]));
-      corner += p * frameX[column] * frameY[row];
+      centreX += p * columns.centers[column] / columns.length;
+      centreY += p * rows.centers[row] / rows.length;
+      border += p * (1 - (1 - columns.inFrame[column]) * (1 - rows.inFrame[row]));
+      corner += p * columns.inFrame[column] * rows.inFrame[row];
     }
     return new Attention(
         n == 1 ? 1 : entropy / Math.log(n),
@@ -86,13 +101,13 @@ public final class AttentionMeasure {
         sum * sum / (n * squares),
         centreX,
         centreY,
-        dispersion(map, sum, centreX, centreY),
+        dispersion(map, columns, rows, sum, centreX, centreY),
         border,
-        border / BORDER_AREA,
+        border / (1 - (1 - columns.meanInFrame) * (1 - rows.meanInFrame)),
         corner,
-        corner / CORNER_AREA,
-        map.peakX(),
-        map.peakY());
+        corner / (columns.meanInFrame * rows.meanInFrame),
+        columns.centers[map.peakColumn()] / columns.length,
+        rows.centers[map.peakRow()] / rows.length);
   }
 
   private static double gini(float[] cells, double sum) {
@@ -107,25 +122,46 @@ public final class AttentionMeasure {
   }
 
   /** A second pass: the difference of two sums of squares would lose the digits of a narrow map. */
-  private static double dispersion(PositiveMap map, double sum, double centreX, double centreY) {
+  private static double dispersion(
+      PositiveMap map, Along columns, Along rows, double sum, double centreX, double centreY) {
     double variance = 0;
     for (int i = 0; i < map.cells().length; i++) {
-      double dx = (i % map.width() + 0.5) / map.width() - centreX;
-      double dy = (Math.floorDiv(i, map.width()) + 0.5) / map.height() - centreY;
+      double dx = columns.centers[i % map.width()] / columns.length - centreX;
+      double dy = rows.centers[Math.floorDiv(i, map.width())] / rows.length - centreY;
       variance += map.cells()[i] / sum * (dx * dx + dy * dy);
     }
     return Math.sqrt(variance);
   }
 
-  /** Of each of the cells along one side: the share of its length within FRAME of either end. */
-  private static double[] shareInFrame(int cells) {
-    double[] share = new double[cells];
-    double frame = FRAME * cells; // in cells
-    for (int i = 0; i < cells; i++) {
-      double head = Math.min(1, Math.max(0, frame - i));
-      double tail = Math.min(1, Math.max(0, frame - (cells - 1 - i)));
-      share[i] = Math.min(1, head + tail);
+  /**
+   * Cells along one side, in whatever unit is exact: cells where they share the side evenly, else
+   * pixels.
+   *
+   * @param length of the side
+   * @param centers of the cells
+   * @param inFrame of each cell the share of its length within FRAME of either end
+   * @param meanInFrame of a map of equal cells; of cells that share the side evenly exactly the
+   *     length of both ends
+   */
+  private record Along(double length, double[] centers, double[] inFrame, double meanInFrame) {
+    static Along of(CellAxis axis) {
+      int cells = axis.cells();
+      boolean even = axis.isEven();
+      double length = even ? cells : axis.side();
+      double frame = FRAME * length;
+      double[] centers = new double[cells];
+      double[] inFrame = new double[cells];
+      double sum = 0;
+      for (int i = 0; i < cells; i++) {
+        double from = even ? i : axis.edge(i);
+        double to = even ? i + 1 : axis.edge(i + 1);
+        double head = Math.min(1, Math.max(0, (frame - from) / (to - from)));
+        double tail = Math.min(1, Math.max(0, (frame - (length - to)) / (to - from)));
+        centers[i] = even ? i + 0.5 : axis.center(i);
+        inFrame[i] = Math.min(1, head + tail);
+        sum += inFrame[i];
+      }
+      return new Along(length, centers, inFrame, even ? 2 * FRAME : sum / cells);
     }
-    return share;
   }
 }

@@ -1,34 +1,39 @@
 package io.camaudit.measure;
 
+import io.camaudit.savedmodel.CellAxis;
+import io.camaudit.savedmodel.CellLayout;
 import java.util.Arrays;
 
 /**
- * How much of each cell of a map a region covers: a cell is the h x w-th part of the model's input
- * that it stands for, and its coverage the mean of the region's over its area, 0 to 1. Where cells
- * do not meet pixels, a pixel counts with the part of it that lies in the cell.
+ * How much of each cell of a map a region covers: a cell is the part of the model's input from its
+ * edges to the next ones ({@link CellAxis}), and its coverage the mean of the region's over its
+ * area, 0 to 1. Where cells do not meet pixels, a pixel counts with the part of it that lies in the
+ * cell.
  */
 public final class CellCoverage {
   private CellCoverage() {}
 
   /**
+   * @param layout of the cells on the region's input
    * @return [height · width], row by row
    */
-  public static float[] of(RegionMask region, int height, int width) {
+  public static float[] of(RegionMask region, CellLayout layout) {
+    CellAxis across = layout.columns();
+    CellAxis down = layout.rows();
+    int height = layout.height();
+    int width = layout.width();
     double[] columns = new double[width];
     double[][] rows = new double[height][width];
-    double cellHeight = (double) region.height() / height;
-    double cellWidth = (double) region.width() / width;
     for (int y = 0; y < region.height(); y++) {
       Arrays.fill(columns, 0);
       for (int x = 0; x < region.width(); x++) {
         float covered = region.at(x, y);
         if (covered > 0) {
-          spread(x, covered, cellWidth, columns);
+          spread(x, covered, across, columns);
         }
       }
-      int first = cellAt(y, cellHeight, height);
-      for (int cell = first; cell < height && cell * cellHeight < y + 1; cell++) {
-        double part = overlap(y, cell, cellHeight);
+      for (int cell = down.cellAt(y); cell < height && down.edge(cell) < y + 1; cell++) {
+        double part = overlap(y, cell, down);
         for (int column = 0; column < width; column++) {
           rows[cell][column] += part * columns[column];
         }
@@ -36,27 +41,24 @@ public final class CellCoverage {
     }
     float[] coverage = new float[height * width];
     for (int i = 0; i < coverage.length; i++) {
-      double mean = rows[i / width][i % width] / (cellHeight * cellWidth);
+      double mean =
+          rows[i / width][i % width] / (down.length(i / width) * across.length(i % width));
       coverage[i] = (float) Math.min(1, mean);
     }
     return coverage;
   }
 
-  private static void spread(int pixel, float covered, double size, double[] cells) {
-    int first = cellAt(pixel, size, cells.length);
-    for (int cell = first; cell < cells.length && cell * size < pixel + 1; cell++) {
-      cells[cell] += covered * overlap(pixel, cell, size);
+  private static void spread(int pixel, float covered, CellAxis axis, double[] cells) {
+    int first = axis.cellAt(pixel);
+    for (int cell = first; cell < cells.length && axis.edge(cell) < pixel + 1; cell++) {
+      cells[cell] += covered * overlap(pixel, cell, axis);
     }
   }
 
-  private static int cellAt(int pixel, double size, int cells) {
-    return Math.min(cells - 1, (int) (pixel / size));
-  }
-
   /** Length of pixel [pixel, pixel + 1] within a cell; rounding must not make it negative. */
-  private static double overlap(int pixel, int cell, double size) {
-    double from = Math.max(pixel, cell * size);
-    double to = Math.min(pixel + 1, (cell + 1) * size);
+  private static double overlap(int pixel, int cell, CellAxis axis) {
+    double from = Math.max(pixel, axis.edge(cell));
+    double to = Math.min(pixel + 1, axis.edge(cell + 1));
     return Math.max(0, to - from);
   }
 }

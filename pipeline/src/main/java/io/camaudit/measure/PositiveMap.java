@@ -1,7 +1,5 @@
 package io.camaudit.measure;
 
-import io.camaudit.savedmodel.CellAxis;
-import io.camaudit.savedmodel.CellCenters;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -79,24 +77,14 @@ public record PositiveMap(float[] cells, int height, int width, int peak) {
     return positive ? Optional.of(of(raw)) : Optional.empty();
   }
 
-  /** Centre of the peak from the left, as a fraction of the width. */
-  double peakX() {
-    return (peak % width + 0.5) / width;
+  /** Column of the greatest cell. */
+  int peakColumn() {
+    return peak % width;
   }
 
-  /** Centre of the peak from the top, as a fraction of the height. */
-  double peakY() {
-    return (Math.floorDiv(peak, width) + 0.5) / height;
-  }
-
-  /** Where columns lie on an input of a width; evenly if {@code centers} is null. */
-  CellAxis across(CellCenters centers, int inputWidth) {
-    return CellAxis.of(width, inputWidth, centers == null ? null : centers.x());
-  }
-
-  /** Where rows lie on an input of a height; evenly if {@code centers} is null. */
-  CellAxis down(CellCenters centers, int inputHeight) {
-    return CellAxis.of(height, inputHeight, centers == null ? null : centers.y());
+  /** Row of the greatest cell. */
+  int peakRow() {
+    return Math.floorDiv(peak, width);
   }
 
   /** The greatest value. */

@@ -2,7 +2,7 @@ package io.camaudit.measure;
 
 import io.camaudit.UserException;
 import io.camaudit.report.RegionFit;
-import io.camaudit.savedmodel.CellCenters;
+import io.camaudit.savedmodel.CellLayout;
 import java.io.Serializable;
 
 /**
@@ -56,45 +56,50 @@ public record RegionMeasure(double tolerance, double threshold) implements Seria
 
   /** Measures a raw map {@code [h][w]}, before ReLU, that has something positive. */
   public RegionFit of(float[][] raw, RegionMask region) {
-    return of(PositiveMap.of(raw), null, region);
+    return of(PositiveMap.of(raw), region);
   }
 
   /** Measures a raw map {@code [height · width]}, before ReLU, row by row. */
   public RegionFit of(float[] raw, int height, int width, RegionMask region) {
-    return of(raw, height, width, null, region);
+    return of(PositiveMap.of(raw, height, width), region);
+  }
+
+  private RegionFit of(PositiveMap map, RegionMask region) {
+    return of(
+        map, CellLayout.even(map.height(), map.width(), region.height(), region.width()), region);
   }
 
   /**
-   * The same of a map whose cells do not share the input evenly.
+   * The same of a map whose cells lie as the layout says.
    *
-   * @param centers of its cells; null if they do
+   * @param layout on the region's input
    */
-  public RegionFit of(float[] raw, int height, int width, CellCenters centers, RegionMask region) {
-    return of(PositiveMap.of(raw, height, width), centers, region);
+  public RegionFit of(float[] raw, CellLayout layout, RegionMask region) {
+    return of(PositiveMap.of(raw, layout.height(), layout.width()), layout, region);
   }
 
-  private RegionFit of(PositiveMap map, CellCenters centers, RegionMask region) {
-    UpsampledMap upsampled = UpsampledMap.of(map, centers, region);
+  private RegionFit of(PositiveMap map, CellLayout layout, RegionMask region) {
+    UpsampledMap upsampled = UpsampledMap.of(map, layout, region);
     double areaShare = region.area() / ((double) region.width() * region.height());
     double energyShare = upsampled.energyShare();
     return new RegionFit(
         areaShare,
         energyShare,
         energyShare / areaShare,
-        pointsAt(map, centers, region),
+        pointsAt(map, layout, region),
         RankAccuracy.of(upsampled, region),
         iou(upsampled, region));
   }
 
-  private boolean pointsAt(PositiveMap map, CellCenters centers, RegionMask region) {
+  private boolean pointsAt(PositiveMap map, CellLayout layout, RegionMask region) {
     int width = region.width();
     int height = region.height();
     double reachX = tolerance * width / TOLERANCE_SIDE;
     double reachY = tolerance * height / TOLERANCE_SIDE;
     // Lengths along x times H and along y times W: shares of the sides, without a division.
     double reach = tolerance * width * height / TOLERANCE_SIDE;
-    double peakX = map.across(centers, width).center(map.peak() % map.width());
-    double peakY = map.down(centers, height).center(Math.floorDiv(map.peak(), map.width()));
+    double peakX = layout.columns().center(map.peakColumn());
+    double peakY = layout.rows().center(map.peakRow());
     int firstX = (int) Math.max(0, peakX - reachX - 1);
     int firstY = (int) Math.max(0, peakY - reachY - 1);
     int lastX = (int) Math.min(width - 1, peakX + reachX);

@@ -1,7 +1,7 @@
 package io.camaudit.measure;
 
 import io.camaudit.savedmodel.CellAxis;
-import io.camaudit.savedmodel.CellCenters;
+import io.camaudit.savedmodel.CellLayout;
 import java.util.Arrays;
 
 /**
@@ -30,23 +30,25 @@ public final class UpsampledMap {
   }
 
   /** Upsamples the map onto an input without a region. */
-  public static UpsampledMap of(PositiveMap map, int width, int height) {
+  public static UpsampledMap of(PositiveMap map, CellLayout layout) {
+    int width = layout.columns().side();
+    int height = layout.rows().side();
     float[] everything = new float[width * height];
     Arrays.fill(everything, 1);
     RegionMask.Box box = new RegionMask.Box(0, 0, width, height);
-    return of(map, null, new RegionMask(width, height, everything, box));
+    return of(map, layout, new RegionMask(width, height, everything, box));
   }
 
   /**
    * Upsamples the map onto the region's pixels.
    *
-   * @param centers of the map's cells; null to share the input evenly
+   * @param layout where the map's cells lie on the region's input
    */
-  static UpsampledMap of(PositiveMap map, CellCenters centers, RegionMask region) {
+  static UpsampledMap of(PositiveMap map, CellLayout layout, RegionMask region) {
     int width = region.width();
     int height = region.height();
-    Axis columns = Axis.of(map.width(), map.across(centers, width), width);
-    Axis rows = Axis.of(map.height(), map.down(centers, height), height);
+    Axis columns = Axis.of(layout.columns(), width);
+    Axis rows = Axis.of(layout.rows(), height);
     double toSteps = STEPS / (double) map.max();
     int[] steps = new int[width * height];
     double[] blended = new double[map.width()];
@@ -91,7 +93,8 @@ public final class UpsampledMap {
 
   /** Which two cells a pixel lies between, along one axis, and how near it is to the second. */
   private record Axis(int cells, int[] before, int[] after, double[] weight) {
-    static Axis of(int cells, CellAxis places, int size) {
+    static Axis of(CellAxis places, int size) {
+      int cells = places.cells();
       Axis axis = new Axis(cells, new int[size], new int[size], new double[size]);
       for (int i = 0; i < size; i++) {
         double clamped = places.clamped(i + 0.5);

@@ -103,8 +103,8 @@ final class ClassPages {
             proofs.data(key),
             channels.data(key, likedPhotos(channels.images(key))),
             strategies.data(key, data),
-            row.maps() == null ? null : MapData.of(row.maps().mean(), "share of each map's peak"),
-            row.maps() == null ? null : MapData.of(row.maps().sd(), "share of each map's peak"),
+            row.maps() == null ? null : overMaps(row.maps().mean()),
+            row.maps() == null ? null : overMaps(row.maps().sd()),
             ClassNumbers.numbers(row, dataset),
             ClassNumbers.histograms(row),
             DepthCurves.of(row, dataset),
@@ -118,6 +118,10 @@ final class ClassPages {
             data);
     DataScript.write(
         report.resolve("data").resolve("class-" + key + ".js"), "camaudit.shard", key, page);
+  }
+
+  private MapData overMaps(List<List<Double>> rows) {
+    return MapData.of(rows, "share of each map's peak", input.frame().judged());
   }
 
   /** In parallel: reading and decoding photographs is nearly all of a page's time. */

@@ -23,9 +23,7 @@ record MapData(int h, int w, double[] v, double max, String unit, double[] x, do
    */
   static MapData of(RawMap map, MapFrame.Cells cells) {
     MapData even = of(map);
-    return even == null || cells == null
-        ? even
-        : new MapData(even.h, even.w, even.v, even.max, even.unit, cells.x(), cells.y());
+    return even == null ? null : even.at(cells);
   }
 
   /** A raw map after ReLU; null without values. */
@@ -42,8 +40,12 @@ record MapData(int h, int w, double[] v, double max, String unit, double[] x, do
     return scaled(map.height(), map.width(), values, null);
   }
 
-  /** A channel's map; null without one. */
-  static MapData of(LikedImage.Heat heat) {
+  /**
+   * A channel's map; null without one.
+   *
+   * @param cells null to share the frame evenly
+   */
+  static MapData of(LikedImage.Heat heat, MapFrame.Cells cells) {
     if (heat == null) {
       return null;
     }
@@ -51,17 +53,27 @@ record MapData(int h, int w, double[] v, double max, String unit, double[] x, do
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.round(1000 * (heat.cells()[i] & 0xff) / 255.0) / 1000.0;
     }
-    return new MapData(heat.height(), heat.width(), values, heat.peak(), null, null, null);
+    return new MapData(heat.height(), heat.width(), values, heat.peak(), null, null, null)
+        .at(cells);
   }
 
-  /** A mean or deviation map; null without values. */
-  static MapData of(List<List<Double>> rows, String unit) {
+  /**
+   * A mean or deviation map, cell by cell; null without values. What is drawn between the cells is
+   * the mean of what is drawn of each map, as both are straight.
+   *
+   * @param cells null to share the frame evenly
+   */
+  static MapData of(List<List<Double>> rows, String unit, MapFrame.Cells cells) {
     if (rows == null || rows.isEmpty()) {
       return null;
     }
     double[] values =
         rows.stream().flatMap(List::stream).mapToDouble(Double::doubleValue).toArray();
-    return scaled(rows.size(), rows.get(0).size(), values, unit);
+    return scaled(rows.size(), rows.get(0).size(), values, unit).at(cells);
+  }
+
+  private MapData at(MapFrame.Cells cells) {
+    return cells == null ? this : new MapData(h, w, v, max, unit, cells.x(), cells.y());
   }
 
   private static MapData scaled(int h, int w, double[] values, String unit) {

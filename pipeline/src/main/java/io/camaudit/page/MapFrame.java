@@ -17,7 +17,8 @@ public interface MapFrame {
    *
    * @param inputWidth of the model's input, pixels
    * @param inputHeight likewise
-   * @param centers by layer where cells were laid; null where they share the input evenly
+   * @param centers by layer where cells were laid, first of the layer that images are judged by;
+   *     null where they share the input evenly
    */
   static MapFrame of(
       Geometry geometry, int inputWidth, int inputHeight, Map<String, CellCenters> centers) {
@@ -39,6 +40,13 @@ public interface MapFrame {
             ? null
             : new Cells(shares(found.x(), inputWidth), shares(found.y(), inputHeight));
       }
+
+      @Override
+      public Cells judged() {
+        return centers == null || centers.isEmpty()
+            ? null
+            : cells(centers.keySet().iterator().next());
+      }
     };
   }
 
@@ -51,6 +59,11 @@ public interface MapFrame {
 
   /** Where a layer's cells lie on the input; null to share it evenly. */
   default Cells cells(String layer) {
+    return null;
+  }
+
+  /** The same of the layer that images are judged by, whose mean maps classes have. */
+  default Cells judged() {
     return null;
   }
 

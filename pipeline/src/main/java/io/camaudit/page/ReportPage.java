@@ -43,7 +43,7 @@ public final class ReportPage {
     RunFile runFile = RunFile.of(run);
     ClassKeys keys = new ClassKeys(statistics);
     RecordFiles records = RecordFiles.of(run);
-    RunChannels channels = RunChannels.of(run, keys, options.maxImages() / 4);
+    RunChannels channels = RunChannels.of(run, keys, input.frame(), options.maxImages() / 4);
     RunStrategies strategies = RunStrategies.of(run, keys);
     Set<String> shown = new HashSet<>(channels.images());
     shown.addAll(strategies.examples());
@@ -81,7 +81,14 @@ public final class ReportPage {
     DataScript.write(
         partial.resolve("data/site.js"),
         "camaudit.site",
-        SiteData.of(statistics, keys, proofs, pages.telling(), selection.hasRegions(), options));
+        SiteData.of(
+            statistics,
+            keys,
+            proofs,
+            pages.telling(),
+            selection.hasRegions(),
+            input.frame(),
+            options));
     Files.writeString(
         partial.resolve("index.html"), IndexPage.render(overview), StandardCharsets.UTF_8);
 

@@ -21,15 +21,19 @@ final class RunChannels {
   private final Map<String, ClassChannels> byKey = new HashMap<>();
   private final Map<Integer, List<LikedImage>> liked = new HashMap<>();
 
+  private MapFrame.Cells cells;
+
   private RunChannels() {}
 
   /**
    * Reads {@code channels.json}, if the run has one.
    *
+   * @param frame where maps lie
    * @param mostImages that are shown of all channels together; the more channels there are, the
    *     fewer of each, but at least one
    */
-  static RunChannels of(RunFolder run, ClassKeys keys, int mostImages) throws IOException {
+  static RunChannels of(RunFolder run, ClassKeys keys, MapFrame frame, int mostImages)
+      throws IOException {
     RunChannels channels = new RunChannels();
     if (!run.has(RunFolder.CHANNELS)) {
       return channels;
@@ -42,6 +46,7 @@ final class RunChannels {
           "%s is not what this version writes (%s).",
           run.locate(RunFolder.CHANNELS), e.getOriginalMessage());
     }
+    channels.cells = frame.cells(report.layer());
     report.classes().forEach(each -> channels.byKey.put(keys.of(each.classRef()), each));
     int each = LikedImages.MOST;
     while (each > 1 && images(report.liked(), each).size() > mostImages) {
@@ -115,15 +120,14 @@ final class RunChannels {
             .toList());
   }
 
-  private static ChannelData.Picture picture(
-      LikedImage image, String own, ChannelData.Photo photo) {
+  private ChannelData.Picture picture(LikedImage image, String own, ChannelData.Photo photo) {
     return new ChannelData.Picture(
         image.image(),
         photo,
         image.target().name(),
         own.equals(image.target().name()) ? true : null,
         Words.round(image.relevance()),
-        MapData.of(image.heat()));
+        MapData.of(image.heat(), cells));
   }
 
   private static double[] triple(OutsideShare share) {

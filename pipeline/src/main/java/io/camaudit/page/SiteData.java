@@ -109,6 +109,7 @@ record SiteData(
       RunProofs proofs,
       Map<String, List<Telling>> telling,
       boolean regions,
+      MapFrame frame,
       PageOptions options) {
     Map<String, List<Flag>> flags = flagsByKey(statistics, keys);
     List<String> suspects = List.copyOf(flags.keySet());
@@ -116,7 +117,14 @@ record SiteData(
     for (ClassStatistics row : statistics.classes()) {
       String key = keys.of(row.classRef());
       Level level = proofs.level(key).map(Level::of).orElse(null);
-      rows.add(row(row, key, flags.getOrDefault(key, List.of()), level, suspects.indexOf(key)));
+      rows.add(
+          row(
+              row,
+              key,
+              flags.getOrDefault(key, List.of()),
+              level,
+              suspects.indexOf(key),
+              frame.judged()));
     }
     ClassStatistics dataset = statistics.dataset();
     return new SiteData(
@@ -138,7 +146,12 @@ record SiteData(
   }
 
   private static ClassRow row(
-      ClassStatistics row, String key, List<Flag> flags, Level level, int place) {
+      ClassStatistics row,
+      String key,
+      List<Flag> flags,
+      Level level,
+      int place,
+      MapFrame.Cells cells) {
     return new ClassRow(
         key,
         row.classRef().name(),
@@ -150,7 +163,7 @@ record SiteData(
         Words.triple(row.rightReasonRate()),
         triple(row.numbers().get("lift")),
         triple(row.numbers().get("borderLift")),
-        row.maps() == null ? null : MapData.of(row.maps().mean(), null),
+        row.maps() == null ? null : MapData.of(row.maps().mean(), null, cells),
         flags.stream().map(flag -> Words.name(flag.kind())).toList(),
         level,
         place < 0 ? null : place);

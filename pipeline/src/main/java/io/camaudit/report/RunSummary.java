@@ -48,6 +48,10 @@ public record RunSummary(
     Environment environment) {
   public static final int SCHEMA = 2;
 
+  /** What runs did before there was an option, by its name. */
+  public static final Map<String, String> BEFORE_OPTIONS =
+      Map.of("precision", "float32", "placement", "resize");
+
   /** Reads a {@code run.json}, of the form before this one too. */
   public static RunSummary read(byte[] json) throws IOException {
     JsonMapper mapper = ReportJson.mapper();
@@ -76,8 +80,8 @@ public record RunSummary(
    * @param inputWidth likewise
    * @param inputChannels 3 for RGB, 1 for grey
    * @param geometry how a photograph becomes its input
-   * @param cellCenters by layer where the cells of maps were laid on it; null where they share it
-   *     evenly
+   * @param cellCenters by layer where the cells of maps were laid on it, first of the layer that
+   *     images are judged by; null where they share it evenly
    */
   public record Model(
       String name,
@@ -91,7 +95,12 @@ public record RunSummary(
       int inputWidth,
       int inputChannels,
       Geometry geometry,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, CellCenters> cellCenters) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, CellCenters> cellCenters) {
+    /** Where the run laid a layer's cells; null to share the input evenly. */
+    public CellCenters centers(String layer) {
+      return cellCenters == null ? null : cellCenters.get(layer);
+    }
+  }
 
   /**
    * What was listed.

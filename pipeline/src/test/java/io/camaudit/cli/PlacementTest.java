@@ -1,6 +1,7 @@
 package io.camaudit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,20 @@ final class PlacementTest {
     assertThat(placed.at("/region/energyShare").asDouble())
         .isNotEqualTo(resized.at("/region/energyShare").asDouble());
     assertThat(placed.at("/region/pointingHit").asBoolean()).as("every cell looks there").isTrue();
+    JsonNode there = placed.get("attention");
+    JsonNode evenly = resized.get("attention");
+    for (String cells : List.of("entropy", "gini", "effectiveArea")) {
+      assertThat(there.get(cells)).as(cells).isEqualTo(evenly.get(cells));
+    }
+    for (String place : List.of("centreX", "centreY", "dispersion", "peakX", "peakY")) {
+      assertThat(there.get(place).asDouble())
+          .as(place + ", half as far from the upper left corner")
+          .isCloseTo(evenly.get(place).asDouble() / 2, within(1e-12));
+    }
+    assertThat(there.get("borderShare").asDouble())
+        .isNotEqualTo(evenly.get("borderShare").asDouble());
+    assertThat(meanMap("placed")).contains("\"x\":[", "\"y\":[");
+    assertThat(meanMap("resized")).doesNotContain("\"x\":[");
     assertThat(options("placed").get("placement").asText()).isEqualTo("receptive-field");
     assertThat(options("resized").get("placement").asText()).isEqualTo("resize");
     JsonNode cells =
@@ -74,6 +90,90 @@ final class PlacementTest {
     assertThat(Arrays.equals(drawn, before)).isFalse();
     Cli diff = Cli.run("diff", folder.resolve("resized"), folder.resolve("placed"));
     assertThat(diff.out() + diff.err()).contains("another --placement, resize and receptive-field");
+  }
+
+  @Test
+  void nothingIsTakenOverFromARunOfAnotherPlacement() throws IOException {
+    Path boxes = photos.resolve("boxes.csv");
+    Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
+    audited("before", boxes);
+    Cli cli =
+        audit(
+            "after", boxes, "--placement", "receptive-field", "--since", folder.resolve("before"));
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.err()).contains("nothing is taken over from", "--placement");
+    assertThat(Cli.json(folder.resolve("after/run.json")).at("/since/takenOver").asInt()).isZero();
+  }
+
+  @Test
+  void rawMapsAreTheSameAndSayWhereTheirCellsLie() throws IOException {
+    for (String name : List.of("resize", "receptive-field")) {
+      assertThat(explain(name, "--raw", "--placement", name).code()).isZero();
+    }
+    JsonNode even = Cli.json(folder.resolve("resize/raw/cells.json"));
+    JsonNode laid = Cli.json(folder.resolve("receptive-field/raw/cells.json"));
+    assertThat(even.get("placement").asText()).isEqualTo("resize");
+    assertThat(laid.get("placement").asText()).isEqualTo("receptive-field");
+    assertThat(laid.get("inputWidth").asInt()).isEqualTo(32);
+    JsonNode edges = even.at("/layers/block2_out/x");
+    assertThat(edges).hasSize(9);
+    for (int i = 0; i < 9; i++) {
+      assertThat(edges.get(i).asDouble()).isEqualTo(4 * i);
+      double expected = i == 8 ? 32 : 2 * i;
+      assertThat(laid.at("/layers/block2_out/x/" + i).asDouble()).isEqualTo(expected);
+    }
+    Map<String, String> maps = Cli.files(folder.resolve("resize/raw"));
+    Map<String, String> others = Cli.files(folder.resolve("receptive-field/raw"));
+    maps.remove("cells.json");
+    others.remove("cells.json");
+    assertThat(maps).isNotEmpty().isEqualTo(others);
+  }
+
+  @Test
+  void profilesOfOthersResizeUnlessToldOtherwise() {
+    Cli told = explain("told", "--profile", "keras-io", "--placement", "receptive-field");
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(told.err())
+        .contains(
+            "--placement receptive-field goes before the profile keras-io, which has resize.");
+    for (String profile : List.of("keras-io", "pytorch-grad-cam", "torchvision", "paper")) {
+      Cli cli = explain(profile, "--profile", profile, "--raw");
+      assertThat(cli.err()).doesNotContain("goes before");
+      assertThat(folder.resolve(profile + "/raw/cells.json"))
+          .content()
+          .contains("\"placement\" : \"resize\"");
+    }
+  }
+
+  @Test
+  void channelsOfALayerThatDoesNotSayWhereItLooksAreRefused() throws IOException {
+    Path file = model.resolve(ModelCard.FILE);
+    ObjectNode card = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+    for (JsonNode layer : card.get("layers")) {
+      if (layer.get("name").equals(card.get("defaultLayer"))) {
+        ((ObjectNode) layer).remove("centers");
+      }
+    }
+    Files.write(file, JSON.writeValueAsBytes(card));
+    String[] placed = {"--placement", "receptive-field", "--layers", "block1_out"};
+    Path boxes = photos.resolve("boxes.csv");
+    Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
+    assertThat(audit("without", boxes, placed).code()).isZero();
+    String[] channels = Arrays.copyOf(placed, 5);
+    channels[4] = "--channels";
+    Cli cli = audit("with", boxes, channels);
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains("does not say where the cells of layer block2_out look");
+  }
+
+  @Test
+  void cellsThatLookBeyondTheInputAreNoCells() throws IOException {
+    Path file = model.resolve(ModelCard.FILE);
+    String card = Files.readString(file);
+    Files.writeString(file, card.replace("\"y\":[1.0,", "\"y\":[-1.0,"));
+    Cli cli = explain("o");
+    assertThat(cli.code()).isEqualTo(3);
+    assertThat(cli.err()).contains("look beyond the input; export the model again.");
   }
 
   @Test
@@ -103,15 +203,38 @@ final class PlacementTest {
     assertThat(cli.err()).contains("there is no 'middle'; say resize or receptive-field");
   }
 
-  private JsonNode audited(String name, Path boxes, String... more) throws IOException {
+  private Cli explain(String name, String... more) {
+    List<Object> args =
+        new ArrayList<>(List.of("explain", "--model", model, "--output", folder.resolve(name)));
+    args.addAll(List.of(more));
+    args.add(photos.resolve("cat/p.png"));
+    return Cli.run(args.toArray());
+  }
+
+  private Cli audit(String name, Path boxes, Object... more) {
     List<Object> args =
         new ArrayList<>(List.of("audit", "--model", model, "--batch-size", 4, "--target", "cat"));
     args.addAll(List.of("--regions", "manifest", "--input", boxes));
     args.addAll(List.of("--output", folder.resolve(name)));
     args.addAll(List.of(more));
-    Cli cli = Cli.run(args.toArray());
+    return Cli.run(args.toArray());
+  }
+
+  private JsonNode audited(String name, Path boxes, String... more) throws IOException {
+    Cli cli = audit(name, boxes, (Object[]) more);
     assertThat(cli.code()).as(cli.err()).isZero();
     return Cli.records(folder.resolve(name)).get(0).at("/explanations/0");
+  }
+
+  /** The mean map of the page's only class, as text. */
+  private String meanMap(String name) throws IOException {
+    Map<String, String> files = Cli.files(folder.resolve(name).resolve("report/data"));
+    files.remove("site.js");
+    assertThat(files).hasSize(1);
+    String page = files.values().iterator().next();
+    int from = page.indexOf("\"mean\":{");
+    assertThat(from).isPositive();
+    return page.substring(from, page.indexOf('}', from));
   }
 
   private JsonNode options(String name) throws IOException {

@@ -7,6 +7,7 @@ import io.camaudit.alter.HeatPlaces;
 import io.camaudit.alter.PixelSet;
 import io.camaudit.measure.PositiveMap;
 import io.camaudit.proof.Variant;
+import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.InputPicture;
 import java.util.Arrays;
 import java.util.Map;
@@ -36,7 +37,9 @@ class TrialPicturesTest {
         new InputPicture(SIDE, SIDE, 1, values),
         region == null ? null : PixelSet.of(SIDE, SIDE, region),
         ALL,
-        hotCell < 0 ? null : new HeatPlaces(PositiveMap.of(cells, 7, 7), SIDE, SIDE));
+        hotCell < 0
+            ? null
+            : new HeatPlaces(PositiveMap.of(cells, 7, 7), CellLayout.even(7, 7, SIDE, SIDE)));
   }
 
   private static float at(InputPicture picture, int x, int y) {

@@ -13,6 +13,7 @@ import io.camaudit.report.Prediction;
 import io.camaudit.report.RawMap;
 import io.camaudit.report.RegionFit;
 import io.camaudit.report.TargetReason;
+import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.stats.Grouping;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +66,7 @@ class TrialSampleTest {
   }
 
   private static List<ClassTrials> trials(List<ImageReport> reports, int... sizes) {
-    TrialSample sample = new TrialSample(Grouping.LABEL, index -> sizes[index]);
+    TrialSample sample = new TrialSample(Grouping.LABEL, index -> sizes[index], layer -> null);
     reports.forEach(sample::add);
     Map<String, ImageRef> refs = new HashMap<>();
     sample.names().forEach(name -> refs.put(name, ImageRef.of(name)));
@@ -144,13 +145,27 @@ class TrialSampleTest {
 
   @Test
   void withoutLabelsImagesAreTakenByTheirPrediction() {
-    TrialSample sample = new TrialSample(Grouping.PREDICTION, index -> 10);
+    TrialSample sample = new TrialSample(Grouping.PREDICTION, index -> 10, layer -> null);
     sample.add(report("a", null, 2, false));
     sample.add(ImageReport.failure("broken", ImageStatus.CORRUPT, "broken", null, null));
     List<ClassTrials> trials = sample.trials(Map.of("a", ImageRef.of("a")), index -> 0);
     assertThat(trials).hasSize(1);
     assertThat(images(trials.get(0))).containsExactly("a");
     assertThat(trials.get(0).classIndex()).isEqualTo(2);
+  }
+
+  @Test
+  void heatTravelsWithThePlaceOfItsCells() throws Exception {
+    CellCenters centers = new CellCenters(List.of(3.0), List.of(1.0, 2.0));
+    TrialSample sample =
+        new TrialSample(Grouping.LABEL, index -> 1, layer -> layer.equals("conv") ? centers : null);
+    sample.add(report("a", 0, 0, true));
+    ClassTrials trials = sample.trials(Map.of("a", ImageRef.of("a")), index -> 0).get(0);
+    byte[] line = trials.line();
+    assertThat(ClassTrials.read(line).trials().get(0).image().heat().centers()).isEqualTo(centers);
+    assertThat(new String(trials(run(9), 1, 1, 1).get(0).line()))
+        .as("evenly, as before")
+        .doesNotContain("centers");
   }
 
   @Test

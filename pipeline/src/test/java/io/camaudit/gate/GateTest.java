@@ -6,6 +6,7 @@ import static io.camaudit.gate.RuleResult.Outcome.VIOLATED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camaudit.report.ClassRef;
 import io.camaudit.report.Faithfulness;
 import io.camaudit.report.ImageStatus;
@@ -207,6 +208,29 @@ final class GateTest {
                 .sentence())
         .endsWith(
             "judged-map was predicted at conv5_block3_out and is predicted at conv2_block1_out.");
+  }
+
+  @Test
+  void runsOfAnotherPlacementAreNotCompared() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("gate.yaml"), "not-worse-than: {right-reason-drop: 1}");
+    AuditedRun before = judgedBy("pointing", 0.15); // of a time without a choice
+    AuditedRun placed =
+        new AuditedRun(
+            RUN,
+            ((ObjectNode) judgedBy("pointing", 0.15).options().deepCopy())
+                .put("placement", "receptive-field"),
+            null,
+            null,
+            null);
+    assertThat(Gate.judge(GateFile.read(file), placed, before))
+        .extracting(RuleResult::sentence)
+        .containsExactly(
+            "The right-reason rates of the two runs say different things: placement was resize and"
+                + " is receptive-field.");
+    assertThat(Gate.judge(GateFile.read(file), placed, placed))
+        .extracting(RuleResult::outcome)
+        .containsOnly(PASSED);
   }
 
   private static AuditedRun judgedAt(String map) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.camaudit.UserException;
 import io.camaudit.report.RegionFit;
 import io.camaudit.savedmodel.CellCenters;
+import io.camaudit.savedmodel.CellLayout;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -47,17 +48,17 @@ class RegionMeasureTest {
     // Two columns of one row on 8 x 8 pixels, the first looking at x = 1 and the second at x = 3:
     // from there on all
     // pixels have its value, and half of the first's lies between.
-    CellCenters centers = new CellCenters(List.of(4.0), List.of(1.0, 3.0));
+    CellLayout layout = CellLayout.of(1, 2, 8, 8, new CellCenters(List.of(4.0), List.of(1.0, 3.0)));
     float[] map = {0, 1};
-    RegionFit fit = RegionMeasure.DEFAULT.of(map, 1, 2, centers, rectangle(8, 0, 0, 3, 8));
+    RegionFit fit = RegionMeasure.DEFAULT.of(map, layout, rectangle(8, 0, 0, 3, 8));
     // Of a row of pixels: 0 and 0.25 and 0.75 left of x = 3, five times 1 right of it.
     assertThat(fit.energyShare()).isCloseTo(1 / 6.0, EXACT);
     RegionMeasure near = new RegionMeasure(0, 0.15);
-    assertThat(near.of(map, 1, 2, centers, pixel(8, 8, 2, 4)).pointingHit()).isTrue();
-    assertThat(near.of(map, 1, 2, centers, pixel(8, 8, 4, 4)).pointingHit()).isFalse();
+    assertThat(near.of(map, layout, pixel(8, 8, 2, 4)).pointingHit()).isTrue();
+    assertThat(near.of(map, layout, pixel(8, 8, 4, 4)).pointingHit()).isFalse();
     assertThat(near.of(map, 1, 2, pixel(8, 8, 2, 4)).pointingHit()).isFalse();
-    CellCenters even = new CellCenters(List.of(4.0), List.of(2.0, 6.0));
-    assertThat(RegionMeasure.DEFAULT.of(map, 1, 2, even, rectangle(8, 0, 0, 3, 8)))
+    CellLayout even = CellLayout.of(1, 2, 8, 8, new CellCenters(List.of(4.0), List.of(2.0, 6.0)));
+    assertThat(RegionMeasure.DEFAULT.of(map, even, rectangle(8, 0, 0, 3, 8)))
         .isEqualTo(RegionMeasure.DEFAULT.of(map, 1, 2, rectangle(8, 0, 0, 3, 8)));
   }
 

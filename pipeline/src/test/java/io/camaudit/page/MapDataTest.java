@@ -3,6 +3,7 @@ package io.camaudit.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.camaudit.channel.LikedImage;
 import io.camaudit.report.RawMap;
 import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.Geometry;
@@ -29,12 +30,13 @@ class MapDataTest {
   void aMapWithoutValuesIsNone() {
     assertThat(MapData.of(new RawMap(7, 7, null, null, null))).isNull();
     assertThat(MapData.of((RawMap) null)).isNull();
-    assertThat(MapData.of(null, "unit")).isNull();
+    assertThat(MapData.of(null, "unit", null)).isNull();
   }
 
   @Test
   void rowsStayRows() {
-    MapData data = MapData.of(List.of(List.of(0.0, 0.5, 0.25), List.of(0.1, 0.2, 0.3)), "unit");
+    MapData data =
+        MapData.of(List.of(List.of(0.0, 0.5, 0.25), List.of(0.1, 0.2, 0.3)), "unit", null);
     assertThat(data.h()).isEqualTo(2);
     assertThat(data.w()).isEqualTo(3);
     assertThat(data.v()).containsExactly(0, 1, 0.5, 0.2, 0.4, 0.6);
@@ -58,6 +60,13 @@ class MapDataTest {
     assertThat(data.y()).containsExactly(0.5);
     assertThat(MapData.of(map, frame.cells("another")).x()).isNull();
     assertThat(MapFrame.WHOLE.cells("layer")).isNull();
+    assertThat(MapFrame.WHOLE.judged()).isNull();
+    MapData mean = MapData.of(List.of(List.of(0.5, 1.0)), "unit", frame.judged());
+    assertThat(mean.x()).containsExactly(0.25, 0.5);
+    assertThat(mean.y()).containsExactly(0.5);
+    LikedImage.Heat heat = new LikedImage.Heat(1, 2, 3.5f, new byte[] {-1, 51});
+    assertThat(MapData.of(heat, frame.cells("layer")).x()).containsExactly(0.25, 0.5);
+    assertThat(MapData.of(heat, null).x()).isNull();
   }
 
   @Test

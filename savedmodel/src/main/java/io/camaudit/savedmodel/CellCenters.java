@@ -17,6 +17,15 @@ public record CellCenters(
     x = ascending(x);
   }
 
+  /** Whether all lie within an input of this size. */
+  boolean liesOn(int height, int width) {
+    return within(y, height) && within(x, width);
+  }
+
+  private static boolean within(List<Double> places, int side) {
+    return places.isEmpty() || places.get(0) >= 0 && places.get(places.size() - 1) <= side;
+  }
+
   private static List<Double> ascending(List<Double> places) {
     for (int i = 0; i < places.size(); i++) {
       boolean follows = i == 0 || places.get(i) > places.get(i - 1);

@@ -287,6 +287,16 @@ public record ModelCard(
               file,
               defaultLayer));
     }
+    for (Layer layer : layers) {
+      if (layer.centers() != null && !layer.centers().liesOn(input.height(), input.width())) {
+        throw new ModelException(
+            String.format(
+                Locale.ROOT,
+                "%s: the cells of layer %s look beyond the input; export the model again.",
+                file,
+                layer.name()));
+      }
+    }
     if (head.isAveragePoolDense()
         && (head.layer() == null || head.bias() == null || head.bias().length != classes)) {
       throw new ModelException(

@@ -97,9 +97,10 @@ camaudit.heat = (() => {
     let best = 0;
     map.v.forEach((value, i) => { if (value > map.v[best]) best = i; });
     if (map.v[best] === 0) return 'nothing positive anywhere';
-    const third = (position, cells, names) => names[Math.min(2, Math.floor((3 * (position + 0.5)) / cells))];
-    const row = third(Math.floor(best / map.w), map.h, ['top', 'middle', 'bottom']);
-    const column = third(best % map.w, map.w, ['left', 'centre', 'right']);
+    const third = (position, cells, centres, names) =>
+      names[Math.min(2, Math.floor(centres ? 3 * centres[position] : (3 * (position + 0.5)) / cells))];
+    const row = third(Math.floor(best / map.w), map.h, map.y, ['top', 'middle', 'bottom']);
+    const column = third(best % map.w, map.w, map.x, ['left', 'centre', 'right']);
     return `strongest at the ${row} ${column}`;
   };
 
