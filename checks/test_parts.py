@@ -25,7 +25,7 @@ killed() { kill -9 $BASHPID; }
 part lacking "One that cannot run here"
 lacking() { not_run "the moon"; }
 part hanging "One that does not end"
-hanging() { sleep 1234.5 & sleep 1234.5; }
+hanging() { sleep "$HANGING" & sleep "$HANGING"; }
 """
 
 
@@ -86,13 +86,15 @@ def test_what_is_no_part_is_a_failure(tmp_path):
 
 
 def test_what_is_ended_leaves_nothing_behind(tmp_path):
-    env = os.environ | {"CAMAUDIT_VERIFY_LANES": "2"}
+    hanging = f"{1000000 + os.getpid()}"
+    env = os.environ | {"CAMAUDIT_VERIFY_LANES": "2", "HANGING": hanging}
     process = subprocess.Popen(script(tmp_path, "together hanging slow"), stdout=subprocess.PIPE, env=env)
     time.sleep(1)
+    assert subprocess.run(["pgrep", "-f", f"^sleep {hanging}"], capture_output=True).stdout
     process.terminate()
     said = process.communicate(timeout=30)[0].decode()
     assert process.returncode == 130
     assert said.endswith("FAILED\n")
     time.sleep(0.5)
-    left = subprocess.run(["pgrep", "-f", "^sleep 1234.5"], capture_output=True, text=True).stdout
+    left = subprocess.run(["pgrep", "-f", f"^sleep {hanging}"], capture_output=True, text=True).stdout
     assert left == ""

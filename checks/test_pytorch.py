@@ -117,6 +117,17 @@ def test_network_equals_pytorch(source, name, tmp_path):
     assert max(differences) < 1e-3, checked[1]
 
 
+def test_all_blocks_of_a_deep_network(tmp_path):
+    """Whose early maps PyTorch's own 32-bit floats know to a percent."""
+    file = tmp_path / "network.onnx"
+    script = HOME / "export-scripts/camaudit_torch.py"
+    run([python(), script, "--torchvision", "resnet50", "--weights", "random", "--output", file], cwd=tmp_path)
+    with np.load(file.with_suffix(".reference.npz")) as kept:
+        assert 1e-3 < kept["rounding/layer1.0"] < 0.1
+        assert kept["rounding/layer4.2"] < 1e-3
+    assert "maps of 16 layers" in export(file, "all-blocks", tmp_path / "model")
+
+
 @pytest.mark.parametrize(
     "source, name, layer, module, prefix",
     [

@@ -244,9 +244,13 @@ def _reference(model, images, sigmoid):
         of_tokens = _token_maps(logits, attentions, targets) if _over_tokens(attentions) else {}
         maps = _maps(logits, spatial, targets, images)
     arrays = {name: np.float32(array.detach().numpy()) for name, array in of_tokens.items()}
+    targets, answers = targets.detach(), logits.detach().numpy()
+    # What autograd has kept of all modules goes before the like in 64 bits comes.
+    del logits, spatial, top, of_tokens
+    attentions.clear()
     stacked = {f"map/{name}": array for name, array in maps.items()}
     rounding = {f"rounding/{name}": share for name, share in _rounding(model, images, targets, maps).items()}
-    return {"logits": logits.detach().numpy(), "targets": targets.int().numpy(), **arrays, **stacked, **rounding}
+    return {"logits": answers, "targets": targets.int().numpy(), **arrays, **stacked, **rounding}
 
 
 def _spatial_outputs(model, images):
@@ -257,7 +261,7 @@ def _spatial_outputs(model, images):
     def keep(name):
         def hook(_module, _inputs, output):
             calls[name] = calls.get(name, 0) + 1
-            if _is_spatial(output, aspect):
+            if _is_spatial(output, aspect, len(images)):
                 outputs[name] = output
                 # What follows may write into its input; the copy takes that.
                 return output.clone()
@@ -296,15 +300,17 @@ def _rounding(model, images, targets, maps):
     try:
         with torch.enable_grad():
             twin = copy.deepcopy(model).double()
-            exact = _maps(*_spatial_outputs(twin, images.double()), targets, images)
+            # A picture at a time, for everything takes twice the memory.
+            pictures = zip(images.double().split(1), targets.split(1), strict=True)
+            singly = [_maps(*_spatial_outputs(twin, picture), target, picture) for picture, target in pictures]
     except Exception:
         # A module of one's own may hold 32-bit tensors that no conversion reaches, or refuse to be copied.
         return {}
     shares = {}
-    for name in maps.keys() & exact.keys():
-        largest = np.abs(exact[name]).max()
-        if exact[name].shape == maps[name].shape and largest > 0:
-            shares[name] = np.float32(np.abs(maps[name] - exact[name]).max() / largest)
+    for name, rounded in maps.items():
+        exact = np.concatenate([of_picture[name] for of_picture in singly if name in of_picture] or [rounded[:0]])
+        if exact.shape == rounded.shape and np.abs(exact).max() > 0:
+            shares[name] = np.float32(np.abs(rounded - exact).max() / np.abs(exact).max())
     return shares
 
 
@@ -414,12 +420,12 @@ def _logits(output):
     return output
 
 
-def _is_spatial(output, aspect):
+def _is_spatial(output, aspect, pictures):
     return (
         isinstance(output, torch.Tensor)
         and output.is_floating_point()
         and output.dim() == 4
-        and output.shape[0] == PICTURES
+        and output.shape[0] == pictures
         and _height_width(output.shape, aspect) is not None
     )
 
