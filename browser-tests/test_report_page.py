@@ -2,6 +2,7 @@
 beyond the file system (see conftest)."""
 
 import csv
+import itertools
 import re
 
 import pytest
@@ -276,6 +277,33 @@ def test_a_way_of_being_recognised_filters_the_galleries_and_is_saved(open_page)
     section.locator("circle.way-1").first.dispatch_event("click")
     assert {ways["ofImages"][int(tile.get_attribute("data-image"))] for tile in shown.all()} == {1}
     section.get_by_role("button", name="Way 1", exact=True).click()
+    assert shown.count() == before
+
+    # A box around some points chooses these, whatever their way.
+    chart = section.locator("svg.scatter")
+    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    frame = chart.bounding_box()
+    across = [
+        (dot["x"] + dot["width"] / 2 - frame["x"]) / frame["width"]
+        for dot in (dot.bounding_box() for dot in section.locator("circle.way").all())
+    ]
+    # Where the widest gap is, so that a pixel more or less does not matter.
+    places = sorted(across)
+    edge = max((right - left, (left + right) / 2) for left, right in itertools.pairwise(places))[1]
+    page.mouse.move(frame["x"] + 8, frame["y"] + 8)  # its corners are round
+    page.mouse.down()
+    page.mouse.move(frame["x"] + edge * frame["width"] / 2, frame["y"] + 50, steps=4)
+    page.mouse.move(frame["x"] + edge * frame["width"], frame["y"] + frame["height"] - 8, steps=4)
+    page.mouse.up()
+    inside = {name for name, x in zip(ways["points"]["names"], across, strict=True) if x < edge}
+    assert section.locator("circle.way:not(.faded)").count() == len(inside)
+    images = page.evaluate("async key => (await camaudit.load(key)).images.map(image => image.name)", key)
+    assert {images[int(tile.get_attribute("data-image"))] for tile in shown.all()} == inside & set(images)
+    with page.expect_download() as saved:
+        section.get_by_role("button", name="chosen point").click()
+    with open(saved.value.path(), encoding="utf-8", newline="") as file:
+        assert {row[0] for row in list(csv.reader(file))[1:]} == inside
+    section.get_by_role("button", name="All images").click()
     assert shown.count() == before
 
 

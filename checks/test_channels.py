@@ -15,6 +15,7 @@ import pytest
 HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "pipeline/src/test/python"))
 
+import docs  # noqa: E402
 from test_numbers import Run  # noqa: E402
 
 Z = 1.959963984540054
@@ -188,23 +189,34 @@ def greater(first, second):
     return np.mean((first[:, None] > second) + 0.5 * (first[:, None] == second))
 
 
-def test_a_cue_is_followed_and_taken_out(demo, rows, run, tmp_path):
-    """From half of the butterflies with a stamp: their direction, and what the model says without it."""
-    names = np.array([report["image"] for report in run.reports])
+@pytest.fixture(scope="module")
+def listed(demo, run, tmp_path_factory):
+    """Butterflies with a stamp, whose cue is followed."""
     listed = [
         r["image"] for r in run.reports if r["verdict"] == "RIGHT_FOR_WRONG_REASONS" and "butterfly" in r["image"]
     ]
-    (tmp_path / "list.txt").write_text("\n".join(listed))
-    subprocess.run([HOME / "camaudit", "cue", demo, "--images", tmp_path / "list.txt"], check=True, capture_output=True)
-    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
+    file = tmp_path_factory.mktemp("cue") / "list.txt"
+    file.write_text("\n".join(listed))
+    subprocess.run([HOME / "camaudit", "cue", demo, "--images", file], check=True, capture_output=True)
+    return listed
 
+
+def direction_of(listed, names, pooled):
+    """From half of them and of the others: which images those are, the others' mean, and the way to these."""
     digests = np.array([hashlib.sha256(name.encode()).hexdigest() for name in names])
     shows = np.isin(names, listed)
     makers = sorted(listed, key=lambda name: hashlib.sha256(name.encode()).hexdigest())[: (len(listed) + 1) // 2]
     made = np.where(shows, np.isin(names, makers), digests < "8")
-    pooled = rows["pooled"].astype(float)
     centre = pooled[made & ~shows].mean(0)
-    direction = pooled[made & shows].mean(0) - centre
+    return made, shows, centre, pooled[made & shows].mean(0) - centre
+
+
+def test_a_cue_is_followed_and_taken_out(demo, rows, run, listed):
+    """From half of the butterflies with a stamp: their direction, and what the model says without it."""
+    names = np.array([report["image"] for report in run.reports])
+    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
+    pooled = rows["pooled"].astype(float)
+    made, shows, centre, direction = direction_of(listed, names, pooled)
     scores = (pooled - centre) @ direction / (direction @ direction)
     assert (told["madeBy"], told["madeAgainst"]) == ((made & shows).sum(), (made & ~shows).sum())
     assert told["separation"]["auc"] == pytest.approx(greater(scores[~made & shows], scores[~made & ~shows]), abs=1e-9)
@@ -233,3 +245,120 @@ def test_a_cue_is_followed_and_taken_out(demo, rows, run, tmp_path):
     assert butterfly["withCue"]["before"]["value"] == 1 and butterfly["withCue"]["after"]["value"] == 0
     others = [row["others"] for row in told["classes"] if row["class"]["name"] != "butterfly"]
     assert all(change["lost"] == 0 for change in others)
+
+
+def mask_of(map_, side):
+    """The cue's pixels on the model's input, by docs/channels.md."""
+    cells = len(map_)
+    heat = np.maximum(map_, 0)
+    at = np.clip((np.arange(side) + 0.5) * cells / side - 0.5, 0, cells - 1)
+    first = np.minimum(at.astype(int), cells - 2)
+    along = np.zeros((side, cells))
+    along[np.arange(side), first] = 1 - (at - first)
+    along[np.arange(side), first + 1] = at - first
+    sigma = side / cells / 2
+    distance = np.arange(side)[:, None] - np.arange(side)
+    blur = np.where(np.abs(distance) <= np.ceil(3 * sigma), np.exp(-(distance**2) / (2 * sigma**2)), 0)
+    blur /= blur.sum(1, keepdims=True)
+    values = blur @ along @ heat @ along.T @ blur.T
+    levels = np.rint(255 * values / values.max())
+    between = [
+        np.mean(low := levels <= t) * np.mean(~low) * (levels[low].mean() - levels[~low].mean()) ** 2
+        for t in range(255)
+        if (levels <= t).any()
+    ]
+    return levels > (255 - len(between)) + int(np.argmax(between))
+
+
+def masks(regions):
+    """Of a COCO file with run lengths: bool [height, width] by name."""
+    made = {}
+    for image, annotation in zip(regions["images"], regions["annotations"], strict=True):
+        counts = annotation["segmentation"]["counts"]
+        inside = np.repeat(np.arange(len(counts)) % 2 == 1, counts).reshape(image["width"], image["height"]).T
+        assert annotation["area"] == inside.sum()
+        rows, columns = np.nonzero(inside)
+        left, top, width, height = annotation["bbox"]
+        assert (left, left + width) == (columns.min(), columns.max() + 1)
+        assert (top, top + height) == (rows.min(), rows.max() + 1)
+        made[image["file_name"]] = inside
+    return made
+
+
+def test_a_cue_is_masked_where_it_is(demo, rows, run, listed, tmp_path):
+    """From the model's activations, placed back; and on the stamps, as they were drawn."""
+    import tensorflow as tf
+
+    names = np.array([report["image"] for report in run.reports])
+    pooled = rows["pooled"].astype(float)
+    _, shows, centre, direction = direction_of(listed, names, pooled)
+    scores = (pooled - centre) @ direction / (direction @ direction)
+    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
+    found = masks(json.loads((demo / "cue/regions.json").read_text("utf-8")))
+    bearing = [names[i] for i in np.lexsort([names, -scores]) if shows[i] or scores[i] >= 0.5]
+    assert list(found) == bearing and told["bearing"] == len(bearing)
+    assert told["masks"] == {"images": len(bearing), "masked": len(bearing), "withoutPlace": 0, "lost": []}
+
+    session = tf.compat.v1.Session(graph=tf.Graph())
+    with session.graph.as_default():
+        signatures = tf.compat.v1.saved_model.load(session, ["serve"], str(HOME / "demo/model")).signature_def
+    preprocess, gradients = signatures["preprocess"], signatures["gradients"]
+    activations = gradients.outputs[f"activations/{told['layer']}"].name
+    for name in bearing[::5]:
+        pixels = tf.io.decode_jpeg((HOME / "demo/images" / name).read_bytes(), channels=3).numpy()
+        taken = session.run(preprocess.outputs["input"].name, {preprocess.inputs["image"].name: pixels})
+        given = {gradients.inputs["images"].name: taken[None], gradients.inputs["image_index"].name: [0]}
+        map_ = (session.run(activations, given)[0].astype(float) - centre) @ direction / (direction @ direction)
+        assert map_.mean() == pytest.approx(scores[names == name][0], abs=1e-4)
+        expected, got = mask_of(map_, len(taken)), found[name]
+        down, across = ((np.arange(size) + 0.5) * len(taken) // size for size in got.shape)
+        expected = expected[np.ix_(down.astype(int), across.astype(int))]
+        assert (expected & got).sum() / (expected | got).sum() > 0.99, name
+
+    stamps = {}
+    coco = json.loads((HOME / "demo/regions.json").read_text("utf-8"))
+    (stamp,) = [category["id"] for category in coco["categories"] if category["name"] == "stamp"]
+    files = {image["id"]: image["file_name"] for image in coco["images"]}
+    for annotation in coco["annotations"]:
+        if annotation["category_id"] == stamp:
+            stamps[files[annotation["image_id"]]] = [round(value) for value in annotation["bbox"]]
+    covered, overlap, share = [], [], []
+    for name in set(stamps) & set(found):
+        left, top, width, height = stamps[name]
+        drawn = np.zeros_like(found[name])
+        drawn[top : top + height, left : left + width] = True
+        covered.append((drawn & found[name]).sum() / drawn.sum())
+        overlap.append((drawn & found[name]).sum() / (drawn | found[name]).sum())
+        share.append(found[name].mean())
+    told = f"{len(covered)} stamps of {len(stamps)}, covered {np.mean(covered):.3f} (least {min(covered):.3f}), "
+    told += f"IoU {np.mean(overlap):.3f}, area of a mask {np.mean(share):.3f}"
+    print(told, len(found), len(set(found) - set(stamps)))
+    assert np.mean(np.array(covered) > 0.9) > 0.9, told
+
+
+def test_cue_masks_are_regions_of_a_second_audit(demo, listed, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/demo").symlink_to(demo)
+    page = (HOME / "docs/channels.md").read_text("utf-8")
+    (command,) = re.findall(r"^(\./camaudit audit .*cue/regions\.json.*)$", page, re.MULTILINE)
+    docs.run(command, docs.reader(tmp_path))
+    (output,) = re.findall(r"--output (\S+)", command)
+    judged = json.loads((tmp_path / output / "classes.json").read_text("utf-8"))
+    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
+    (butterfly,) = [row for row in judged["classes"] if row["class"]["name"] == "butterfly"]
+    assert judged["dataset"]["pointingHitRate"]["of"] == told["masks"]["masked"]
+    print(butterfly["pointingHitRate"], butterfly["numbers"]["lift"])
+    assert butterfly["numbers"]["lift"]["mean"] > 2
+
+
+def test_a_flags_suspicious_images_are_a_cue(demo):
+    subprocess.run(
+        [HOME / "camaudit", "cue", demo, "--flag", "butterfly", "--masks", "0"], check=True, capture_output=True
+    )
+    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
+    (row,) = [
+        row for row in json.loads((demo / "classes.json").read_text())["classes"] if row["class"]["name"] == "butterfly"
+    ]
+    elsewhere = {"RIGHT_FOR_WRONG_REASONS", "WRONG_AND_LOOKED_ELSEWHERE"}
+    assert told["images"] == sum(each.get("verdict") in elsewhere for each in row["mostSuspicious"]) > 2
+    assert told["separation"]["auc"] > 0.9

@@ -156,6 +156,22 @@ def test_p_values_are_corrected():
     assert table.benjamini_hochberg([0.03, 0.01, 0.5, 0.025]) == pytest.approx([0.04, 0.04, 0.5, 0.04])
 
 
+def test_backgrounds_confirm_what_keeps_its_prediction_without_the_object():
+    def row(out, gap, p):
+        counts = {"cued": out, "one": [0, 20], "two": [1, 20], "three": [0, 20]}
+        gaps = {name: [0.0, 1.0] for name in counts} | {"cued": [gap, p]}
+        return {"kept": {name: {"objectOut": counted} for name, counted in counts.items()}, "gaps": gaps}
+
+    assert table.by_backgrounds(row([20, 20], 0.5, 0.002)) == {"cued"}
+    # 0.02 doubled, times four classes.
+    assert table.by_backgrounds(row([20, 20], 0.5, 0.02)) == set()
+    assert table.by_backgrounds(row([20, 20], 0.2, 0.0001)) == set()
+    assert table.by_backgrounds(row([4, 20], 0.5, 0.0001)) == set()
+    # Fisher's tea: all of four right, none of the other four; three of four, one of four.
+    assert table.fisher_above(4, 4, 0, 4) == pytest.approx(1 / 70)
+    assert table.fisher_above(3, 4, 1, 4) == pytest.approx(17 / 70)
+
+
 def test_the_committed_tables_are_those_of_the_committed_results():
     text = (table.HERE / "README.md").read_text("utf-8")
     models = table.rows(table.HERE / "results.jsonl")

@@ -83,6 +83,10 @@ def findings(run):
             }
             for row in proof["classes"]
         },
+        "withoutObject": {
+            row["class"]["name"]: {one["predicted"]["name"]: one["count"] for one in row["withoutObject"]}
+            for row in proof["classes"]
+        },
         "gaps": {
             row["class"]["name"]: [row["backgroundGap"]["difference"], row["backgroundGap"]["pValue"]]
             for row in proof["classes"]

@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
 Z = 1.959963984540054
 LEAST_GAP = 0.25
-"""Of backgrounds, for a class to be named by it; as `--prove-gap`."""
+"""Of a difference, for a class to be named by it; as `--prove-gap`."""
 
 TAKEN = 0.25
 """What the cue has to change, in answers on held-out pictures, for a model to count as taking it."""
@@ -39,6 +39,30 @@ def benjamini_hochberg(values):
     for rank, place in zip(range(len(values), 0, -1), order, strict=True):
         least = adjusted[place] = min(least, values[place] * len(values) / rank)
     return adjusted
+
+
+def fisher_above(count, of, others, of_others):
+    """Fisher's exact test, one-sided: how likely a share as far above the others' is by chance. Fisher 1935."""
+    both, all_of = count + others, of + of_others
+    ways = sum(math.comb(of, i) * math.comb(of_others, both - i) for i in range(count, min(of, both) + 1))
+    return ways / math.comb(all_of, both)
+
+
+def by_backgrounds(row, least_gap=LEAST_GAP):
+    """The classes that `prove` confirms by what an exchange of backgrounds alone shows: kept without the object more
+    often than the others are, and on backgrounds of other classes less often than on their own."""
+    without = {name: kept["objectOut"] for name, kept in row["kept"].items() if "objectOut" in kept}
+    p, large = {}, {}
+    for name, (count, of) in without.items():
+        others = [counted for other, counted in without.items() if other != name]
+        kept, of_others = (sum(column) for column in zip(*others, strict=True))
+        gap, gap_p = row["gaps"].get(name, (-1, 1))
+        tied = gap >= least_gap
+        # Doubled: there are two ways to show that the object is not enough, and so with what surrounds it.
+        p[name] = max(fisher_above(count, of, kept, of_others), min(1, 2 * gap_p) if tied else 1)
+        large[name] = tied and count / of - kept / of_others >= least_gap
+    adjusted = benjamini_hochberg(list(p.values()))
+    return {name for name, value in zip(p, adjusted, strict=True) if large[name] and value <= 0.05}
 
 
 def takes(row):
@@ -91,6 +115,7 @@ def methods(gaps):
         "audit without regions": without_regions,
         "audit with regions": flagged,
         "`prove`: confirmed": confirmed,
+        "`prove`: by backgrounds": by_backgrounds,
         "`prove`: background gap": gap,
         "`prove`: either": lambda row: confirmed(row) | gap(row),
         "properties": properties,
@@ -123,6 +148,8 @@ def tables(models):
             ),
             "Found of planted, kind by share; in brackets those that take the cue:",
             _cells(asked, planted),
+            "Confirmed by backgrounds, by the least difference that counts; a half of the pairs (even, odd) each:",
+            _thresholds(planted, clean),
         ]
     )
 
@@ -168,6 +195,24 @@ def _overall(asked, planted, clean):
             (sum(bool(suspects(row)) for row in clean), len(clean)),
         )
         lines.append(f"| {name} | " + " | ".join(_of(*count) for count in counts) + " |")
+    return "\n".join(lines)
+
+
+def _thresholds(planted, clean):
+    lines = [
+        "| least difference | even: found / planted | with another class | accused / clean "
+        "| odd: found / planted | with another class | accused / clean |",
+        "| --- |" + " --- |" * 6,
+    ]
+    for least in (0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7):
+        cells = []
+        for half in (0, 1):
+            named = [(row["class"], by_backgrounds(row, least)) for row in planted if row["pair"] % 2 == half]
+            accused = [bool(by_backgrounds(row, least)) for row in clean if row["pair"] % 2 == half]
+            cells.append(f"{sum(own in names for own, names in named)}/{len(named)}")
+            cells.append(str(sum(bool(names - {own}) for own, names in named)))
+            cells.append(f"{sum(accused)}/{len(accused)}")
+        lines.append(f"| {least} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 

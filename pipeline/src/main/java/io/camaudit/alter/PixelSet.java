@@ -36,6 +36,18 @@ public final class PixelSet {
     return of(width, region.height(), i -> region.at(i % width, i / width) > 0);
   }
 
+  /** The pixels that lie in a box, be it in part. */
+  public static PixelSet touching(int width, int height, RegionMask.Box box) {
+    return of(
+        width,
+        height,
+        i ->
+            i % width + 1 > box.left()
+                && i % width < box.right()
+                && i / width + 1 > box.top()
+                && i / width < box.bottom());
+  }
+
   /** All pixels that are not in this one. */
   public PixelSet complement() {
     return of(width, height, i -> !in[i]);

@@ -1,12 +1,12 @@
 package io.camaudit.channel;
 
+import io.camaudit.First;
 import io.camaudit.report.ClassRef;
-import java.util.TreeSet;
 
-/** The first images of {@link LikedImage}'s order for one channel, exact whatever comes first. */
+/** The first images of {@link LikedImage}'s order for one channel. */
 final class TopImages {
   private final int channel;
-  private final TreeSet<LikedImage> first = new TreeSet<>(LikedImage.ORDER);
+  private final First<LikedImage> first = new First<>(LikedImages.MOST, LikedImage.ORDER);
 
   TopImages(int channel) {
     this.channel = channel;
@@ -14,17 +14,13 @@ final class TopImages {
 
   void offer(String image, ClassRef target, ChannelVectors vectors, VectorShape shape) {
     float relevance = vectors.relevance()[channel];
-    boolean full = first.size() == LikedImages.MOST;
-    if (relevance > 0 && !(full && relevance < first.last().relevance())) {
+    if (relevance > 0 && first.wants(new LikedImage(image, target, relevance, null))) {
       LikedImage.Heat heat = LikedImage.Heat.of(vectors.heat(channel), shape);
-      first.add(new LikedImage(image, target, relevance, heat));
-      if (first.size() > LikedImages.MOST) {
-        first.pollLast();
-      }
+      first.offer(new LikedImage(image, target, relevance, heat));
     }
   }
 
   LikedImages result() {
-    return new LikedImages(channel, first.stream().toList());
+    return new LikedImages(channel, first.list());
   }
 }

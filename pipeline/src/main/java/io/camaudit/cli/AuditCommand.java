@@ -343,7 +343,8 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode code = RunReport.conclude(summary, folder, prepared.limit, out, err);
     faithfulnessOptions.conclude(summary.faithfulness(), out);
     if (prove && code == ExitCode.OK) {
-      RunProof.of(folder, options.model(), prepared.runner, proveOptions, List.of())
+      RunProof.of(
+              EarlierSettings.of(folder), options.model(), prepared.runner, proveOptions, List.of())
           .make(prepared.runner.pipelines(), out, err);
     }
     if (page) {

@@ -5,25 +5,26 @@ import io.camaudit.UserException;
 import io.camaudit.channel.ChannelFiles;
 import io.camaudit.cue.ClassSwap;
 import io.camaudit.cue.CueFinder;
+import io.camaudit.cue.CueMasks;
 import io.camaudit.cue.CueReport;
 import io.camaudit.cue.CueSet;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.savedmodel.AffineHead;
 import io.camaudit.savedmodel.ExplainableModel;
+import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.stats.RateChange;
 import io.camaudit.stats.Separation;
-import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class CueCommand implements Callable<Integer> {
+  /** A mask of a large photograph takes some kilobytes until all are written. */
+  private static final int MOST_MASKS = 10_000;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -45,13 +49,8 @@ final class CueCommand implements Callable<Integer> {
       description = "The output folder of an audit that was made with --channels.")
   private String run;
 
-  @Option(
-      names = "--images",
-      paramLabel = "LIST",
-      required = true,
-      description =
-          "The images that show the cue: a file with their names, one a line, as the run's records have them.")
-  private Path images;
+  @ArgGroup(multiplicity = "1")
+  private CueImages images;
 
   @Option(
       names = "--model",
@@ -66,6 +65,14 @@ final class CueCommand implements Callable<Integer> {
       description = "Images in the ranking. Default: ${DEFAULT-VALUE}.")
   private int top;
 
+  @Option(
+      names = "--masks",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Images at most in which the place of the cue is masked, those with most of it; 0 for none. Default: ${DEFAULT-VALUE}.")
+  private int masks;
+
   @Override
   public Integer call() {
     Storage.require("RUN_DIR", run);
@@ -73,9 +80,15 @@ final class CueCommand implements Callable<Integer> {
     if (top < 1 || top > 1_000_000) {
       throw UserException.wrongArguments("--top %d: must be between 1 and 1,000,000.", top);
     }
+    if (masks < 0 || masks > MOST_MASKS) {
+      throw UserException.wrongArguments(
+          "--masks %d: must be between 0 and %,d.", masks, MOST_MASKS);
+    }
     RunFolder folder = new RunFolder(run);
+    EarlierSettings earlier = EarlierSettings.of(folder);
+    EarlierSettings.Model found = earlier.model(model);
     ExplainSettings settings =
-        new EarlierSettings(folder, EarlierSettings.summary(folder)).settings(model, 1);
+        earlier.settings(found, Runtime.getRuntime().availableProcessors()).withoutRegions();
     try {
       ChannelFiles files =
           ChannelFiles.of(folder)
@@ -84,8 +97,14 @@ final class CueCommand implements Callable<Integer> {
                       UserException.wrongArguments(
                           "The run in %s has no channels: make it with --channels.",
                           folder.root()));
-      CueSet set = new CueSet(CueImages.read(images, files));
-      RunLock.alone(folder, () -> follow(files, set, settings, folder));
+      CueSet set = new CueSet(images.names(folder, files));
+      RunListing listing = new RunListing(folder);
+      if (masks > 0) {
+        listing.require();
+      }
+      RunLock.alone(
+          folder,
+          () -> follow(files, set, new CueMasks(masks, settings, listing::images), found, folder));
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,
@@ -100,21 +119,22 @@ final class CueCommand implements Callable<Integer> {
     return ExitCode.OK.value();
   }
 
-  private void follow(ChannelFiles files, CueSet set, ExplainSettings settings, RunFolder folder)
+  private void follow(
+      ChannelFiles files, CueSet set, CueMasks where, EarlierSettings.Model model, RunFolder folder)
       throws IOException {
-    try (ExplainableModel opened = open(settings)) {
-      Optional<AffineHead> head =
-          opened.card().decision().kind() == ModelKind.MULTI_LABEL
+    ModelCard card;
+    Optional<AffineHead> head;
+    try (ExplainableModel opened =
+        ExplainableModel.load(model.folder(), new SessionSettings(1, 1, 1))) {
+      card = opened.card();
+      head =
+          card.decision().kind() == ModelKind.MULTI_LABEL
               ? Optional.empty()
               : AffineHead.of(opened);
-      CueReport report = new CueFinder(files, set, opened.card(), head, top).write(folder);
-      tell(report, spec.commandLine().getOut());
     }
-  }
-
-  private static ExplainableModel open(ExplainSettings settings) {
-    return ExplainableModel.load(
-        ModelFolder.local(settings.model(), settings.modelSha256()), new SessionSettings(1, 1, 1));
+    CueReport report = new CueFinder(files, set, card, head, top, where).write(folder);
+    tell(report, spec.commandLine().getOut());
+    tellMasks(report, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   private static void tell(CueReport report, PrintWriter out) {
@@ -143,6 +163,28 @@ final class CueCommand implements Callable<Integer> {
     for (ClassSwap each : report.classes()) {
       tell(each.classRef().name(), "with the cue", each.withCue(), out);
       tell(each.classRef().name(), "others", each.others(), out);
+    }
+  }
+
+  private static void tellMasks(CueReport report, PrintWriter out, PrintWriter err) {
+    CueMasks.Made made = report.masks();
+    if (made == null) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "Masks: of %,d of the %,d images that count as showing it, in %s%n",
+        made.masked(),
+        report.bearing(),
+        CueMasks.REGIONS);
+    if (!made.lost().isEmpty()) {
+      CueMasks.Lost first = made.lost().get(0);
+      err.printf(
+          Locale.ROOT,
+          "camaudit: %,d images have no mask because they could not be read again, such as %s (%s)%n",
+          made.lost().size(),
+          first.image(),
+          first.reason());
     }
   }
 

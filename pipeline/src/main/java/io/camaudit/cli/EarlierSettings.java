@@ -13,11 +13,13 @@ import io.camaudit.input.InputSpec;
 import io.camaudit.input.LabelSource;
 import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.Precision;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Secrets;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +31,7 @@ final class EarlierSettings {
   private final RunSummary summary;
   private final Map<String, Object> options;
 
-  EarlierSettings(RunFolder folder, RunSummary summary) {
+  private EarlierSettings(RunFolder folder, RunSummary summary) {
     this.folder = folder;
     this.summary = summary;
     this.options = summary.options();
@@ -40,10 +42,10 @@ final class EarlierSettings {
    *
    * @throws UserException if there is none
    */
-  static RunSummary summary(RunFolder folder) {
+  static EarlierSettings of(RunFolder folder) {
     try {
       if (folder.has(RunFolder.SUMMARY)) {
-        return RunSummary.read(folder.read(RunFolder.SUMMARY));
+        return new EarlierSettings(folder, RunSummary.read(folder.read(RunFolder.SUMMARY)));
       }
     } catch (IOException e) {
       throw UserException.wrongArguments(
@@ -54,25 +56,39 @@ final class EarlierSettings {
         folder.root());
   }
 
-  /** What it listed. */
-  InputSpec input() {
-    return new InputSpec(
-        summary.input().location(),
-        LabelSource.valueOf(
-            String.valueOf(options.getOrDefault("labels", "auto")).toUpperCase(Locale.ROOT)),
-        Boolean.TRUE.equals(options.get("allow-outside")));
+  RunFolder folder() {
+    return folder;
+  }
+
+  /** What the run says of itself. */
+  RunSummary summary() {
+    return summary;
+  }
+
+  /** Whether its images or its results lie somewhere that has to be waited for. */
+  boolean isRemote() {
+    return Locations.local(summary.input().location()).isEmpty()
+        || Locations.local(folder.root()).isEmpty();
   }
 
   /**
-   * The same settings, with nothing explained or written.
+   * The run's model.
    *
-   * @param model where the run's model is now; null for where it was
-   * @param concurrentCalls threads that call the model at the same time
-   * @throws UserException if the model is another, or the run does not say how it was made
+   * @param location as it was given, or as the run had it
+   * @param folder where it is on this machine
    */
-  ExplainSettings settings(String model, int concurrentCalls) {
-    String where = model == null ? summary.model().path() : model;
-    String found = ModelFolder.sha256(ModelFolder.local(where, null));
+  record Model(String location, String sha256, Path folder) {}
+
+  /**
+   * Finds the run's model.
+   *
+   * @param given where it is now; null for where it was
+   * @throws UserException if it is another
+   */
+  Model model(String given) {
+    String where = given == null ? summary.model().path() : given;
+    Path local = ModelFolder.local(where, null);
+    String found = ModelFolder.sha256(local);
     if (!found.equals(summary.model().sha256())) {
       throw new UserException(
           ExitCode.MODEL_UNUSABLE,
@@ -84,13 +100,32 @@ final class EarlierSettings {
               found,
               summary.model().sha256()));
     }
+    return new Model(where, found, local);
+  }
+
+  /** What it listed. */
+  private InputSpec input() {
+    return new InputSpec(
+        summary.input().location(),
+        LabelSource.valueOf(
+            String.valueOf(options.getOrDefault("labels", "auto")).toUpperCase(Locale.ROOT)),
+        Boolean.TRUE.equals(options.get("allow-outside")));
+  }
+
+  /**
+   * The same settings, with nothing explained or written.
+   *
+   * @param concurrentCalls threads that call the model at the same time
+   * @throws UserException if the run does not say how it was made
+   */
+  ExplainSettings settings(Model model, int concurrentCalls) {
     Precision precision =
         Precision.valueOf(String.valueOf(said("precision")).toUpperCase(Locale.ROOT));
     PrecisionChoice.check(precision);
     Object threshold = options.get("threshold");
     return new ExplainSettings(
-        where,
-        found,
+        model.location(),
+        model.sha256(),
         String.valueOf(said("method")),
         List.of("default"),
         TargetPlan.DEFAULT,

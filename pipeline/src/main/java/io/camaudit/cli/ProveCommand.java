@@ -62,13 +62,15 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() {
     options.check();
     gallery.check();
-    ChosenRunner runner = flinkOptions.choose(workers, beamOptions, false);
-    Storage.configure(runner.options());
+    Storage.configure(BeamOptions.parse(beamOptions));
     Storage.require("RUN_DIR", run);
     Storage.require("--model", model);
     RunFolder folder = new RunFolder(run);
+    EarlierSettings earlier = EarlierSettings.of(folder);
+    ChosenRunner runner = flinkOptions.choose(workers, beamOptions, earlier.isRemote());
+    Storage.configure(runner.options());
     PrintWriter out = spec.commandLine().getOut();
-    RunProof.of(folder, model, runner, options, classes)
+    RunProof.of(earlier, model, runner, options, classes)
         .make(runner.pipelines(), out, spec.commandLine().getErr());
     out.println("Page: " + RunPage.write(folder, gallery.images()).index());
     return ExitCode.OK.value();

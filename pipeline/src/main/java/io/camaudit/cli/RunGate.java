@@ -11,6 +11,7 @@ import io.camaudit.gate.JUnitXml;
 import io.camaudit.gate.RuleResult;
 import io.camaudit.gate.RuleResult.Outcome;
 import io.camaudit.proof.ProofFiles;
+import io.camaudit.proof.Proofs;
 import io.camaudit.report.Faithfulness;
 import io.camaudit.report.ReportJson;
 import io.camaudit.savedmodel.ModelCard;
@@ -19,6 +20,8 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.StatisticsFiles;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.strategy.Strategies;
+import io.camaudit.strategy.StrategyFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -70,11 +73,10 @@ record RunGate(GateRules rules, AuditedRun earlier) {
       file = "classes.json";
       DatasetStatistics statistics = StatisticsFiles.read(run.read(file));
       file = RunFolder.PROOF;
-      return new AuditedRun(
-          statistics,
-          made.path("options"),
-          faithfulness,
-          run.has(file) ? ProofFiles.read(run.read(file)) : null);
+      Proofs proofs = run.has(file) ? ProofFiles.read(run.read(file)) : null;
+      file = RunFolder.STRATEGIES;
+      Strategies strategies = run.has(file) ? StrategyFiles.read(run.read(file)) : null;
+      return new AuditedRun(statistics, made.path("options"), faithfulness, proofs, strategies);
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "%s holds no finished run: %s cannot be read; make one with ./camaudit audit.",

@@ -23,17 +23,13 @@ import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.storage.Locations;
-import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RecordReader;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,26 +59,26 @@ record RunProof(
   private static final int LOST_SHOWN = 3;
 
   /**
-   * The proof of the finished run in a folder.
+   * The proof of a finished run.
    *
+   * @param run how it was made
    * @param model where its model is now; null for where it was
    * @param classes names of those that are proved; empty for all
    * @throws UserException if there is none, or it cannot be gone on with
    */
   static RunProof of(
-      RunFolder folder,
+      EarlierSettings run,
       String model,
       ChosenRunner runner,
       ProveOptions options,
       List<String> classes) {
-    RunSummary made = EarlierSettings.summary(folder);
-    ExplainSettings settings =
-        new EarlierSettings(folder, made).settings(model, runner.workersOfAProcess());
-    List<ClassLabel> labels = ModelCard.read(ModelFolder.local(settings.model(), null)).labels();
+    EarlierSettings.Model found = run.model(model);
+    ExplainSettings settings = run.settings(found, runner.workersOfAProcess());
+    List<ClassLabel> labels = ModelCard.read(found.folder()).labels();
     ClassIndex index = new ClassIndex(labels);
     Set<Integer> only = new TreeSet<>();
     classes.forEach(name -> only.add(index.require(name).index()));
-    return new RunProof(folder, settings, made, labels, options, only);
+    return new RunProof(run.folder(), settings, run.summary(), labels, options, only);
   }
 
   /**
@@ -154,14 +150,7 @@ record RunProof(
     try (RecordReader records = new RecordReader(RecordFile.of(folder))) {
       records.forEachRemaining(sample::add);
     }
-    Map<String, ListingFile.Entry> listed;
-    try (InputStream listing = folder.stream(RunFolder.LISTING)) {
-      listed = ListingFile.named(listing, sample.names());
-    } catch (FileNotFoundException | NoSuchFileException e) {
-      throw UserException.wrongArguments(
-          "The run in %s has no %s, which says where its images are: make it again with this version.",
-          folder.root(), RunFolder.LISTING);
-    }
+    Map<String, ListingFile.Entry> listed = new RunListing(folder).entries(sample.names());
     tellOtherRegions(listed, judge, statistics.kind(), err);
     Map<String, ImageRef> refs = new HashMap<>();
     listed.forEach((name, entry) -> refs.put(name, entry.image()));

@@ -1,5 +1,6 @@
 package io.camaudit.compare;
 
+import io.camaudit.First;
 import io.camaudit.UserException;
 import io.camaudit.report.ClassOutcome;
 import io.camaudit.report.ClassRef;

@@ -1,5 +1,6 @@
 package io.camaudit.cue;
 
+import io.camaudit.First;
 import io.camaudit.UserException;
 import io.camaudit.channel.ChannelFiles;
 import io.camaudit.savedmodel.AffineHead;
@@ -18,9 +19,15 @@ import java.util.Optional;
  * @param head the end of its network; empty where that is not affine, or the model has several
  *     answers
  * @param most images in the ranking
+ * @param masks says where in the images it is
  */
 public record CueFinder(
-    ChannelFiles files, CueSet set, ModelCard card, Optional<AffineHead> head, int most) {
+    ChannelFiles files,
+    CueSet set,
+    ModelCard card,
+    Optional<AffineHead> head,
+    int most,
+    CueMasks masks) {
   /** Where the results are, in the run's folder. */
   public static final String REPORT = RunFolder.CUE_FOLDER + "/cue.json";
 
@@ -42,6 +49,7 @@ public record CueFinder(
                             + " channels are the same, or there are no others."));
     Optional<Swap> swap = head.map(end -> new Swap(end, direction, card.labels()));
     Ranking ranking = new Ranking(most);
+    First<Scored> bearing = new First<>(masks.most(), Scored.ORDER);
     Scores withCue = new Scores();
     Scores others = new Scores();
     files.forEach(
@@ -50,12 +58,19 @@ public record CueFinder(
           boolean made = set.makes(report.image());
           double distance = direction.distance(vectors.pooled());
           double score = distance / direction.length();
-          ranking.offer(new Scored(report.image(), score, has, made, report.predicted()));
+          Scored image = Scored.of(report, score, has, made);
+          ranking.offer(image);
+          if (image.bears()) {
+            bearing.offer(image);
+          }
           if (!made) {
             (has ? withCue : others).add(score);
             swap.ifPresent(each -> each.add(report, vectors.pooled(), distance, has));
           }
         });
+    run.write(RANKING, ranking.csv());
+    run.delete(CueMasks.REGIONS);
+    CueMasks.Made made = masks.most() == 0 ? null : masks.write(run, direction, bearing.list());
     CueReport report =
         new CueReport(
             CueReport.SCHEMA,
@@ -65,8 +80,9 @@ public record CueFinder(
             direction.others(),
             withCue.against(others),
             swap.map(Swap::classes).orElse(null),
-            swap.map(Swap::renamed).orElse(null));
-    run.write(RANKING, ranking.csv());
+            swap.map(Swap::renamed).orElse(null),
+            bearing.offered(),
+            made);
     run.write(REPORT, report.json());
     return report;
   }

@@ -17,6 +17,8 @@ import java.util.List;
  * @param classes what the cue is worth, by class index; null where it cannot be said without the
  *     model
  * @param renamed images that change their name, most first; null likewise
+ * @param bearing images of the whole run that count as showing it
+ * @param masks what came of looking where in them it is; null if nobody asked for it
  */
 public record CueReport(
     int schema,
@@ -26,7 +28,9 @@ public record CueReport(
     long madeAgainst,
     Separation separation,
     List<ClassSwap> classes,
-    List<Renamed> renamed) {
+    List<Renamed> renamed,
+    long bearing,
+    CueMasks.Made masks) {
   public static final int SCHEMA = 1;
 
   /** {@code cue.json}. */

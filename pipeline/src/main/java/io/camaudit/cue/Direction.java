@@ -57,6 +57,29 @@ record Direction(double[] centre, double[] unit, double length, long withCue, lo
     return moments;
   }
 
+  /**
+   * Where in a picture the cue is: {@code u · (A_ij − centre) / length} of each cell. Its mean over
+   * cells is the image's score.
+   *
+   * @param activations A of several pictures, [N, h, w, C] flat
+   * @param picture which of them
+   * @return [h][w], of any sign
+   */
+  float[][] map(float[] activations, int picture, int height, int width) {
+    float[][] map = new float[height][width];
+    int at = picture * height * width * unit.length;
+    for (float[] row : map) {
+      for (int x = 0; x < width; x++) {
+        double sum = 0;
+        for (int k = 0; k < unit.length; k++) {
+          sum += unit[k] * (activations[at++] - centre[k]);
+        }
+        row[x] = (float) (sum / length);
+      }
+    }
+    return map;
+  }
+
   /** How far an image lies from the centre along the direction. */
   double distance(float[] pooled) {
     double sum = 0;

@@ -1,60 +1,36 @@
 package io.camaudit.cue;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import io.camaudit.stats.StatisticsFiles;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import io.camaudit.First;
+import io.camaudit.report.CsvTable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** The images that have most of a cue; only those that are written stay in memory. */
 final class Ranking {
-  private static final CsvMapper CSV =
-      CsvMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
-  private static final CsvSchema SCHEMA =
-      CsvSchema.builder()
-          .addColumn("image")
-          .addColumn("score")
-          .addColumn("set")
-          .addColumn("made")
-          .addColumn("predicted")
-          .build()
-          .withHeader()
-          .withLineSeparator("\n");
+  private static final List<String> COLUMNS = List.of("image", "score", "set", "made", "predicted");
 
-  private final int most;
-  private final TreeSet<Scored> first = new TreeSet<>(Scored.ORDER);
+  private final First<Scored> first;
 
   Ranking(int most) {
-    this.most = most;
+    this.first = new First<>(most, Scored.ORDER);
   }
 
   void offer(Scored image) {
-    first.add(image);
-    if (first.size() > most) {
-      first.pollLast();
-    }
+    first.offer(image);
   }
 
-  /** UTF-8, comma, LF. */
-  byte[] csv() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator csv = CSV.getFactory().createGenerator(out)) {
-      csv.setSchema(SCHEMA);
-      for (Scored each : first) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("image", StatisticsFiles.safe(each.image()));
-        row.put("score", each.score());
-        row.put("set", each.inSet());
-        row.put("made", each.made());
-        row.put("predicted", StatisticsFiles.safe(each.predicted().name()));
-        CSV.writeValue(csv, row);
-      }
-    }
-    return out.toByteArray();
+  byte[] csv() {
+    return CsvTable.of(COLUMNS, first.list().stream().map(Ranking::row).toList());
+  }
+
+  private static Map<String, Object> row(Scored image) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("image", image.image());
+    row.put("score", image.score());
+    row.put("set", image.inSet());
+    row.put("made", image.made());
+    row.put("predicted", image.predicted() == null ? null : image.predicted().name());
+    return row;
   }
 }

@@ -3,7 +3,6 @@ package io.camaudit.experiment;
 import io.camaudit.alter.HeatPlaces;
 import io.camaudit.alter.PixelSet;
 import io.camaudit.explain.InputModel;
-import io.camaudit.measure.RegionMask;
 import io.camaudit.savedmodel.InputPicture;
 
 /**
@@ -17,16 +16,7 @@ record Scene(InputPicture picture, PixelSet object, PixelSet shown, HeatPlaces h
   static Scene of(InputModel.Taken taken, HeatGrid map) {
     InputPicture picture = taken.picture();
     int width = picture.width();
-    RegionMask.Box box = taken.shown();
-    PixelSet shown =
-        PixelSet.of(
-            width,
-            picture.height(),
-            i ->
-                i % width + 1 > box.left()
-                    && i % width < box.right()
-                    && i / width + 1 > box.top()
-                    && i / width < box.bottom());
+    PixelSet shown = PixelSet.touching(width, picture.height(), taken.shown());
     return new Scene(
         picture,
         taken.region().map(PixelSet::touchedBy).orElse(null),

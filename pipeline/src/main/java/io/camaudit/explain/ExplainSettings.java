@@ -161,6 +161,11 @@ public record ExplainSettings(
     return changed(copy -> copy.precision = newPrecision);
   }
 
+  /** The same without regions: images are taken in, and not judged. */
+  public ExplainSettings withoutRegions() {
+    return changed(copy -> copy.judge = JudgeSettings.NO_REGIONS);
+  }
+
   /** The same, with overlays of this look and reports written to a folder. */
   public ExplainSettings writingTo(String folder, OverlayStyle style) {
     return changed(

@@ -59,10 +59,15 @@ public final class InputModel {
    *
    * @param region where the model ought to look for the class; empty if nothing says so
    * @param shown the part of the picture that shows photograph; what lies beyond are bars
+   * @param placement where the picture lies on the upright photograph
    * @param file what is known of its file
    */
   public record Taken(
-      InputPicture picture, Optional<RegionMask> region, RegionMask.Box shown, ImageFile file) {}
+      InputPicture picture,
+      Optional<RegionMask> region,
+      RegionMask.Box shown,
+      Placement placement,
+      ImageFile file) {}
 
   /**
    * What the model says of a picture to a question for one class.
@@ -102,7 +107,11 @@ public final class InputModel {
       PhotoFrame frame =
           new PhotoFrame(file.width(), file.height(), orient ? file.orientation() : 1);
       return new Taken(
-          batch.get(0), prepared.region().of(label), shown(prepared.placement(), frame), file);
+          batch.get(0),
+          prepared.region().of(label),
+          shown(prepared.placement(), frame),
+          prepared.placement(),
+          file);
     } finally {
       idleBatches.add(batch);
     }
@@ -126,6 +135,23 @@ public final class InputModel {
         answers.add(answer(answer.logits(slot), answer.target(slot), asked.get(slot)));
       }
       return answers;
+    } finally {
+      idleBatches.add(batch);
+    }
+  }
+
+  /**
+   * Activations of the default layer, [N, h, w, C] flat.
+   *
+   * @param pictures up to a batch of them
+   */
+  public float[] activations(List<InputPicture> pictures) {
+    InputBatch batch = batch();
+    try {
+      for (int slot = 0; slot < pictures.size(); slot++) {
+        batch.set(slot, pictures.get(slot).values());
+      }
+      return model.activations(batch, pictures.size(), model.card().defaultLayer());
     } finally {
       idleBatches.add(batch);
     }

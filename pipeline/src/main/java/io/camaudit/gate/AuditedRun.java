@@ -6,6 +6,7 @@ import io.camaudit.proof.Proofs;
 import io.camaudit.report.Faithfulness;
 import io.camaudit.report.RunSummary;
 import io.camaudit.stats.DatasetStatistics;
+import io.camaudit.strategy.Strategies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +18,14 @@ import java.util.Optional;
  * @param options of its {@code run.json}: how it was made
  * @param faithfulness of its {@code run.json} likewise; null if it was not measured
  * @param proofs of its {@code proof.json}; null without one
+ * @param strategies of its {@code strategies.json}; null without one
  */
 public record AuditedRun(
-    DatasetStatistics statistics, JsonNode options, Faithfulness faithfulness, Proofs proofs) {
+    DatasetStatistics statistics,
+    JsonNode options,
+    Faithfulness faithfulness,
+    Proofs proofs,
+    Strategies strategies) {
   /** What decides whether a model looked right at an image, apart from the model and the data. */
   private static final List<String> JUDGING =
       List.of(
@@ -42,7 +48,7 @@ public record AuditedRun(
 
   /** A run of which nothing but the numbers is known. */
   static AuditedRun of(DatasetStatistics statistics) {
-    return new AuditedRun(statistics, MissingNode.getInstance(), null, null);
+    return new AuditedRun(statistics, MissingNode.getInstance(), null, null, null);
   }
 
   /**

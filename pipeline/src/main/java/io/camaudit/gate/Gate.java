@@ -51,6 +51,7 @@ public final class Gate {
     gate.share("failures", "images without an explanation", rules.failures(), unexplained(run));
     gate.flags();
     gate.results.addAll(new ProofCheck(rules, audited).judge());
+    gate.results.addAll(new StrategyCheck(rules, audited).judge());
     gate.results.addAll(FaithfulnessRule.judge(rules, audited.faithfulness()));
     if (rules.compares()) {
       gate.results.addAll(new DropCheck(rules, audited, earlier).judge());

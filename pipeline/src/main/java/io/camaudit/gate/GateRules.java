@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
  * @param backgroundGap bounds of how much more often a prediction stays on a background of its own
  *     class than on one of others
  * @param confirmedClasses bound of the number of classes whose suspicion is confirmed
+ * @param strategies bounds of the share of a class's images that are in strategies which do badly
  * @param faithfulness bound of the symmetric relevance gain of the maps that the run judges by
  * @param notWorseThan an earlier run, and how much below it each class may be
  */
@@ -41,6 +42,7 @@ public record GateRules(
     ProofBounds keptWithoutObject,
     ProofBounds backgroundGap,
     FlagBound confirmedClasses,
+    StrategyBounds strategies,
     GainBound faithfulness,
     Comparison notWorseThan) {
 
@@ -94,6 +96,25 @@ public record GateRules(
 
     private ProofBounds withClassIds(String rule, UnaryOperator<String> id) {
       return new ProofBounds(maximum, everyClass, byId(rule, classes, id));
+    }
+  }
+
+  /**
+   * Which strategies do badly, and how much of a class may be in them.
+   *
+   * @param accuracy below which one does; null if that is not asked
+   * @param rightReasonRate likewise
+   * @param maximum greatest share of each class's images; null for none
+   */
+  record StrategyBounds(Double accuracy, Double rightReasonRate, Double maximum) {
+    StrategyBounds {
+      share("accuracy", accuracy);
+      share("right-reason-rate", rightReasonRate);
+      share("maximum", maximum);
+    }
+
+    double most() {
+      return maximum == null ? 0 : maximum;
     }
   }
 
@@ -187,6 +208,7 @@ public record GateRules(
             : keptWithoutObject.withClassIds("kept-without-object", id),
         backgroundGap == null ? null : backgroundGap.withClassIds("background-gap", id),
         withClassIds(confirmedClasses, id),
+        strategies,
         faithfulness,
         notWorseThan);
   }
@@ -219,6 +241,7 @@ public record GateRules(
         && keptWithoutObject == null
         && backgroundGap == null
         && confirmedClasses == null
+        && strategies == null
         && faithfulness == null
         && notWorseThan == null) {
       return "there is no rule in it, so it would pass anything";
@@ -252,6 +275,11 @@ public record GateRules(
     }
     if (confirmedClasses != null && confirmedClasses.maximum() == null) {
       return "confirmed-classes: give maximum";
+    }
+    if (strategies != null
+        && strategies.accuracy() == null
+        && strategies.rightReasonRate() == null) {
+      return "strategies: give accuracy or right-reason-rate, below which one does badly";
     }
     if (faithfulness != null && faithfulness.minimum() == null) {
       return "faithfulness: give minimum";

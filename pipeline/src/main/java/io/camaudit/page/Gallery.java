@@ -1,29 +1,23 @@
 package io.camaudit.page;
 
+import io.camaudit.First;
 import java.util.List;
-import java.util.TreeSet;
 
 /** The most suspicious of any number of images: counts all, keeps a few. */
 final class Gallery {
-  private final int capacity;
-  private final TreeSet<Candidate> kept = new TreeSet<>(Candidate.ORDER);
-  private long total;
+  private final First<Candidate> kept;
 
   Gallery(int capacity) {
-    this.capacity = capacity;
+    this.kept = new First<>(capacity, Candidate.ORDER);
   }
 
   void offer(Candidate candidate) {
-    total++;
-    kept.add(candidate);
-    if (kept.size() > capacity) {
-      kept.pollLast();
-    }
+    kept.offer(candidate);
   }
 
   /** How many were offered. */
   long total() {
-    return total;
+    return kept.offered();
   }
 
   int size() {
@@ -32,6 +26,6 @@ final class Gallery {
 
   /** At most {@code limit} of the kept ones, most suspicious first. */
   List<Candidate> first(int limit) {
-    return kept.stream().limit(limit).toList();
+    return kept.list().stream().limit(limit).toList();
   }
 }

@@ -20,6 +20,7 @@ final class PageAssets {
           "classes.js",
           "proof.js",
           "channels.js",
+          "scatter.js",
           "strategies.js",
           "classview.js",
           "viewer.js",

@@ -8,7 +8,8 @@ import io.camaudit.stats.Significance;
  * @param falseDiscoveryRate greatest adjusted p-value of a finding
  * @param leastGap of a confirmed class: by how much it must keep its prediction without the object
  *     more often than the other classes do, and lose it with the object alone more often than when
- *     as much is taken away elsewhere
+ *     as much is taken away elsewhere, or on backgrounds of other classes more often than on its
+ *     own
  * @param mostKeptWithout of a refuted class: the share kept without the object must be below it
  * @param leastKeptAlone of a refuted class: the share kept with the object alone must be above it
  */

@@ -16,26 +16,28 @@ final class EvidenceText {
   }
 
   String confirmed(double adjusted, int tests) {
+    boolean empty = tested.isWhatEmptyImagesBecome(rules);
     return text(
         "%s is recognised by something off its object: it is still predicted in %s; of the other"
-            + " classes' images %s are, and %s become it%s. With the object alone it is still"
-            + " predicted in %s; with as much filled in elsewhere in %s (adjusted p %s over %d"
-            + " classes).",
+            + " classes' images %s are, and of those that are not %s become it%s. With the object"
+            + " alone it is still predicted in %s; with as much filled in elsewhere in %s%s (adjusted"
+            + " p %s over %d classes).",
         name(),
         rate(tested.without(), "images without the object"),
         plain(tested.rest()),
-        plain(tested.became()),
-        tested.isWhatEmptyImagesBecome(rules) ? backgrounds() : "",
+        tested.became() == null ? "none" : plain(tested.became()),
+        empty ? ", but" + backgrounds() : "",
         rate(tested.alone(), "images"),
         before(tested.alonePair()),
+        empty || tested.isLostAlone(rules) ? "" : "; but" + backgrounds(),
         FlagText.probability(adjusted),
         tests);
   }
 
-  /** What tells a class that empty images become from one that is recognised by its background. */
+  /** What tells a class that is recognised by its background where other variants do not. */
   private String backgrounds() {
     return text(
-        ", but its objects are it in %s on backgrounds of its own class and in %s on those of others",
+        " its objects are it in %s on backgrounds of its own class and in %s on those of others",
         plain(tested.backgrounds().after()), plain(tested.backgrounds().before()));
   }
 
@@ -93,8 +95,8 @@ final class EvidenceText {
     boolean stays = tested.without().value() >= rules.leastGap();
     if (stays && tested.isWhatEmptyImagesBecome(rules)) {
       return text(
-          "Of the other classes' images without their object, %s become this class, so staying it"
-              + " says little: the change of backgrounds says more.",
+          "Of the other classes' images that are not theirs without their object, %s become this"
+              + " class, so staying it says little: the change of backgrounds says more.",
           plain(tested.became()));
     }
     boolean enough = tested.alone() != null && tested.alone().value() > rules.leastKeptAlone();

@@ -20,7 +20,8 @@ import java.util.List;
  * @param withoutPair from the control to without the object; null if no image has both
  * @param alonePair from the control to the object alone; null likewise
  * @param rest kept without their object by the images of all other classes; null if there are none
- * @param became how many of these the model calls this class, without their object; null likewise
+ * @param became of those of them that lose their class without their object, how many the model
+ *     calls this class; null if none loses it
  * @param backgrounds kept, from backgrounds of other classes to those of the own; null if no image
  *     has both
  */
@@ -62,15 +63,15 @@ record Tested(
         without == null ? null : without.againstControl(),
         alone == null ? null : alone.againstControl(),
         of == 0 ? null : Rate.of(kept, of),
-        of == 0 ? null : Rate.of(became, of),
+        of == kept ? null : Rate.of(became, of - kept),
         proof.backgroundGap());
   }
 
   /**
    * P-value of all that confirmed asks for: kept without the object more often than the other
-   * classes are (Fisher's exact test, one-sided), less often kept with the object alone than under
-   * the control (McNemar's, two-sided), and {@link #ownBackground kept by what lies around it}.
-   * Null if one of these has no images.
+   * classes are (Fisher's exact test, one-sided), {@link #ownBackground kept by what lies around
+   * it}, and {@link #objectIsNotEnough not by the object wherever it is}. Null if one of these has
+   * no images.
    */
   Double confirming(EvidenceRules rules) {
     return without == null || alonePair == null || rest == null ? null : confirming(rules, 1);
@@ -89,17 +90,23 @@ record Tested(
   /** Whether all differences that confirmed asks for are large enough to matter. */
   boolean isLarge(EvidenceRules rules) {
     return without.value() - rest.value() >= rules.leastGap()
-        && -alonePair.difference() >= rules.leastGap()
+        && (isLostAlone(rules) || isTiedToBackgrounds(rules))
         && (isMoreThanEmpty(rules) || isTiedToBackgrounds(rules));
   }
 
-  /** Whether the other classes' images, without their object, become this class about as often. */
+  /** Whether the other classes' images, once nothing shows theirs, become this class as often. */
   boolean isWhatEmptyImagesBecome(EvidenceRules rules) {
-    return above(without, became, 1) > rules.falseDiscoveryRate() || !isMoreThanEmpty(rules);
+    return became != null
+        && (above(without, became, 1) > rules.falseDiscoveryRate() || !isMoreThanEmpty(rules));
+  }
+
+  /** Whether the object alone loses much of what the control keeps. */
+  boolean isLostAlone(EvidenceRules rules) {
+    return -alonePair.difference() >= rules.leastGap();
   }
 
   private boolean isMoreThanEmpty(EvidenceRules rules) {
-    return without.value() - became.value() >= rules.leastGap();
+    return became != null && without.value() - became.value() >= rules.leastGap();
   }
 
   private boolean isTiedToBackgrounds(EvidenceRules rules) {
@@ -127,26 +134,50 @@ record Tested(
 
   private double confirming(EvidenceRules rules, int times) {
     return Math.max(
-        less(alonePair, times), Math.max(above(without, rest, times), ownBackground(rules, times)));
+        above(without, rest, times),
+        Math.max(ownBackground(rules, times), objectIsNotEnough(rules, times)));
   }
 
   /**
    * P-value of its being kept by what lies around the object, and not because a model has to say
-   * something of a picture without any. Either of two shows it: it is kept without the object more
-   * often than the other classes' images become it without theirs (Fisher's exact test, one-sided);
-   * or its objects are kept less often on backgrounds of other classes than on those of its own
-   * (McNemar's, two-sided), which holds for a class that empty pictures become too. The lesser
-   * p-value of those whose difference is large enough counts, doubled where there are two
-   * (Bonferroni).
+   * something of a picture without any: it is kept without the object more often than those of the
+   * other classes' images that lose theirs become it (Fisher's exact test, one-sided); or {@link
+   * #moved}, which holds for a class that empty pictures become too. Those of the other classes
+   * that keep theirs without their object show something else still, and would hide it.
    */
   private double ownBackground(EvidenceRules rules, int times) {
-    double empty = above(without, became, times);
+    double empty = became == null ? 1 : above(without, became, times);
+    return either(empty, isMoreThanEmpty(rules), rules, times);
+  }
+
+  /**
+   * P-value of the object's not being enough: it is kept with the object alone less often than
+   * under the control (McNemar's, two-sided); or {@link #moved}. With the object alone on a smooth
+   * ground a model may still name a class that it drops once the ground is another class's.
+   */
+  private double objectIsNotEnough(EvidenceRules rules, int times) {
+    return either(less(alonePair, times), isLostAlone(rules), rules, times);
+  }
+
+  /**
+   * The lesser p-value of two ways to show something, of those whose difference is large enough,
+   * doubled where there are two (Bonferroni); the second is {@link #moved}.
+   */
+  private double either(double first, boolean firstIsLarge, EvidenceRules rules, int times) {
     if (backgrounds == null) {
-      return empty;
+      return first;
     }
-    double moved = isTiedToBackgrounds(rules) ? more(backgrounds, times) : 1;
-    boolean counts = isMoreThanEmpty(rules) || !isTiedToBackgrounds(rules);
-    return Math.min(1, 2 * Math.min(counts ? empty : 1, moved));
+    boolean tied = isTiedToBackgrounds(rules);
+    double moved = tied ? moved(times) : 1;
+    return Math.min(1, 2 * Math.min(firstIsLarge || !tied ? first : 1, moved));
+  }
+
+  /**
+   * P-value of its objects' being kept less often on backgrounds of other classes than on those of
+   * its own (McNemar's, two-sided).
+   */
+  private double moved(int times) {
+    return more(backgrounds, times);
   }
 
   private double refuting(EvidenceRules rules, int times) {

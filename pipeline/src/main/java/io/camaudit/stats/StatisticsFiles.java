@@ -1,16 +1,12 @@
 package io.camaudit.stats;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.camaudit.report.ClassRef;
+import io.camaudit.report.CsvTable;
 import io.camaudit.report.ImageStatus;
 import io.camaudit.report.ReportJson;
 import io.camaudit.report.Verdict;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,9 +17,6 @@ import java.util.stream.Collectors;
 
 /** The files that statistics are written to. The same statistics are always the same bytes. */
 public final class StatisticsFiles {
-  private static final CsvMapper CSV =
-      CsvMapper.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
-
   /** Stands for the row that has no class. */
   private static final ClassRef DATASET = new ClassRef(null, null, null);
 
@@ -51,27 +44,17 @@ public final class StatisticsFiles {
                     Flag::classRef,
                     Collectors.mapping(flag -> flag.kind().name(), Collectors.joining(" "))));
     Map<ClassRef, String> propertyFlags = propertyFlags(statistics);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    Map<String, Object> dataset =
-        row("dataset", statistics.dataset(), "", propertyFlags.getOrDefault(DATASET, ""));
-    CsvSchema.Builder schema = CsvSchema.builder();
-    dataset.keySet().forEach(schema::addColumn);
-    try (JsonGenerator csv = CSV.getFactory().createGenerator(out)) {
-      csv.setSchema(schema.build().withHeader().withLineSeparator("\n"));
-      CSV.writeValue(csv, dataset);
-      for (ClassStatistics row : statistics.classes()) {
-        CSV.writeValue(
-            csv,
-            row(
-                "class",
-                row,
-                flags.getOrDefault(row.classRef(), ""),
-                propertyFlags.getOrDefault(row.classRef(), "")));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    rows.add(row("dataset", statistics.dataset(), "", propertyFlags.getOrDefault(DATASET, "")));
+    for (ClassStatistics row : statistics.classes()) {
+      rows.add(
+          row(
+              "class",
+              row,
+              flags.getOrDefault(row.classRef(), ""),
+              propertyFlags.getOrDefault(row.classRef(), "")));
     }
-    return out.toByteArray();
+    return CsvTable.of(rows.get(0).keySet(), rows);
   }
 
   /** The properties that are flags, each once, in their order. */
@@ -96,8 +79,8 @@ public final class StatisticsFiles {
     Map<String, Object> cells = new LinkedHashMap<>();
     cells.put("row", kind);
     cells.put("index", classRef.index());
-    cells.put("id", safe(classRef.id()));
-    cells.put("name", safe(classRef.name()));
+    cells.put("id", classRef.id());
+    cells.put("name", classRef.name());
     cells.put("images", row.images());
     for (ImageStatus status : ImageStatus.values()) {
       cells.put("status_" + status, row.byStatus().get(status));
@@ -121,7 +104,7 @@ public final class StatisticsFiles {
     cells.put("alikeness", maps == null ? null : (Double) maps.alikeness());
     cells.put("pairAlikeness", maps == null ? null : maps.pairAlikeness());
     putMean(cells, "ownPlace", maps == null ? null : maps.ownPlace());
-    cells.put("confusions", safe(confusions(row.confusions())));
+    cells.put("confusions", confusions(row.confusions()));
     cells.put("flags", flags);
     for (Property property : Property.ALL) {
       PropertyStatistics found = row.properties().get(property.field());
@@ -157,11 +140,5 @@ public final class StatisticsFiles {
     return confusions.stream()
         .map(confusion -> confusion.predicted().name() + " " + confusion.count())
         .collect(Collectors.joining("; "));
-  }
-
-  /** A leading apostrophe keeps spreadsheets from running a name as a formula. */
-  public static String safe(String text) {
-    boolean formula = text != null && !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0;
-    return formula ? "'" + text : text;
   }
 }

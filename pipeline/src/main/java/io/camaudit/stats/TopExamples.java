@@ -1,11 +1,11 @@
 package io.camaudit.stats;
 
+import io.camaudit.First;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * The first {@value #LIMIT} images of a total order: by tier, then key, then the image's path,
@@ -21,33 +21,24 @@ final class TopExamples {
           .thenComparingDouble(Ranked::key)
           .thenComparing(ranked -> ranked.example().image());
 
-  private final TreeSet<Ranked> first = new TreeSet<>(ORDER);
+  private final First<Ranked> first = new First<>(LIMIT, ORDER);
 
   /** Offers an image; low tiers come first, in a tier low keys. */
   void offer(int tier, double key, Example example) {
-    keep(new Ranked(tier, key, example));
+    first.offer(new Ranked(tier, key, example));
   }
 
   void merge(TopExamples other) {
-    other.first.forEach(this::keep);
-  }
-
-  private void keep(Ranked ranked) {
-    if (first.size() < LIMIT || ORDER.compare(ranked, first.last()) < 0) {
-      first.add(ranked);
-      if (first.size() > LIMIT) {
-        first.pollLast();
-      }
-    }
+    other.first.list().forEach(first::offer);
   }
 
   List<Example> list() {
-    return first.stream().map(Ranked::example).toList();
+    return first.list().stream().map(Ranked::example).toList();
   }
 
   void write(OutputStream out) throws IOException {
     Wire.writeCount(first.size(), out);
-    for (Ranked ranked : first) {
+    for (Ranked ranked : first.list()) {
       Wire.writeCount(ranked.tier(), out);
       Wire.writeDouble(ranked.key(), out);
       Wire.writeExample(ranked.example(), out);

@@ -1,28 +1,15 @@
 package io.camaudit.strategy;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.camaudit.report.CsvTable;
 import io.camaudit.report.ReportJson;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The files of strategies. The same values are always the same bytes. */
 public final class StrategyFiles {
-  private static final CsvMapper CSV =
-      CsvMapper.builder()
-          .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .enable(CsvParser.Feature.EMPTY_STRING_AS_NULL)
-          .build();
-  private static final CsvSchema COLUMNS =
-      CSV.schemaFor(AssignedImage.class).withHeader().withLineSeparator("\n");
+  private static final List<String> COLUMNS = List.of("image", "strategy", "x", "y");
 
   private StrategyFiles() {}
 
@@ -36,25 +23,38 @@ public final class StrategyFiles {
     return ReportJson.mapper().readValue(json, Strategies.class);
   }
 
-  /** A class's images, one a line, as CSV: UTF-8, comma, LF, with a head; empty where absent. */
+  /** A class's images, one a line. */
   public static byte[] csv(List<AssignedImage> images) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator csv = CSV.getFactory().createGenerator(out)) {
-      csv.setSchema(COLUMNS);
-      for (AssignedImage image : images) {
-        CSV.writeValue(csv, image);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return out.toByteArray();
+    return CsvTable.of(COLUMNS, images.stream().map(StrategyFiles::row)::iterator);
+  }
+
+  private static Map<String, Object> row(AssignedImage image) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("image", image.image());
+    row.put("strategy", image.strategy());
+    row.put("x", image.x());
+    row.put("y", image.y());
+    return row;
   }
 
   /** Reads a class's images. */
   public static List<AssignedImage> images(byte[] csv) throws IOException {
-    try (MappingIterator<AssignedImage> lines =
-        CSV.readerFor(AssignedImage.class).with(COLUMNS).readValues(csv)) {
-      return lines.readAll();
+    try {
+      return CsvTable.read(csv, StrategyFiles::image);
+    } catch (NumberFormatException e) {
+      throw new IOException("it is no list of images with their strategies", e);
     }
+  }
+
+  private static AssignedImage image(Map<String, String> row) {
+    return new AssignedImage(
+        row.get("image"),
+        Integer.parseInt(row.get("strategy")),
+        coordinate(row.getOrDefault("x", "")),
+        coordinate(row.getOrDefault("y", "")));
+  }
+
+  private static Double coordinate(String text) {
+    return text.isEmpty() ? null : Double.valueOf(text);
   }
 }

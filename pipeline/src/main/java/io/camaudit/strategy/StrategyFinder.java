@@ -23,9 +23,9 @@ import java.util.concurrent.Future;
 
 /**
  * Finds the strategies of a run's classes and writes them beside its records. Reads the records
- * once from end to end, then class by class: a class's images once, and a second time those that
- * were not sampled. Holds a few numbers an image, and the relevances of one class's sample a
- * thread.
+ * once from end to end, then once more class by class; relevances once, and a second time of images
+ * that were not sampled. Holds a few numbers an image, and of one class a thread what is counted of
+ * its images and the relevances of its sample.
  */
 public final class StrategyFinder {
   /** What a class of a thousand sampled images with 2,048 channels takes, and to spare. */
@@ -122,11 +122,13 @@ public final class StrategyFinder {
   /** Null if no image of the class has relevance. */
   private ClassStrategies ofClass(ClassRef row, String file) throws IOException {
     List<ImagePlace> places = images.of(row);
+    List<ImageFacts> facts = new ArrayList<>(places.size());
     LeastHashes<Candidate> least = new LeastHashes<>(ClassStrategist.SAMPLE);
     for (int i = 0; i < places.size(); i++) {
       double[] roots = roots(places.get(i));
+      facts.add(roots == null ? null : images.read(row, places.get(i)));
       if (roots != null) {
-        String name = images.read(row, places.get(i)).name();
+        String name = facts.get(i).name();
         least.add(name, new Candidate(i, name, roots));
       }
     }
@@ -139,12 +141,18 @@ public final class StrategyFinder {
             row,
             sample.stream().map(Candidate::name).toList(),
             sample.stream().map(Candidate::roots).toList());
-    run.write(file, StrategyFiles.csv(assign(row, places, sample, strategist)));
+    run.write(file, StrategyFiles.csv(assign(places, facts, sample, strategist)));
     return strategist.result(file);
   }
 
+  /**
+   * @param facts of each place's image; null without relevance
+   */
   private List<AssignedImage> assign(
-      ClassRef row, List<ImagePlace> places, List<Candidate> sample, ClassStrategist strategist)
+      List<ImagePlace> places,
+      List<ImageFacts> facts,
+      List<Candidate> sample,
+      ClassStrategist strategist)
       throws IOException {
     int[] positionInSample = new int[places.size()];
     Arrays.fill(positionInSample, -1);
@@ -153,16 +161,12 @@ public final class StrategyFinder {
     }
     List<AssignedImage> assigned = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      ImagePlace place = places.get(i);
       if (positionInSample[i] >= 0) {
-        assigned.add(strategist.addSampled(positionInSample[i], images.read(row, place)));
-        continue;
-      }
-      double[] roots = roots(place);
-      if (roots == null) {
+        assigned.add(strategist.addSampled(positionInSample[i], facts.get(i)));
+      } else if (facts.get(i) == null) {
         strategist.addWithoutRelevance();
       } else {
-        assigned.add(strategist.add(images.read(row, place), roots));
+        assigned.add(strategist.add(facts.get(i), roots(places.get(i))));
       }
     }
     return assigned;

@@ -221,6 +221,7 @@ final class GateTest {
             ((ObjectNode) judgedBy("pointing", 0.15).options().deepCopy())
                 .put("placement", "receptive-field"),
             null,
+            null,
             null);
     assertThat(Gate.judge(GateFile.read(file), placed, before))
         .extracting(RuleResult::sentence)
@@ -234,7 +235,7 @@ final class GateTest {
 
   private static AuditedRun judgedAt(String map) {
     return new AuditedRun(
-        RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null, null);
+        RUN, JsonNodeFactory.instance.objectNode().put("judged-map", map), null, null, null);
   }
 
   private static AuditedRun judgedBy(String verdict, double threshold) {
@@ -244,6 +245,7 @@ final class GateTest {
             .objectNode()
             .put("verdict", verdict)
             .put("box-threshold", threshold),
+        null,
         null,
         null);
   }
@@ -368,7 +370,7 @@ final class GateTest {
 
   private RuleResult judgedGain(String yaml, Faithfulness found) throws IOException {
     Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
-    AuditedRun run = new AuditedRun(RUN, JsonNodeFactory.instance.objectNode(), found, null);
+    AuditedRun run = new AuditedRun(RUN, JsonNodeFactory.instance.objectNode(), found, null, null);
     return Gate.judge(GateFile.read(file), run, null).get(0);
   }
 

@@ -164,6 +164,8 @@ final class ProofCheckTest {
   private List<RuleResult> judge(String yaml, Proofs proofs) throws IOException {
     Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
     return Gate.judge(
-        GateFile.read(file), new AuditedRun(RUN, MissingNode.getInstance(), null, proofs), null);
+        GateFile.read(file),
+        new AuditedRun(RUN, MissingNode.getInstance(), null, proofs, null),
+        null);
   }
 }

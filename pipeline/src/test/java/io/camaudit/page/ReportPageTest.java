@@ -52,6 +52,7 @@ class ReportPageTest {
             "heat.js",
             "page.css",
             "proof.js",
+            "scatter.js",
             "strategies.js",
             "tabulator.LICENSE.txt",
             "tabulator.min.css",

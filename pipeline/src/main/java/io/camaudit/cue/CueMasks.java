@@ -1,0 +1,151 @@
+package io.camaudit.cue;
+
+import io.camaudit.alter.PixelSet;
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.InputModel;
+import io.camaudit.explain.LocalWork;
+import io.camaudit.explain.Refusal;
+import io.camaudit.input.ImageRef;
+import io.camaudit.report.ImageFile;
+import io.camaudit.savedmodel.InputPicture;
+import io.camaudit.savedmodel.ModelCard;
+import io.camaudit.storage.RunFolder;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Says where in the images that bear a cue it is. Reads these again, at most so many, and asks the
+ * model for what its channels answer in each cell.
+ *
+ * @param most images at most, those with most of it; 0 for none
+ * @param settings how the run took images in
+ * @param images finds images of the run by their names
+ */
+public record CueMasks(int most, ExplainSettings settings, Finder images) {
+  /** The masks, in the run's folder. */
+  public static final String REGIONS = RunFolder.CUE_FOLDER + "/regions.json";
+
+  /** Finds images of the run by their names. */
+  @FunctionalInterface
+  public interface Finder {
+    Map<String, ImageRef> find(Set<String> names) throws IOException;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param images that were asked for
+   * @param masked of these, those that have a mask
+   * @param withoutPlace those whose map has nothing positive, or numbers that are not finite
+   * @param lost those that could not be read again, in the ranking's order
+   */
+  public record Made(long images, long masked, long withoutPlace, List<Lost> lost) {
+    public Made {
+      lost = List.copyOf(lost);
+    }
+  }
+
+  /** An image that is gone, has changed since the run, or cannot be read; the reason in words. */
+  public record Lost(String image, String reason) {}
+
+  /** What came of an image: a mask, why it is lost, or neither. */
+  private record Part(Scored image, PlacedMask mask, String lost) {}
+
+  /** An image that has been taken in. */
+  private record Read(Scored image, InputModel.Taken taken) {}
+
+  /**
+   * Makes the masks and writes them.
+   *
+   * @param bearing the images that bear the cue, most of it first, at most {@link #most}
+   */
+  Made write(RunFolder run, Direction direction, List<Scored> bearing) throws IOException {
+    Map<String, ImageRef> refs =
+        images.find(bearing.stream().map(Scored::image).collect(Collectors.toSet()));
+    List<List<Part>> parts =
+        LocalWork.with(
+            settings,
+            explainer -> {
+              ModelCard card = explainer.card();
+              ModelCard.Layer layer = card.layer(card.defaultLayer());
+              InputModel model = explainer.inputs();
+              return batches(bearing, model.batchSize()).stream()
+                  .<Callable<List<Part>>>map(
+                      batch -> () -> parts(batch, refs, model, layer, direction))
+                  .toList();
+            });
+    CueRegions regions = CueRegions.empty();
+    List<Lost> lost = new ArrayList<>();
+    parts.stream()
+        .flatMap(List::stream)
+        .forEach(
+            part -> {
+              if (part.mask() != null) {
+                regions.add(part.image(), part.mask());
+              } else if (part.lost() != null) {
+                lost.add(new Lost(part.image().image(), part.lost()));
+              }
+            });
+    run.write(REGIONS, regions.json());
+    long masked = regions.images().size();
+    return new Made(bearing.size(), masked, bearing.size() - masked - lost.size(), lost);
+  }
+
+  private static List<List<Scored>> batches(List<Scored> images, int size) {
+    return IntStream.iterate(0, from -> from < images.size(), from -> from + size)
+        .mapToObj(from -> images.subList(from, Math.min(images.size(), from + size)))
+        .toList();
+  }
+
+  /** The lost ones of a batch come last; which are masked keep their order. */
+  private static List<Part> parts(
+      List<Scored> batch,
+      Map<String, ImageRef> refs,
+      InputModel model,
+      ModelCard.Layer layer,
+      Direction direction) {
+    List<Read> read = new ArrayList<>();
+    List<Part> lost = new ArrayList<>();
+    for (Scored image : batch) {
+      try {
+        ImageRef ref = refs.get(image.image());
+        InputModel.Taken taken = ref == null ? null : model.take(ref, 0);
+        if (taken != null && taken.file().sha256().equals(image.sha256())) {
+          read.add(new Read(image, taken));
+        } else {
+          String reason = ref == null ? "the run's list does not name it" : "it has changed since";
+          lost.add(new Part(image, null, reason));
+        }
+      } catch (Refusal refusal) {
+        lost.add(new Part(image, null, refusal.report().reason()));
+      }
+    }
+    List<InputPicture> pictures = read.stream().map(each -> each.taken().picture()).toList();
+    List<Part> parts = new ArrayList<>();
+    if (!pictures.isEmpty()) {
+      float[] activations = model.activations(pictures);
+      for (int i = 0; i < read.size(); i++) {
+        float[][] map = direction.map(activations, i, layer.height(), layer.width());
+        parts.add(new Part(read.get(i).image(), mask(map, read.get(i).taken()), null));
+      }
+    }
+    parts.addAll(lost);
+    return parts;
+  }
+
+  /** Null for an image in which the cue has no place. */
+  private static PlacedMask mask(float[][] map, InputModel.Taken taken) {
+    InputPicture picture = taken.picture();
+    PixelSet shown = PixelSet.touching(picture.width(), picture.height(), taken.shown());
+    ImageFile file = taken.file();
+    return CuePixels.of(map, shown)
+        .flatMap(pixels -> PlacedMask.of(pixels, taken.placement(), file.width(), file.height()))
+        .orElse(null);
+  }
+}
