@@ -8,7 +8,8 @@ sides as there are processors:
 
 - all 16 blocks of a ResNet-50 for one image: one run of the exported graph, against pytorch-grad-cam once a block;
 - five classes of one image: one run of the exported graph, against five;
-- `gae` of a ViT-B/16 for one image: one run, against transformers with output_attentions and autograd;
+- `gae` of a ViT-B/16: one run for one image, and many images by as many callers of one thread each as there are
+  processors, as an audit does it, each against transformers with output_attentions and autograd, image by image;
 - a batch of eight through the ResNet-50 of PyTorch's shape: the graph made of ONNX, against Keras' own.
 
 The exported graphs run in TensorFlow's session from Python: the model's part alone, for which both sides have the
@@ -16,6 +17,7 @@ picture ready. Printed are medians of each side and of the pairs' ratios with th
 """
 
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -48,6 +50,9 @@ def main():
     del keras, ours
     transformer = Session(options.work / "vit")
     compare("ViT-B/16 gae, one image", options.pairs, lambda: theirs.time("gae"), transformer.gae)
+    del transformer
+    callers = Session(options.work / "vit", threads=1)
+    compare("ViT-B/16 gae, an image of many", options.pairs, lambda: theirs.time("gae"), callers.gae_of_many)
 
 
 def compare(what, pairs, other, own):
@@ -79,12 +84,13 @@ class Peer:
 class Session:
     """An exported model in a session, as the program loads it."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, threads=None):
         import numpy as np
         import tensorflow as tf
 
         card = json.loads((directory / "assets.extra/model-card.json").read_text())
-        self._session = tf.compat.v1.Session(graph=tf.Graph())
+        config = tf.compat.v1.ConfigProto(intra_op_parallelism_threads=threads or os.cpu_count())
+        self._session = tf.compat.v1.Session(graph=tf.Graph(), config=config)
         with self._session.graph.as_default():
             loaded = tf.compat.v1.saved_model.load(self._session, ["serve"], str(directory))
         self._signatures = loaded.signature_def
@@ -107,6 +113,14 @@ class Session:
 
     def gae(self):
         return self._time("gae", [self._default], 1, [0], [-1])
+
+    def gae_of_many(self):
+        """Seconds an image."""
+        images = 4 * os.cpu_count()
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as callers:
+            start = time.perf_counter()
+            list(callers.map(lambda _: self.gae(), range(images)))
+            return (time.perf_counter() - start) / images
 
     def _time(self, method, layers, images, index, targets):
         signature = self._signatures[method]

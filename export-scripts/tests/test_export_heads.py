@@ -129,7 +129,8 @@ def test_pixels_normalised_twice_are_told(tmp_path):
 def test_a_map_before_the_attention_is_refused_and_made_when_asked_for(tmp_path):
     inputs = keras.Input((SIZE, SIZE, 3))
     x = keras.layers.Reshape((9, 16))(keras.layers.Conv2D(16, 8, strides=8, name="patches")(inputs))
-    x = keras.layers.MultiHeadAttention(2, 8)(x[:, :1], x)
+    # Two queries: neither attention of every cell nor one query that gathers them all.
+    x = keras.layers.MultiHeadAttention(2, 8)(x[:, :2], x)
     model = keras.Model(inputs, keras.layers.Dense(3)(keras.layers.Flatten()(x)))
     with pytest.raises(UsageError, match=r'"patches" lies before the model\'s attention.*say --layers patches'):
         export_model(model, tmp_path / "m", PLAIN)
