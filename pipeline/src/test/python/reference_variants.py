@@ -14,7 +14,7 @@ def variants(image, same=None, other=None, fill=reference_fill.smooth):
     """The variants of a scene as a dict by name.
 
     A scene is a dict of `picture` `(h, w, c)`, `object` and `shown` `(h, w)`, `map`, and `cells`, where the map's cells
-    lie; all but the picture and `shown` may be `None`.
+    lie (evenly without); all but the picture and `shown` may be `None`.
     """
     made = {}
     picture, inside = image["picture"], image["object"]
@@ -43,7 +43,7 @@ def variants(image, same=None, other=None, fill=reference_fill.smooth):
 def heat(scene):
     """The map on the picture's pixels, in whole steps."""
     x = reference.positive_part(scene["map"])
-    cells = scene["cells"] or reference.Cells(x.shape)
+    cells = scene.get("cells") or reference.Cells(x.shape)
     rows, columns = (cells.upsampled(axis, size) for axis, size in zip("yx", scene["shown"].shape, strict=True))
     return np.floor(rows @ x @ columns.T / x.max() * reference.STEPS + 0.5).astype(np.int64)
 
@@ -59,7 +59,7 @@ def hot_spot(scene):
 
 def window(scene):
     x = reference.positive_part(scene["map"])
-    cells = scene["cells"] or reference.Cells(x.shape)
+    cells = scene.get("cells") or reference.Cells(x.shape)
     sides = [max(1, round(3 * n / 7)) for n in x.shape]
     sums = np.lib.stride_tricks.sliding_window_view(x, sides).sum(axis=(2, 3))
     first = np.unravel_index(np.argmax(sums), sums.shape)
