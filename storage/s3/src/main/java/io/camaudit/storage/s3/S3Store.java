@@ -101,7 +101,8 @@ final class S3Store implements ObjectStore {
   private static InputStream get(GetObjectRequest.Builder request) {
     S3Client asked = client();
     written()
-        .nameKey(request::sseCustomerKey, request::sseCustomerAlgorithm, request::sseCustomerKeyMD5);
+        .nameKey(
+            request::sseCustomerKey, request::sseCustomerAlgorithm, request::sseCustomerKeyMD5);
     return new ObjectStream(asked.getObject(request.build()));
   }
 
