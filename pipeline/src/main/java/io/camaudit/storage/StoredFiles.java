@@ -48,12 +48,14 @@ public final class StoredFiles {
 
   private StoredFiles() {}
 
-  /** A stream from the beginning. For long files; nothing is tried again once it is open. */
+  /**
+   * A stream from the beginning. For long files; what breaks off is opened again and gone on with.
+   */
   public static InputStream open(String location) throws IOException {
     Optional<Path> local = Locations.local(location);
     return local.isPresent()
         ? Files.newInputStream(local.get())
-        : Retries.run(() -> started(openRemote(location)));
+        : new ResumedStream(() -> started(openRemote(location)));
   }
 
   /**
