@@ -125,11 +125,10 @@ def _against_pytorch(exported, source, logits, reference, layers, bias):
     for layer in compared:
         want = scale * reference[f"map/{modules[layer.name]}"]
         maps.append(
-            difference(
+            _difference(
                 f'maps of module "{layer.name}"',
                 got[f"map/{layer.name}"],
                 want.reshape(-1, *want.shape[2:]),
-                original="original",
                 allowed=max(TOLERANCE, min(ROUNDINGS * rounding[layer.name], MOST_ALLOWED)),
             )
         )
@@ -172,5 +171,5 @@ def _against_evaluator(exported, source, logits, normalization):
     )
 
 
-def _difference(what, got, want):
-    return difference(what, got, want, original="original")
+def _difference(what, got, want, allowed=TOLERANCE):
+    return difference(what, got, want, original="original", allowed=allowed)

@@ -153,9 +153,7 @@ final class EarlierSettings {
     said("verdict");
     JudgeSettings judge = RegionOptions.of(options, input());
     try {
-      return folder.has(RunFolder.LISTING)
-          ? judge.listedIn(folder.locate(RunFolder.LISTING))
-          : judge;
+      return new RunListing(folder).file().map(judge::listedIn).orElse(judge);
     } catch (IOException e) {
       throw OutputFolder.cannotRead(folder, e);
     }

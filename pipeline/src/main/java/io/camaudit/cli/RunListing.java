@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds images of a finished run where they are. */
@@ -34,13 +35,20 @@ record RunListing(RunFolder folder) {
     return refs;
   }
 
+  /** Where the listing is; empty without one, as of runs of earlier versions. */
+  Optional<String> file() throws IOException {
+    return folder.has(RunFolder.LISTING)
+        ? Optional.of(folder.locate(RunFolder.LISTING))
+        : Optional.empty();
+  }
+
   /**
    * Says before anything is computed that images cannot be found.
    *
    * @throws UserException if the run has no listing
    */
   void require() throws IOException {
-    if (!folder.has(RunFolder.LISTING)) {
+    if (file().isEmpty()) {
       throw missing();
     }
   }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -90,9 +91,10 @@ final class RunPage {
     if (!settings.hasRegions()) {
       return OutlineSource.NONE;
     }
-    if (run.has(RunFolder.LISTING)) {
-      images = images.writtenTo(run.locate(RunFolder.LISTING));
-      settings = settings.listedIn(images.file());
+    Optional<String> listing = new RunListing(run).file();
+    if (listing.isPresent()) {
+      images = images.writtenTo(listing.get());
+      settings = settings.listedIn(listing.get());
     }
     try {
       List<ClassLabel> labels =

@@ -56,9 +56,7 @@ record CellGrid(int rows, int columns) {
     double length = (double) axis.side() / count;
     for (int part = 0; part < count; part++) {
       for (int cell = 0; cell < axis.cells(); cell++) {
-        double from = Math.max(part * length, axis.edge(cell));
-        double to = Math.min((part + 1) * length, axis.edge(cell + 1));
-        parts[part][cell] = Math.max(0, to - from) / length;
+        parts[part][cell] = axis.overlap(cell, part * length, (part + 1) * length) / length;
       }
     }
     return parts;

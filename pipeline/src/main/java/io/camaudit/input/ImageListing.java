@@ -2,12 +2,10 @@ package io.camaudit.input;
 
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.StoredFiles;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -59,13 +57,8 @@ public record ImageListing(InputSpec input, String file) implements Serializable
   }
 
   private static void read(String listing, Consumer<ImageRef> visitor) throws IOException {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(StoredFiles.open(listing), StandardCharsets.UTF_8))) {
-      long position = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        visitor.accept(ListingLine.read(line, position++));
-      }
+    try (InputStream lines = StoredFiles.open(listing)) {
+      ListingLine.forEach(lines, 0, (line, image) -> visitor.accept(image));
     }
   }
 }

@@ -7,12 +7,10 @@ import io.camaudit.storage.RegularFile;
 import io.camaudit.storage.StorageReason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,13 +155,8 @@ public record ListingFile(
   /** The images of a block from its part of a listing's file. */
   public static List<ImageRef> read(ImageBlock block, byte[] lines) throws IOException {
     List<ImageRef> images = new ArrayList<>(block.images());
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new ByteArrayInputStream(lines), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        images.add(ListingLine.read(line, block.firstPosition() + images.size()));
-      }
-    }
+    ListingLine.forEach(
+        new ByteArrayInputStream(lines), block.firstPosition(), (line, image) -> images.add(image));
     if (images.size() != block.images()) {
       throw new IOException(
           String.format(
@@ -191,15 +184,14 @@ public record ListingFile(
   public static Map<String, Entry> named(InputStream listing, Set<String> names)
       throws IOException {
     Map<String, Entry> found = new HashMap<>();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(listing, StandardCharsets.UTF_8));
-    long position = 0;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      ImageRef image = ListingLine.read(line, position++);
-      if (names.contains(image.name())) {
-        found.put(image.name(), new Entry(image, ListingLine.parse(line).region()));
-      }
-    }
+    ListingLine.forEach(
+        listing,
+        0,
+        (line, image) -> {
+          if (names.contains(image.name())) {
+            found.put(image.name(), new Entry(image, line.region()));
+          }
+        });
     return found;
   }
 

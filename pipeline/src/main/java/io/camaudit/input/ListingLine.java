@@ -4,7 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.camaudit.region.Box;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** An image as a line of a listing's file, which its position is not part of. */
@@ -64,15 +68,40 @@ record ListingLine(
   }
 
   static ImageRef read(String line, long position) throws IOException {
-    ListingLine read = parse(line);
+    return parse(line).image(position);
+  }
+
+  /** What is done with a line, and with the image that it is. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(ListingLine line, ImageRef image) throws IOException;
+  }
+
+  /**
+   * Hands over lines one after the other, without holding them.
+   *
+   * @param lines of a listing's file; left open
+   * @param position of the first image
+   */
+  static void forEach(InputStream lines, long position, Visitor visitor) throws IOException {
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(lines, StandardCharsets.UTF_8));
+    long at = position;
+    for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+      ListingLine line = parse(text);
+      visitor.visit(line, line.image(at++));
+    }
+  }
+
+  private ImageRef image(long position) {
     return new ImageRef(
         position,
-        read.name,
-        read.location,
-        read.label,
-        Boolean.TRUE.equals(read.guessed),
-        read.boxes == null ? List.of() : read.boxes,
-        read.boxLabels == null ? List.of() : read.boxLabels,
-        read.stamp);
+        name,
+        location,
+        label,
+        Boolean.TRUE.equals(guessed),
+        boxes == null ? List.of() : boxes,
+        boxLabels == null ? List.of() : boxLabels,
+        stamp);
   }
 }

@@ -33,7 +33,7 @@ public final class CellCoverage {
         }
       }
       for (int cell = down.cellAt(y); cell < height && down.edge(cell) < y + 1; cell++) {
-        double part = overlap(y, cell, down);
+        double part = down.overlap(cell, y, y + 1);
         for (int column = 0; column < width; column++) {
           rows[cell][column] += part * columns[column];
         }
@@ -51,14 +51,7 @@ public final class CellCoverage {
   private static void spread(int pixel, float covered, CellAxis axis, double[] cells) {
     int first = axis.cellAt(pixel);
     for (int cell = first; cell < cells.length && axis.edge(cell) < pixel + 1; cell++) {
-      cells[cell] += covered * overlap(pixel, cell, axis);
+      cells[cell] += covered * axis.overlap(cell, pixel, pixel + 1);
     }
-  }
-
-  /** Length of pixel [pixel, pixel + 1] within a cell; rounding must not make it negative. */
-  private static double overlap(int pixel, int cell, CellAxis axis) {
-    double from = Math.max(pixel, axis.edge(cell));
-    double to = Math.min(pixel + 1, axis.edge(cell + 1));
-    return Math.max(0, to - from);
   }
 }

@@ -111,6 +111,16 @@ public final class CellAxis {
   }
 
   /**
+   * How much of a stretch of the side a cell covers, pixels; 0 if none, whatever rounding says.
+   *
+   * @param from where the stretch begins
+   * @param to where it ends
+   */
+  public double overlap(int cell, double from, double to) {
+    return Math.max(0, Math.min(to, edge(cell + 1)) - Math.max(from, edge(cell)));
+  }
+
+  /**
    * The edge to whole pixels, halves up, as a picture's pixels are parted among cells.
    *
    * @param cell 0 to n
