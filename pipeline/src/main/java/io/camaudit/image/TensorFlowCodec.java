@@ -1,5 +1,6 @@
 package io.camaudit.image;
 
+import io.camaudit.savedmodel.NativeCalls;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -100,7 +101,7 @@ final class TensorFlowCodec implements AutoCloseable {
   }
 
   private static Result run(ImageFormat format, Session.Runner runner) throws ImageException {
-    return ForeignDecoder.call(format, runner::run);
+    return ForeignDecoder.call(format, () -> NativeCalls.call(runner::run));
   }
 
   private static RgbImage turned(int orientation, int width, int height, ByteDataBuffer stored) {
@@ -119,7 +120,7 @@ final class TensorFlowCodec implements AutoCloseable {
   }
 
   private static byte[] encoded(Session.Runner run) {
-    try (Result result = run.run()) {
+    try (Result result = NativeCalls.call(run::run)) {
       return ((TString) result.get(0)).asBytes().getObject();
     }
   }

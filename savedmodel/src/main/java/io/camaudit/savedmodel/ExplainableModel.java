@@ -180,11 +180,11 @@ public final class ExplainableModel implements AutoCloseable {
     long bytes;
     try {
       bytes = Files.size(modelDirectory.resolve("saved_model.pb"));
-      bundle =
+      SavedModelBundle.Loader loader =
           SavedModelBundle.loader(modelDirectory.toString())
               .withTags("serve")
-              .withConfigProto(config(settings))
-              .load();
+              .withConfigProto(config(settings));
+      bundle = NativeCalls.call(loader::load);
     } catch (IOException e) {
       throw new ModelException(
           String.format(
@@ -548,7 +548,7 @@ public final class ExplainableModel implements AutoCloseable {
       Session.Runner runner = inSession.runner();
       wiring.connect(runner);
       runner.setOptions(ON_CALLING_THREAD);
-      try (Result result = firstCalls.call(kind, runner::run)) {
+      try (Result result = firstCalls.call(kind, () -> NativeCalls.call(runner::run))) {
         return reading.read(result);
       }
     } finally {
