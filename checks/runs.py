@@ -30,10 +30,10 @@ def await_blocks(process, run, blocks):
         time.sleep(0.002)
 
 
-def start_and_kill(command, run, blocks):
+def start_and_kill(command, run, blocks, env=None):
     """Kills an audit as nobody can refuse once it has left so many blocks."""
     process = subprocess.Popen(
-        command, cwd=HOME, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command, cwd=HOME, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
     await_blocks(process, run, blocks)
     os.killpg(process.pid, signal.SIGKILL)

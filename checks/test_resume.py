@@ -1,6 +1,7 @@
 """A run that is killed is gone on with by the same command, and leaves the bytes of an unbroken run."""
 
 import json
+import os
 import signal
 import subprocess
 from pathlib import Path
@@ -19,8 +20,16 @@ def command(output, *more):
     ]  # fmt: skip
 
 
-def audit(output, *more):
-    return subprocess.run(command(output, *more), cwd=HOME, capture_output=True, text=True)
+def audit(output, *more, env=None):
+    return subprocess.run(command(output, *more), cwd=HOME, capture_output=True, text=True, env=env)
+
+
+@pytest.fixture
+def temporary(tmp_path):
+    """A folder for temporary files and for what Java writes when it crashes, and the environment that names it."""
+    options = f"-Djava.io.tmpdir={tmp_path} -XX:ErrorFile={tmp_path}/hs_err.log"
+    options += " " + os.environ.get("CAMAUDIT_JAVA_OPTIONS", "")
+    return tmp_path, {**os.environ, "CAMAUDIT_JAVA_OPTIONS": options}
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +88,37 @@ def test_two_runs_do_not_share_a_folder(work):
     finally:
         first.send_signal(signal.SIGCONT)
     assert first.wait(DEADLINE_SECONDS) == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_told_to_end_does_so_cleanly(work, temporary, number):
+    folder, env = temporary
+    run = work / number.name
+    process = subprocess.Popen(command(run), cwd=HOME, env=env, stderr=subprocess.PIPE, text=True)
+    await_blocks(process, run, 3)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=DEADLINE_SECONDS)
+    assert process.returncode == 128 + number, said
+    assert "Exception" not in said
+    assert not list(folder.iterdir())
+
+
+def test_what_a_killed_run_left_of_temporary_files_is_removed_by_the_next(work, temporary):
+    folder, env = temporary
+    run = work / "left"
+    start_and_kill(command(run), run, blocks=1, env=env)
+    # Beside it lies what libraries unpack for themselves, and remove unless they are killed.
+    (left,) = folder.glob("camaudit-*")
+    alive = subprocess.Popen(command(work / "alive"), cwd=HOME, env=env, stderr=subprocess.DEVNULL)
+    await_blocks(alive, work / "alive", 1)
+    alive.send_signal(signal.SIGSTOP)
+    try:
+        (its,) = folder.glob("camaudit-*")
+        assert its != left
+        again = audit(run, env=env)
+        assert again.returncode == 0, again.stderr
+        assert list(folder.glob("camaudit-*")) == [its]
+    finally:
+        alive.send_signal(signal.SIGCONT)
+    assert alive.wait(DEADLINE_SECONDS) == 0
+    assert not list(folder.glob("camaudit-*"))

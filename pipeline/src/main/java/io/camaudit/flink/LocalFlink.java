@@ -1,7 +1,9 @@
 package io.camaudit.flink;
 
+import io.camaudit.storage.TemporaryFiles;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
@@ -26,6 +28,7 @@ final class LocalFlink implements AutoCloseable {
     Configuration configuration = new Configuration();
     // Java's own classes hold on to a job's; that is no leak in a process that ends with the job.
     configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
+    configuration.set(CoreOptions.TMP_DIRS, temporary().toString());
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -52,15 +55,23 @@ final class LocalFlink implements AutoCloseable {
    */
   static Path emptyJar() {
     try {
-      Path jar = Files.createTempFile("camaudit-empty", ".jar");
-      jar.toFile().deleteOnExit();
+      Path jar = TemporaryFiles.file("empty", ".jar");
       try (OutputStream out = Files.newOutputStream(jar);
           JarOutputStream entries = new JarOutputStream(out, new Manifest())) {
         entries.finish();
       }
       return jar;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Flink leaves when it is killed goes with all else that is temporary. */
+  private static Path temporary() {
+    try {
+      return TemporaryFiles.folder("flink");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

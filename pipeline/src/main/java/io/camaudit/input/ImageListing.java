@@ -2,6 +2,7 @@ package io.camaudit.input;
 
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.StoredFiles;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -44,7 +45,7 @@ public record ImageListing(InputSpec input, String file) implements Serializable
         read(file, visitor);
         return;
       }
-      Path made = Files.createTempFile("camaudit-listing", ".jsonl");
+      Path made = TemporaryFiles.file("listing", ".jsonl");
       try {
         ListingFile.write(input, made);
         read(made.toString(), visitor);

@@ -1,6 +1,7 @@
 package io.camaudit.input;
 
 import com.google.code.externalsorting.ExternalSort;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.Closeable;
@@ -30,7 +31,7 @@ final class LineSorter implements Closeable {
   private long characters;
 
   LineSorter() throws IOException {
-    folder = Files.createTempDirectory("camaudit-sort");
+    folder = TemporaryFiles.folder("sort");
     unsorted = folder.resolve("unsorted");
     writer = Files.newBufferedWriter(unsorted, StandardCharsets.UTF_8);
   }

@@ -9,6 +9,7 @@ import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -116,7 +117,7 @@ final class BlockFiles {
   /** Writes the failures of all blocks in their order into one file, which is empty without any. */
   void writeFailures(List<ImageBlock> blocks) throws IOException {
     Set<String> parts = folder.list(RunFolder.UNFINISHED + "/failures").keySet();
-    Path all = Files.createTempFile("camaudit-failures", ".jsonl");
+    Path all = TemporaryFiles.file("failures", ".jsonl");
     try {
       try (OutputStream out = Files.newOutputStream(all)) {
         for (ImageBlock block : blocks) {

@@ -13,6 +13,7 @@ import io.camaudit.proof.ProofMaker;
 import io.camaudit.proof.Proofs;
 import io.camaudit.report.ClassRef;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,7 +88,7 @@ public final class ProofJob {
     }
     Map<String, String> lost = new TreeMap<>();
     List<ClassProof> proofs = new ArrayList<>();
-    Path lines = Files.createTempFile("camaudit-answers", ".jsonl");
+    Path lines = TemporaryFiles.file("answers", ".jsonl");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(lines))) {
         for (ImageBlock block : plan.classes()) {

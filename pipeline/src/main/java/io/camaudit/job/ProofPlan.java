@@ -6,6 +6,7 @@ import io.camaudit.experiment.ClassTrials;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ public record ProofPlan(RunFolder folder, List<ImageBlock> classes) {
   public static ProofPlan begin(
       RunFolder folder, List<ClassTrials> trials, ExplainSettings settings, Fill fill)
       throws IOException {
-    Path file = Files.createTempFile("camaudit-trials", ".jsonl");
+    Path file = TemporaryFiles.file("trials", ".jsonl");
     try {
       MessageDigest digest = Sha256.digest();
       List<ImageBlock> classes = new ArrayList<>();

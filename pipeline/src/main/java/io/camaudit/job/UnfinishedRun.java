@@ -11,11 +11,11 @@ import io.camaudit.input.ListingFile;
 import io.camaudit.input.UnchangedImages;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +79,9 @@ public record UnfinishedRun(
         UnaryOperator<ImageRef> relabel) {
       try {
         // Workers of a cluster read what it names, wherever they were started.
-        ListingFile listing = ListingFile.write(input.absolute(), temporary(), regions, relabel);
+        ListingFile listing =
+            ListingFile.write(
+                input.absolute(), TemporaryFiles.file("listing", ".jsonl"), regions, relabel);
         return new Listed(listing, ImageBlock.length(listing.images(), batchSize));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -89,17 +91,12 @@ public record UnfinishedRun(
     /** Finds what can be taken over from an earlier run. */
     public Since since(EarlierRun run) {
       try (InputStream earlier = run.folder().stream(RunFolder.LISTING)) {
-        return new Since(run, UnchangedImages.find(file, earlier, temporary()));
+        return new Since(
+            run, UnchangedImages.find(file, earlier, TemporaryFiles.file("unchanged", ".tmp")));
       } catch (IOException e) {
         throw UserException.wrongArguments(
             "The listing of %s cannot be read: %s.", run.folder().root(), StorageReason.of(e));
       }
-    }
-
-    private static Path temporary() throws IOException {
-      Path file = Files.createTempFile("camaudit-listing", ".tmp");
-      file.toFile().deleteOnExit();
-      return file;
     }
   }
 

@@ -10,6 +10,7 @@ import io.camaudit.savedmodel.ModelKind;
 import io.camaudit.stats.RateChange;
 import io.camaudit.storage.LocalCopies;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ public final class DiffPage {
       new DiffPage(before, after, folder.local().get()).write(comparison);
       return;
     }
-    Path made = Files.createTempDirectory("camaudit-diff");
+    Path made = TemporaryFiles.folder("diff");
     try {
       new DiffPage(before, after, made).write(comparison);
       folder.copyTree(made, "");

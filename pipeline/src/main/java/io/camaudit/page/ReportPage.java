@@ -7,6 +7,7 @@ import io.camaudit.stats.ClassStatistics;
 import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.storage.LocalCopies;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class ReportPage {
     Path partial =
         local.isPresent()
             ? local.get().resolve("report.partial")
-            : Files.createTempDirectory("camaudit-report").resolve("report");
+            : TemporaryFiles.folder("report").resolve("report");
     LocalCopies.deleteTree(partial);
     PageAssets.layOut(PageAssets.REPORT, partial);
     RunProofs proofs = RunProofs.of(run, keys, partial);
