@@ -23,32 +23,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pictures import again
+from pictures import repeated_with_regions
 
 HOME = Path(__file__).resolve().parents[1]
 WANTED = {"prove": "at most 1.15", "channels, in the model": "at most 1.03", "channels, the whole audit": ""}
-
-
-def copies(images, regions, target, times):
-    """Every picture so many times in its folder, and the regions of all."""
-    coco = json.loads(regions.read_text("utf-8"))
-    made = {"images": [], "annotations": [], "categories": coco["categories"]}
-    for number in range(times):
-        ids = {}
-        for image in coco["images"]:
-            path = Path(image["file_name"])
-            name = path.with_name(f"{path.stem}-{number:03d}{path.suffix}")
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            again((images / path).resolve(), target / name)
-            ids[image["id"]] = len(made["images"]) + 1
-            made["images"].append({**image, "id": ids[image["id"]], "file_name": name.as_posix()})
-        for annotation in coco["annotations"]:
-            made["annotations"].append(
-                {**annotation, "id": len(made["annotations"]) + 1, "image_id": ids[annotation["image_id"]]}
-            )
-    file = target.with_suffix(".json")
-    file.write_text(json.dumps(made), encoding="utf-8")
-    return file
 
 
 def camaudit(*arguments):
@@ -89,13 +67,13 @@ def main():
     parser.add_argument("--model", type=Path, default=HOME / "demo/model")
     parser.add_argument("--images", type=Path, default=HOME / "demo/images")
     parser.add_argument("--regions", type=Path, default=HOME / "demo/regions.json")
-    parser.add_argument("--times", type=int, default=6, help="how often each picture is there")
+    parser.add_argument("--count", type=int, default=654, help="pictures to make of those that there are")
     parser.add_argument("--prove-images", type=int, default=30, help="of each class")
     parser.add_argument("--pairs", type=int, default=5)
     arguments = parser.parse_args()
     work = arguments.work.resolve()
     shutil.rmtree(work, ignore_errors=True)
-    regions = copies(arguments.images, arguments.regions, work / "pictures", arguments.times)
+    regions = repeated_with_regions(arguments.images, arguments.regions, work / "pictures", arguments.count)
     settings = ["--model", arguments.model, "--input", work / "pictures", "--regions", regions]
     pairs = []
     for number in range(arguments.pairs):

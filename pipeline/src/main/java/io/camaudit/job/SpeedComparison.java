@@ -29,6 +29,9 @@ import org.apache.beam.sdk.options.PipelineOptionsFactory;
  * its modes print.
  */
 public final class SpeedComparison {
+  /** Images of a warm-up at most: thousands would take minutes and warm nothing further. */
+  private static final int WARM_UP = 512;
+
   private final Path model;
   private final Path images;
   private final Path output;
@@ -86,8 +89,8 @@ public final class SpeedComparison {
     // Held all the while, so that no audit loads the model.
     SharedExplainer.acquire(settings);
     try (ExplainableModel session = load(1)) {
-      audit();
-      session(session);
+      audit(settings, warmUpImages());
+      session(session, warmUpCount());
       for (int pair = 0; pair < pairs; pair++) {
         RunOutcome outcome = audit();
         double audit = count / (outcome.duration().toNanos() / 1e9);
@@ -113,10 +116,10 @@ public final class SpeedComparison {
     SharedExplainer.acquire(fast);
     try (ExplainableModel exactSession = load(1);
         ExplainableModel fastSession = load(1, Precision.BFLOAT16)) {
-      audit(exact);
-      audit(fast);
-      session(exactSession);
-      session(fastSession);
+      audit(exact, warmUpImages());
+      audit(fast, warmUpImages());
+      session(exactSession, warmUpCount());
+      session(fastSession, warmUpCount());
       for (int pair = 0; pair < pairs; pair++) {
         double exactAudit = count / (audit(exact).duration().toNanos() / 1e9);
         double fastAudit = count / (audit(fast).duration().toNanos() / 1e9);
@@ -173,6 +176,10 @@ public final class SpeedComparison {
   }
 
   private RunOutcome audit(ExplainSettings settings) throws IOException {
+    return audit(settings, images);
+  }
+
+  private RunOutcome audit(ExplainSettings settings, Path images) throws IOException {
     if (Files.exists(output)) {
       Files.move(output, output.resolveSibling(output.getFileName() + "-" + audits++));
     }
@@ -184,6 +191,27 @@ public final class SpeedComparison {
     AuditPlan plan = new AuditPlan(input, settings, folder, false, List.of(), null, run);
     BlockRunner runner = new InProcessRunner(PipelineOptionsFactory.create(), workers);
     return AuditJob.run(plan, runner, PipelineOptionsFactory.create(), workers, RunWatch.none());
+  }
+
+  private int warmUpCount() {
+    return Math.min(count, WARM_UP);
+  }
+
+  /** The folder itself, or links to the first of its images. */
+  private Path warmUpImages() throws IOException {
+    if (count <= WARM_UP) {
+      return images;
+    }
+    Path few = output.resolveSibling(output.getFileName() + "-warm-up");
+    if (!Files.exists(few)) {
+      Files.createDirectories(few);
+      try (Stream<Path> files = Files.list(images)) {
+        for (Path file : files.sorted().limit(WARM_UP).toList()) {
+          Files.createLink(few.resolve(file.getFileName()), file);
+        }
+      }
+    }
+    return few;
   }
 
   private ExplainSettings settings() {
@@ -207,8 +235,12 @@ public final class SpeedComparison {
 
   /** Seconds for as many batches as the audit has, shared by the same number of threads. */
   private double session(ExplainableModel session) throws Exception {
+    return session(session, count);
+  }
+
+  private double session(ExplainableModel session, int images) throws Exception {
     int size = session.batchSize();
-    int batches = (count + size - 1) / size;
+    int batches = (images + size - 1) / size;
     List<String> layer = List.of(session.card().defaultLayer());
     ExecutorService threads = Executors.newFixedThreadPool(workers);
     List<InputBatch> inputs = new ArrayList<>();
