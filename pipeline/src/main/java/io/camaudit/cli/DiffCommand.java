@@ -17,7 +17,7 @@ import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RecordReader;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
-import io.camaudit.strategy.StrategyFiles;
+import io.camaudit.strategy.StoredStrategies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -128,16 +128,9 @@ final class DiffCommand implements Callable<Integer> {
 
   /** Null unless both runs looked for strategies. */
   private List<StrategyChange> strategies() throws IOException {
-    RunFolder from = new RunFolder(before);
-    RunFolder to = new RunFolder(after);
-    if (!from.has(RunFolder.STRATEGIES) || !to.has(RunFolder.STRATEGIES)) {
-      return null;
-    }
-    return StrategyComparer.compare(
-        StrategyFiles.read(from.read(RunFolder.STRATEGIES)),
-        each -> StrategyFiles.images(from.read(each.file())),
-        StrategyFiles.read(to.read(RunFolder.STRATEGIES)),
-        each -> StrategyFiles.images(to.read(each.file())));
+    StoredStrategies from = StoredStrategies.of(new RunFolder(before));
+    StoredStrategies to = StoredStrategies.of(new RunFolder(after));
+    return from == null || to == null ? null : StrategyComparer.compare(from, to);
   }
 
   /** A run that ended early has no summary, but its records can be compared. */

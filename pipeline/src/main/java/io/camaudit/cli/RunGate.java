@@ -20,8 +20,7 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.StatisticsFiles;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
-import io.camaudit.strategy.Strategies;
-import io.camaudit.strategy.StrategyFiles;
+import io.camaudit.strategy.StoredStrategies;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -75,7 +74,7 @@ record RunGate(GateRules rules, AuditedRun earlier) {
       file = RunFolder.PROOF;
       Proofs proofs = run.has(file) ? ProofFiles.read(run.read(file)) : null;
       file = RunFolder.STRATEGIES;
-      Strategies strategies = run.has(file) ? StrategyFiles.read(run.read(file)) : null;
+      StoredStrategies strategies = StoredStrategies.of(run);
       return new AuditedRun(statistics, made.path("options"), faithfulness, proofs, strategies);
     } catch (IOException e) {
       throw UserException.wrongArguments(

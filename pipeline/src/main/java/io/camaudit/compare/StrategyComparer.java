@@ -5,7 +5,7 @@ import io.camaudit.stats.PairedCounts;
 import io.camaudit.stats.RateChange;
 import io.camaudit.strategy.AssignedImage;
 import io.camaudit.strategy.ClassStrategies;
-import io.camaudit.strategy.Strategies;
+import io.camaudit.strategy.StoredStrategies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +19,6 @@ import java.util.stream.Collectors;
  * channels are compared, because another model's channels are others.
  */
 public final class StrategyComparer {
-  /** Where the images of a class's strategies are read. */
-  @FunctionalInterface
-  public interface Images {
-    List<AssignedImage> of(ClassStrategies strategies) throws IOException;
-  }
-
   private final ClassRef classRef;
   private final int rows;
   private final int columns;
@@ -43,17 +37,17 @@ public final class StrategyComparer {
    * The strategies of classes of which at least one run has several, in the order of the first
    * run's classes; of a class those of the first run, then those that appeared.
    */
-  public static List<StrategyChange> compare(
-      Strategies before, Images ofBefore, Strategies after, Images ofAfter) throws IOException {
+  public static List<StrategyChange> compare(StoredStrategies before, StoredStrategies after)
+      throws IOException {
     List<StrategyChange> changes = new ArrayList<>();
-    for (ClassStrategies from : before.classes()) {
-      for (ClassStrategies to : after.classes()) {
+    for (ClassStrategies from : before.found().classes()) {
+      for (ClassStrategies to : after.found().classes()) {
         if (from.classRef().isSameAs(to.classRef())
             && Math.max(from.strategies().size(), to.strategies().size()) > 1) {
           StrategyComparer comparer =
               new StrategyComparer(
                   from.classRef(), from.strategies().size(), to.strategies().size());
-          comparer.count(ofBefore.of(from), ofAfter.of(to));
+          comparer.count(before.images().of(from), after.images().of(to));
           changes.addAll(comparer.changes());
         }
       }

@@ -6,7 +6,7 @@ import io.camaudit.proof.Proofs;
 import io.camaudit.report.Faithfulness;
 import io.camaudit.report.RunSummary;
 import io.camaudit.stats.DatasetStatistics;
-import io.camaudit.strategy.Strategies;
+import io.camaudit.strategy.StoredStrategies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ public record AuditedRun(
     JsonNode options,
     Faithfulness faithfulness,
     Proofs proofs,
-    Strategies strategies) {
+    StoredStrategies strategies) {
   /** What decides whether a model looked right at an image, apart from the model and the data. */
   private static final List<String> JUDGING =
       List.of(

@@ -10,11 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How far the whole and each class of an earlier run may fall. */
+/**
+ * How far the whole and each class of an earlier run may fall, and what strategies may be new
+ * since.
+ */
 final class DropCheck {
-  private static final String GROUP = "not-worse-than";
+  static final String GROUP = "not-worse-than";
 
   private final GateRules rules;
+  private final AuditedRun audited;
+  private final AuditedRun auditedEarlier;
   private final DatasetStatistics run;
   private final DatasetStatistics earlier;
   private final ClassRows now;
@@ -24,6 +29,8 @@ final class DropCheck {
 
   DropCheck(GateRules rules, AuditedRun run, AuditedRun earlier) {
     this.rules = rules;
+    this.audited = run;
+    this.auditedEarlier = earlier;
     this.run = run.statistics();
     this.earlier = earlier.statistics();
     this.now = new ClassRows(this.run);
@@ -77,6 +84,9 @@ final class DropCheck {
           results.add(judge(kind, margin, row, now.same(row.classRef()), rules.minimumImages()));
         }
       }
+    }
+    if (rules.notWorseThan().newStrategy() != null) {
+      results.addAll(new NewStrategyCheck(rules, audited, auditedEarlier).judge());
     }
     return results;
   }

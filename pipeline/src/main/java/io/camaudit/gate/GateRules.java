@@ -171,18 +171,22 @@ public record GateRules(
    *
    * @param run the earlier run's folder, seen from the gate file's; null if the command line names
    *     one
+   * @param newStrategy greatest share of a class's images in one strategy that the earlier run had
+   *     not
    */
   record Comparison(
       String run,
       Double accuracyDrop,
       Double precisionDrop,
       Double recallDrop,
-      Double rightReasonDrop) {
+      Double rightReasonDrop,
+      Double newStrategy) {
     Comparison {
       share("accuracy-drop", accuracyDrop);
       share("precision-drop", precisionDrop);
       share("recall-drop", recallDrop);
       share("right-reason-drop", rightReasonDrop);
+      share("new-strategy", newStrategy);
     }
   }
 
@@ -288,9 +292,10 @@ public record GateRules(
         && notWorseThan.accuracyDrop() == null
         && notWorseThan.precisionDrop() == null
         && notWorseThan.recallDrop() == null
-        && notWorseThan.rightReasonDrop() == null) {
-      return "not-worse-than: give accuracy-drop or right-reason-drop (of multi-label models"
-          + " precision-drop, recall-drop)";
+        && notWorseThan.rightReasonDrop() == null
+        && notWorseThan.newStrategy() == null) {
+      return "not-worse-than: give accuracy-drop, right-reason-drop (of multi-label models"
+          + " precision-drop, recall-drop) or new-strategy";
     }
     return null;
   }

@@ -38,7 +38,8 @@ final class StrategyCheck {
               rule("every class"),
               "Strategies are not known: the run has no strategies.json; audit with --channels."));
     }
-    List<RuleResult> results = run.strategies().classes().stream().map(this::judge).toList();
+    List<RuleResult> results =
+        run.strategies().found().classes().stream().map(this::judge).toList();
     return results.stream().allMatch(result -> result.outcome() == Outcome.SKIPPED)
         ? List.of(
             RuleResult.violated(

@@ -7,6 +7,7 @@ import io.camaudit.stats.Grouping;
 import io.camaudit.stats.Rate;
 import io.camaudit.strategy.AssignedImage;
 import io.camaudit.strategy.ClassStrategies;
+import io.camaudit.strategy.StoredStrategies;
 import io.camaudit.strategy.Strategies;
 import io.camaudit.strategy.Strategy;
 import java.io.IOException;
@@ -19,7 +20,8 @@ final class StrategyComparerTest {
   /** Strategies by letters, an image each. */
   private static List<StrategyChange> compare(String before, String after) throws IOException {
     return StrategyComparer.compare(
-        strategies(before), each -> images(before), strategies(after), each -> images(after));
+        new StoredStrategies(strategies(before), each -> images(before)),
+        new StoredStrategies(strategies(after), each -> images(after)));
   }
 
   private static List<AssignedImage> images(String strategies) {

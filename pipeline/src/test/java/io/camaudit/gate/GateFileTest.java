@@ -46,7 +46,7 @@ final class GateFileTest {
         "accuracy: {}                               | : accuracy: give minimum, every-class or classes.",
         "failures: {}                               | : failures: give maximum.",
         "flagged-classes: {maximum: -1}             | : flagged-classes: maximum -1 is less than 0.",
-        "not-worse-than: {run: x}                   | : not-worse-than: give accuracy-drop or right-reason-drop (of multi-label models precision-drop, recall-drop).",
+        "not-worse-than: {run: x}                   | : not-worse-than: give accuracy-drop, right-reason-drop (of multi-label models precision-drop, recall-drop) or new-strategy.",
         "{judge-by: luck, failures: {maximum: 1}}   | : judge-by: \"luck\" is neither estimate nor interval.",
         "{minimum-images: 0, failures: {maximum: 1}}| : minimum-images 0 is less than 1.",
         "'{failures: {maximum: 1}, failures: {}}'   | , line 1: cannot be parsed, ",

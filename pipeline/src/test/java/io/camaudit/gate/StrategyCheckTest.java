@@ -11,6 +11,7 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.Grouping;
 import io.camaudit.stats.Rate;
 import io.camaudit.strategy.ClassStrategies;
+import io.camaudit.strategy.StoredStrategies;
 import io.camaudit.strategy.Strategies;
 import io.camaudit.strategy.Strategy;
 import java.io.IOException;
@@ -121,7 +122,13 @@ class StrategyCheckTest {
 
   private List<RuleResult> judge(String yaml, Strategies found) throws IOException {
     Path file = Files.writeString(folder.resolve("gate.yaml"), yaml);
-    AuditedRun run = new AuditedRun(RUN, MissingNode.getInstance(), null, null, found);
+    AuditedRun run =
+        new AuditedRun(
+            RUN,
+            MissingNode.getInstance(),
+            null,
+            null,
+            found == null ? null : new StoredStrategies(found, each -> List.of()));
     return Gate.judge(GateFile.read(file), run, null);
   }
 }
