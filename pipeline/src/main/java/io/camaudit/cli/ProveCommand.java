@@ -62,13 +62,13 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() {
     options.check();
     gallery.check();
+    // What a runner adds to Beam's options is not for storage, where the run has to be read first.
     Storage.configure(BeamOptions.parse(beamOptions));
     Storage.require("RUN_DIR", run);
     Storage.require("--model", model);
     RunFolder folder = new RunFolder(run);
     EarlierSettings earlier = EarlierSettings.of(folder);
     ChosenRunner runner = flinkOptions.choose(workers, beamOptions, earlier.isRemote());
-    Storage.configure(runner.options());
     PrintWriter out = spec.commandLine().getOut();
     RunProof.of(earlier, model, runner, options, classes)
         .make(runner.pipelines(), out, spec.commandLine().getErr());
