@@ -1,5 +1,6 @@
 package io.camaudit.cue;
 
+import io.camaudit.Batches;
 import io.camaudit.alter.PixelSet;
 import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.InputModel;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Says where in the images that bear a cue it is. Reads these again, at most so many, and asks the
@@ -75,7 +75,7 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
               ModelCard card = explainer.card();
               ModelCard.Layer layer = card.layer(card.defaultLayer());
               InputModel model = explainer.inputs();
-              return batches(bearing, model.batchSize()).stream()
+              return Batches.of(bearing, model.batchSize()).stream()
                   .<Callable<List<Part>>>map(
                       batch -> () -> parts(batch, refs, model, layer, direction))
                   .toList();
@@ -95,12 +95,6 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
     run.write(REGIONS, regions.json());
     long masked = regions.images().size();
     return new Made(bearing.size(), masked, bearing.size() - masked - lost.size(), lost);
-  }
-
-  private static List<List<Scored>> batches(List<Scored> images, int size) {
-    return IntStream.iterate(0, from -> from < images.size(), from -> from + size)
-        .mapToObj(from -> images.subList(from, Math.min(images.size(), from + size)))
-        .toList();
   }
 
   /** The lost ones of a batch come last; which are masked keep their order. */

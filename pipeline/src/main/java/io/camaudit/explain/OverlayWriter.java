@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import io.camaudit.Batches;
 import io.camaudit.image.ImageEncoder;
 import io.camaudit.image.MapPictures;
 import io.camaudit.image.NumpyArray;
@@ -121,10 +122,9 @@ final class OverlayWriter implements AutoCloseable {
       FileSink out,
       Map<Explanation, String> paths) {
     for (List<Explanation> group : groups(explanations, Explanation::layer)) {
-      for (int from = 0; from < group.size(); from += MapPictures.MAPS_A_SHEET) {
-        List<Explanation> part =
-            group.subList(from, Math.min(group.size(), from + MapPictures.MAPS_A_SHEET));
-        int number = from / MapPictures.MAPS_A_SHEET + 1;
+      int number = 0;
+      for (List<Explanation> part : Batches.of(group, MapPictures.MAPS_A_SHEET)) {
+        number++;
         String name = "side-by-side" + (number == 1 ? "" : "-" + number);
         String path = path(image, part.get(0).layer(), name, style.format().extension());
         List<TitledMap> maps =

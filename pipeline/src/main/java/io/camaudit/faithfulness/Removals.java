@@ -1,5 +1,6 @@
 package io.camaudit.faithfulness;
 
+import io.camaudit.Batches;
 import io.camaudit.alter.Fill;
 import io.camaudit.explain.InputModel;
 import io.camaudit.savedmodel.CellLayout;
@@ -58,19 +59,13 @@ record Removals(InputModel model, CellGrid grid, Function<String, CellLayout> la
   }
 
   private double[] ask(InputPicture picture, List<Hole> holes, int classIndex) {
-    double[] probabilities = new double[holes.size()];
-    for (int from = 0; from < probabilities.length; from += model.batchSize()) {
-      List<InputPicture> some =
-          holes.subList(from, Math.min(from + model.batchSize(), probabilities.length)).stream()
-              .map(hole -> without(picture, hole))
-              .toList();
-      List<InputModel.Answer> answers =
-          model.ask(some, Collections.nCopies(some.size(), classIndex));
-      for (int i = 0; i < answers.size(); i++) {
-        probabilities[from + i] = answers.get(i).probability();
-      }
-    }
-    return probabilities;
+    // Not all pictures at once: each is as large as the model's input.
+    return Batches.of(holes, model.batchSize()).stream()
+        .map(batch -> batch.stream().map(hole -> without(picture, hole)).toList())
+        .map(some -> model.ask(some, Collections.nCopies(some.size(), classIndex)))
+        .flatMap(List::stream)
+        .mapToDouble(InputModel.Answer::probability)
+        .toArray();
   }
 
   private InputPicture without(InputPicture picture, Hole hole) {

@@ -1,7 +1,7 @@
 package io.camaudit.input;
 
+import io.camaudit.Batches;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Images that go through the model together. */
@@ -12,10 +12,6 @@ public record ImageBatch(List<ImageRef> images) implements Serializable {
 
   /** Cuts a list into batches; only the last may be smaller. */
   public static List<ImageBatch> cut(List<ImageRef> images, int size) {
-    List<ImageBatch> batches = new ArrayList<>();
-    for (int from = 0; from < images.size(); from += size) {
-      batches.add(new ImageBatch(images.subList(from, Math.min(from + size, images.size()))));
-    }
-    return batches;
+    return Batches.of(images, size).stream().map(ImageBatch::new).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.camaudit.job;
 
+import io.camaudit.Batches;
 import io.camaudit.parquet.ExplanationTable;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
@@ -61,10 +62,10 @@ final class WriteParquet extends PTransform<PBegin, PDone> {
     @ProcessElement
     public void find(@Element RunFolder run, OutputReceiver<KV<Integer, List<String>>> out)
         throws IOException {
-      List<String> files = RecordFile.of(run);
-      for (int from = 0; from < files.size(); from += filesInEach) {
-        int to = Math.min(from + filesInEach, files.size());
-        out.output(KV.of(from / filesInEach, List.copyOf(files.subList(from, to))));
+      int number = 0;
+      for (List<String> files : Batches.of(RecordFile.of(run), filesInEach)) {
+        out.output(KV.of(number, List.copyOf(files)));
+        number++;
       }
     }
   }
