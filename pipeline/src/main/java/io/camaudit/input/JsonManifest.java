@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -185,7 +186,7 @@ final class JsonManifest {
     }
     List<String> names = new ArrayList<>();
     value.fieldNames().forEachRemaining(names::add);
-    choose(names);
+    choose(names, value);
     Map<String, String> cells = new HashMap<>();
     List<String> plain = ManifestColumns.plain(names);
     for (int i = 0; i < names.size(); i++) {
@@ -200,14 +201,16 @@ final class JsonManifest {
   }
 
   /** The first entry with a label says what it is called; one without may come before. */
-  private void choose(List<String> names) {
+  private void choose(List<String> names, JsonNode value) {
     if (columns == null || (columns.label() < 0 && !names.equals(header))) {
       ManifestColumns found = ManifestColumns.named(ManifestColumns.plain(names)).orElse(null);
       if (found != null && (columns == null || found.label() >= 0)) {
         header = List.copyOf(names);
         columns = found;
         told = found.label() >= 0;
-        found.tell(location, header, notes);
+        List<String> row =
+            names.stream().map(name -> Objects.toString(text(value.get(name)), "")).toList();
+        found.tell(location, header, row, notes);
       }
     }
   }

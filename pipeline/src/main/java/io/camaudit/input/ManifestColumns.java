@@ -1,12 +1,16 @@
 package io.camaudit.input;
 
+import io.camaudit.region.BoxColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which of a table's columns hold the image and its label. {@code image} and {@code label} are
@@ -86,6 +90,14 @@ record ManifestColumns(int image, int label) {
           Map.entry("x2", "xmax"),
           Map.entry("y2", "ymax"));
 
+  /** What stands in a column that is a class's, in tables with a column a class. */
+  private static final Pattern MARK = Pattern.compile("(?i)[01](\\.0*)?|true|false");
+
+  /** So many columns of marks are more than a chance. */
+  private static final int SEVERAL = 2;
+
+  private static final int COLUMNS_SAID = 3;
+
   /**
    * The columns of a header.
    *
@@ -150,8 +162,41 @@ record ManifestColumns(int image, int label) {
     return LABELS.contains(plainName);
   }
 
-  /** Says which columns were taken, unless their names are the very ones that are asked for. */
-  void tell(String location, List<String> header, Consumer<String> notes) {
+  /**
+   * Says which columns were taken, unless their names are the very ones that are asked for, and
+   * which may have been meant for labels.
+   *
+   * @param row the first one
+   */
+  void tell(String location, List<String> header, List<String> row, Consumer<String> notes) {
+    tellTaken(location, header, notes);
+    List<String> marks = marks(header, row);
+    if (label < 0 && marks.size() >= SEVERAL) {
+      int more = marks.size() - COLUMNS_SAID;
+      notes.accept(
+          String.format(
+              Locale.ROOT,
+              "%s: the numbers in its columns \"%s\"%s are not taken for labels; if they mark classes, write the names of"
+                  + " an image's classes into a column \"label\", such as cat|dog.",
+              location,
+              marks.stream().limit(COLUMNS_SAID).collect(Collectors.joining("\", \"")),
+              more > 0 ? String.format(Locale.ROOT, " and %,d more", more) : ""));
+    }
+  }
+
+  /** The columns with a 0 or a 1 in them, where these are not of a box. */
+  private List<String> marks(List<String> header, List<String> row) {
+    if (BoxColumns.in(Set.copyOf(plain(header)))) {
+      return List.of();
+    }
+    return IntStream.range(0, Math.min(header.size(), row.size()))
+        .filter(i -> i != image && MARK.matcher(row.get(i).strip()).matches())
+        .mapToObj(header::get)
+        .filter(name -> !name.isBlank()) // a count of the rows
+        .toList();
+  }
+
+  private void tellTaken(String location, List<String> header, Consumer<String> notes) {
     boolean plainImage = header.get(image).strip().equalsIgnoreCase("image");
     boolean plainLabel = label >= 0 && header.get(label).strip().equalsIgnoreCase("label");
     if (plainImage && (plainLabel || label < 0)) {

@@ -79,7 +79,7 @@ final class ManifestTable {
       if (columns == null) {
         columns = ManifestColumns.shown(names, row).orElseThrow(() -> unclear(first, header));
       }
-      columns.tell(location, header, notes);
+      columns.tell(location, header, row, notes);
     }
     boolean told = columns.label() >= 0;
     CsvSchema schema =

@@ -404,6 +404,20 @@ class InputCorpusTest {
   private void texts() {
     list("list.txt of paths", "l.txt", "a.jpg\nb.jpg\n", "a.jpg=-; b.jpg=-");
     list(
+        "a column a class",
+        "l.csv",
+        "image,cat,dog,fish,crane\na.jpg,0,0,1,1\nfish/c.jpg,0,0,1,0\n",
+        "a.jpg=-; fish/c.jpg=fish",
+        "columns \"cat\", \"dog\", \"fish\" and 1 more are not taken for labels");
+    list(
+        "a column a class, JSON",
+        "l.jsonl",
+        "{\"image\": \"a.jpg\", \"cat\": true, \"dog\": false}\n",
+        "a.jpg=-",
+        "columns \"cat\", \"dog\" are not taken for labels");
+    list("marks beside a label", "l.csv", "image,label,hidden,old\na.jpg,fish,0,1\n", "a.jpg=fish");
+    list("marks that are a box", "l.csv", "image,xmin,ymin,xmax,ymax\na.jpg,0,0,1,1\n", "a.jpg=-");
+    list(
         "folders of the paths",
         "l.txt",
         "fish/c.jpg\nn02512053/d.jpg\n",
