@@ -280,6 +280,25 @@ def test_a_way_of_being_recognised_filters_the_galleries_and_is_saved(open_page)
     assert shown.count() == before
 
     # A box around some points chooses these, whatever their way.
+    frame, edge, inside = left_of_a_gap(section, ways)
+    page.mouse.move(frame["x"] + 8, frame["y"] + 8)  # its corners are round
+    page.mouse.down()
+    page.mouse.move(frame["x"] + edge * frame["width"] / 2, frame["y"] + 50, steps=4)
+    page.mouse.move(frame["x"] + edge * frame["width"], frame["y"] + frame["height"] - 8, steps=4)
+    page.mouse.up()
+    assert section.locator("circle.way:not(.faded)").count() == len(inside)
+    images = page.evaluate("async key => (await camaudit.load(key)).images.map(image => image.name)", key)
+    assert {images[int(tile.get_attribute("data-image"))] for tile in shown.all()} == inside & set(images)
+    with page.expect_download() as saved:
+        section.get_by_role("button", name="chosen point").click()
+    with open(saved.value.path(), encoding="utf-8", newline="") as file:
+        assert {row[0] for row in list(csv.reader(file))[1:]} == inside
+    section.get_by_role("button", name="All images").click()
+    assert shown.count() == before
+
+
+def left_of_a_gap(section, ways):
+    """The chart's frame, a share of its width at which no point is, and the names of the points to the left of it."""
     chart = section.locator("svg.scatter")
     chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
     frame = chart.bounding_box()
@@ -290,21 +309,74 @@ def test_a_way_of_being_recognised_filters_the_galleries_and_is_saved(open_page)
     # Where the widest gap is, so that a pixel more or less does not matter.
     places = sorted(across)
     edge = max((right - left, (left + right) / 2) for left, right in itertools.pairwise(places))[1]
-    page.mouse.move(frame["x"] + 8, frame["y"] + 8)  # its corners are round
-    page.mouse.down()
-    page.mouse.move(frame["x"] + edge * frame["width"] / 2, frame["y"] + 50, steps=4)
-    page.mouse.move(frame["x"] + edge * frame["width"], frame["y"] + frame["height"] - 8, steps=4)
-    page.mouse.up()
-    inside = {name for name, x in zip(ways["points"]["names"], across, strict=True) if x < edge}
+    return frame, edge, {name for name, x in zip(ways["points"]["names"], across, strict=True) if x < edge}
+
+
+def open_scatter(open_page, **settings):
+    """The section of a class with a scatter and its ways; `None` in a run that has no such class."""
+    page = open_page(**settings)
+    links = page.locator("section[aria-labelledby=ways] h3 a")
+    if not links.count():
+        return None
+    links.first.click()
+    section = page.locator("#ways-of-class")
+    section.wait_for()
+    return section, page.evaluate("async key => (await camaudit.load(key)).strategies", page.url.rsplit("/", 1)[1])
+
+
+def test_points_are_chosen_from_the_keyboard(open_page):
+    found = open_scatter(open_page)
+    if not found:
+        return
+    section, ways = found
+    keys = section.page.keyboard
+    lit = section.locator("circle.way:not(.faded)")
+    _, edge, inside = left_of_a_gap(section, ways)
+    assert 0 < len(inside) < lit.count()
+    chart = section.get_by_role("application", name=f"Scatter of {len(ways['points']['names'])} images")
+    assert "Enter" in chart.evaluate(
+        "chart => document.getElementById(chart.getAttribute('aria-describedby')).textContent"
+    )
+    chart.focus()
+    for key in ("ArrowLeft", "ArrowUp"):
+        for _ in range(16):  # from the middle to the edge and no further
+            keys.press(key)
+    keys.press("Enter")
+    tens, ones = divmod(round(edge * 300), 10)
+    for key, times in (("ArrowDown", 31), ("ArrowRight", tens), ("Shift+ArrowRight", ones)):
+        for _ in range(times):
+            keys.press(key)
+    assert section.locator("rect.scatter-box").count() == 1
+    plural = "point" if len(inside) == 1 else "points"
+    assert section.get_by_role("status").filter(has_text=f"{len(inside)} {plural} in the box").count() == 1
+    keys.press("Enter")
+    assert section.locator("rect.scatter-box").count() == 0
+    assert lit.count() == len(inside)
+    # A box that is given up changes nothing, and the cross goes with the focus.
+    keys.press("Space")
+    assert section.locator("rect.scatter-box").count() == 1
+    keys.press("Escape")
+    assert section.locator("rect.scatter-box").count() == 0
+    assert lit.count() == len(inside)
+    assert section.locator(".scatter-cross").count() == 1
+    keys.press("Tab")
+    assert section.locator(".scatter-cross").count() == 0
+
+
+def test_points_are_chosen_by_taps(open_page):
+    found = open_scatter(open_page, has_touch=True)
+    if not found:
+        return
+    section, ways = found
+    frame, edge, inside = left_of_a_gap(section, ways)
+    tap = section.page.touchscreen.tap
+    tap(frame["x"] + 8, frame["y"] + 8)
+    assert section.locator("rect.scatter-box").count() == 1
+    tap(frame["x"] + edge * frame["width"], frame["y"] + frame["height"] - 8)
     assert section.locator("circle.way:not(.faded)").count() == len(inside)
-    images = page.evaluate("async key => (await camaudit.load(key)).images.map(image => image.name)", key)
-    assert {images[int(tile.get_attribute("data-image"))] for tile in shown.all()} == inside & set(images)
-    with page.expect_download() as saved:
-        section.get_by_role("button", name="chosen point").click()
-    with open(saved.value.path(), encoding="utf-8", newline="") as file:
-        assert {row[0] for row in list(csv.reader(file))[1:]} == inside
-    section.get_by_role("button", name="All images").click()
-    assert shown.count() == before
+    # A tap on a point still chooses its way.
+    section.locator("circle.way-1").first.tap(force=True)  # another may lie on it
+    assert section.locator("button[aria-pressed=true]").count() == 1
 
 
 def test_table_keeps_only_visible_rows_in_the_document(open_page):
