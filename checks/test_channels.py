@@ -247,20 +247,15 @@ def test_a_cue_is_followed_and_taken_out(demo, rows, run, listed):
     assert all(change["lost"] == 0 for change in others)
 
 
-def mask_of(map_, side):
-    """The cue's pixels on the model's input, by docs/channels.md."""
-    cells = len(map_)
+def mask_of(map_, cells, side):
+    """The cue's pixels on the model's input, by docs/channels.md; `cells` is where the map's lie."""
     heat = np.maximum(map_, 0)
-    at = np.clip((np.arange(side) + 0.5) * cells / side - 0.5, 0, cells - 1)
-    first = np.minimum(at.astype(int), cells - 2)
-    along = np.zeros((side, cells))
-    along[np.arange(side), first] = 1 - (at - first)
-    along[np.arange(side), first + 1] = at - first
-    sigma = side / cells / 2
+    down, across = (cells.upsampled(axis, side) for axis in "yx")
+    sigma = side / len(map_) / 2
     distance = np.arange(side)[:, None] - np.arange(side)
     blur = np.where(np.abs(distance) <= np.ceil(3 * sigma), np.exp(-(distance**2) / (2 * sigma**2)), 0)
     blur /= blur.sum(1, keepdims=True)
-    values = blur @ along @ heat @ along.T @ blur.T
+    values = blur @ down @ heat @ across.T @ blur.T
     levels = np.rint(255 * values / values.max())
     between = [
         np.mean(low := levels <= t) * np.mean(~low) * (levels[low].mean() - levels[~low].mean()) ** 2
@@ -285,36 +280,42 @@ def masks(regions):
     return made
 
 
-def test_a_cue_is_masked_where_it_is(demo, rows, run, listed, tmp_path):
-    """From the model's activations, placed back; and on the stamps, as they were drawn."""
+def check_masks(folder, model, rows, run, listed, step):
+    """The masks of a run's cue again from the model's activations, placed back; every so many of them."""
     import tensorflow as tf
 
     names = np.array([report["image"] for report in run.reports])
     pooled = rows["pooled"].astype(float)
     _, shows, centre, direction = direction_of(listed, names, pooled)
     scores = (pooled - centre) @ direction / (direction @ direction)
-    told = json.loads((demo / "cue/cue.json").read_text("utf-8"))
-    found = masks(json.loads((demo / "cue/regions.json").read_text("utf-8")))
+    told = json.loads((folder / "cue/cue.json").read_text("utf-8"))
+    found = masks(json.loads((folder / "cue/regions.json").read_text("utf-8")))
     bearing = [names[i] for i in np.lexsort([names, -scores]) if shows[i] or scores[i] >= 0.5]
     assert list(found) == bearing and told["bearing"] == len(bearing)
     assert told["masks"] == {"images": len(bearing), "masked": len(bearing), "withoutPlace": 0, "lost": []}
 
     session = tf.compat.v1.Session(graph=tf.Graph())
     with session.graph.as_default():
-        signatures = tf.compat.v1.saved_model.load(session, ["serve"], str(HOME / "demo/model")).signature_def
+        signatures = tf.compat.v1.saved_model.load(session, ["serve"], str(model)).signature_def
     preprocess, gradients = signatures["preprocess"], signatures["gradients"]
     activations = gradients.outputs[f"activations/{told['layer']}"].name
-    for name in bearing[::5]:
+    cells = run.cells(next(e for e in run.reports[0]["explanations"] if e["layer"] == told["layer"]))
+    for name in bearing[::step]:
         pixels = tf.io.decode_jpeg((HOME / "demo/images" / name).read_bytes(), channels=3).numpy()
         taken = session.run(preprocess.outputs["input"].name, {preprocess.inputs["image"].name: pixels})
         given = {gradients.inputs["images"].name: taken[None], gradients.inputs["image_index"].name: [0]}
         map_ = (session.run(activations, given)[0].astype(float) - centre) @ direction / (direction @ direction)
         assert map_.mean() == pytest.approx(scores[names == name][0], abs=1e-4)
-        expected, got = mask_of(map_, len(taken)), found[name]
+        expected, got = mask_of(map_, cells, len(taken)), found[name]
         down, across = ((np.arange(size) + 0.5) * len(taken) // size for size in got.shape)
         expected = expected[np.ix_(down.astype(int), across.astype(int))]
         assert (expected & got).sum() / (expected | got).sum() > 0.99, name
+    return found
 
+
+def test_a_cue_is_masked_where_it_is(demo, rows, run, listed):
+    """By the model's activations; and on the stamps, as they were drawn."""
+    found = check_masks(demo, HOME / "demo/model", rows, run, listed, 5)
     stamps = {}
     coco = json.loads((HOME / "demo/regions.json").read_text("utf-8"))
     (stamp,) = [category["id"] for category in coco["categories"] if category["name"] == "stamp"]

@@ -140,6 +140,15 @@ def records(run):
     return [json.loads(line) for path in sorted((run / "records").iterdir()) for line in path.open()]
 
 
+def cells(work):
+    """Where the layer's cells look, by the model's card: maps are laid there unless something else is asked for."""
+    (layer,) = json.loads((work / "model/assets.extra/model-card.json").read_text())["layers"]
+    assert layer["name"] == LAYER
+    found = reference.Cells((layer["height"], layer["width"]), layer["centers"], (HEIGHT, WIDTH))
+    assert not found.even
+    return found
+
+
 def sigmoid(logits):
     return 1 / (1 + np.exp(-np.float64(logits)))
 
@@ -182,7 +191,7 @@ def test_logits_and_maps_are_those_of_gradient_tape(made, run):
 
 def outcomes(made, threshold):
     """By image: its predicted classes, its labels, and the verdict for each class of either."""
-    _, model, inputs, said, coco = made
+    work, model, inputs, said, coco = made
     sizes = {image["file_name"]: (image["width"], image["height"]) for image in coco["images"]}
     found = {}
     for name, (_, labels) in said.items():
@@ -196,17 +205,17 @@ def outcomes(made, threshold):
             verdicts[k] = None
             if labels is not None:
                 right = (k in predicted) == (k in labels)
-                verdicts[k] = verdict(maps[k], region, right)
+                verdicts[k] = verdict(maps[k], region, right, cells(work))
         found[name] = (predicted, labels, verdicts)
     return found
 
 
-def verdict(raw, region, right):
+def verdict(raw, region, right, laid):
     if region is None:
         return "NO_REGION"
     if raw.max() <= 0:
         return "EMPTY_MAP"
-    looked = reference.region_fit(raw, *region)["pointingHit"]
+    looked = reference.region_fit(raw, *region, laid)["pointingHit"]
     if right:
         return "RIGHT_FOR_RIGHT_REASONS" if looked else "RIGHT_FOR_WRONG_REASONS"
     return "WRONG_BUT_LOOKED_RIGHT" if looked else "WRONG_AND_LOOKED_ELSEWHERE"
@@ -273,7 +282,7 @@ def test_statistics_are_precision_and_recall_by_class(made, run):
 
 
 def test_faithfulness_goes_by_the_class_that_is_explained_first(made, run):
-    _, model, inputs, _, _ = made
+    work, model, inputs, _, _ = made
     found = json.loads((run / "run.json").read_text())["faithfulness"]
     assert (found["rows"], found["columns"], found["fill"], found["images"]) == (4, 8, "mean", FAITHFULNESS)
     usable = [report for report in records(run) if report["status"] == "OK" and report["explanations"]]
@@ -283,7 +292,7 @@ def test_faithfulness_goes_by_the_class_that_is_explained_first(made, run):
     for report in sample:
         first, picture = report["explanations"][0], inputs[report["image"]]
         chance = reference_cells.by_chance(report["image"], 4, 8)
-        most = reference_cells.most_relevant_first(first["map"]["values"], chance, 4, 8)
+        most = reference_cells.most_relevant_first(first["map"]["values"], chance, 4, 8, cells(work))
         for name, order in [("any", chance), ("least", most[::-1]), ("most", most)]:
             holes = reference_cells.holes(order, 4, 8, (HEIGHT, WIDTH))
             pictures = np.stack([reference_fill.mean(picture, hole) for hole in holes])
@@ -349,10 +358,14 @@ def test_nothing_depends_on_the_number_of_workers(made, run):
 def test_run_parquet_and_page_say_the_kind(made, run):
     import pyarrow.parquet
 
+    work, *_ = made
     summary = json.loads((run / "run.json").read_text())
     model = {key: summary["model"][key] for key in ("kind", "inputHeight", "inputWidth", "inputChannels")}
     assert model == {"kind": "multi-label", "inputHeight": HEIGHT, "inputWidth": WIDTH, "inputChannels": 1}
     assert summary["options"]["threshold"] == THRESHOLD
+    assert summary["options"]["placement"] == "receptive-field"
+    (layer,) = json.loads((work / "model/assets.extra/model-card.json").read_text())["layers"]
+    assert summary["model"]["cellCenters"] == {LAYER: layer["centers"]}
     table = pyarrow.parquet.read_table(run / "parquet").to_pylist()
     expected = outcomes(made, THRESHOLD)
     for row in table:
@@ -407,7 +420,7 @@ def test_another_threshold_and_a_comparison(made, run):
 
 
 def test_proofs_go_by_class_too(made, run):
-    _, model, inputs, _, coco = made
+    work, model, inputs, _, coco = made
     camaudit("prove", run)
     answers = [json.loads(line) for line in (run / "proof/answers.jsonl").read_text().splitlines()]
     expected = outcomes(made, THRESHOLD)
@@ -424,6 +437,7 @@ def test_proofs_go_by_class_too(made, run):
             "object": None if region is None else region[0] > 0,
             "shown": np.ones((HEIGHT, WIDTH), dtype=bool),
             "map": maps[0] if maps else None,
+            "cells": cells(work),
         }
 
     scores = keras.Model(model.input, model.get_layer("head").output)

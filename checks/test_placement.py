@@ -1,7 +1,7 @@
-"""Everything that speaks of a place follows `--placement receptive-field`, recomputed with NumPy and TensorFlow.
+"""Everything that speaks of a place goes by where cells look, recomputed with NumPy and TensorFlow.
 
-The demo's model gets centres that are made up. They need not be right: what is checked is that regions, channels,
-holes, variants and the page go by the same cells, whatever they are.
+The demo's model, whose card does not say it, gets centres that are made up. They need not be right: what is checked is
+that regions, channels, cues, holes, variants and the page go by the same cells, whatever they are.
 """
 
 import json
@@ -50,7 +50,7 @@ def folder(work):
             shutil.copy(path, work / "photos" / name)
     command = ["./camaudit", "audit", "--model", work / "model", "--input", work / "photos"]
     command += ["--regions", HOME / "demo/regions.json", "--layers", f"{LAST},{EARLY}", "--output", work / "run"]
-    command += ["--placement", "receptive-field", "--channels", "--faithfulness", "2", "--overlays", "none"]
+    command += ["--channels", "--faithfulness", "2", "--overlays", "none"]
     command += ["--prove", "--prove-images", "2"]
     done = subprocess.run([*map(str, command)], cwd=HOME, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -61,6 +61,8 @@ def folder(work):
 def run(folder):
     found = test_numbers.Run(folder / "run", HOME / "demo/regions.json", folder / "model", "label")
     assert set(found.centers) == {LAST, EARLY}
+    options = json.loads((folder / "run/run.json").read_text("utf-8"))["options"]
+    assert options["placement"] == "receptive-field"
     return found
 
 
@@ -80,10 +82,23 @@ def test_they_differ_from_those_of_even_cells(run):
         run.reports, run.centers = kept, laid_cells
 
 
-def test_channels_go_by_what_cells_cover(folder, run):
-    rows = np.concatenate([test_channels.vectors(file) for file in sorted((folder / "run").glob("channels/*.bin"))])
+@pytest.fixture(scope="module")
+def rows(folder):
+    return np.concatenate([test_channels.vectors(file) for file in sorted((folder / "run").glob("channels/*.bin"))])
+
+
+def test_channels_go_by_what_cells_cover(rows, run):
     assert np.isfinite(rows["inside"]).all()
     test_channels.test_channels_are_sums_over_cells_of_the_models_gradients_and_activations(rows, run)
+
+
+def test_cues_are_masked_where_cells_look(folder, rows, run, tmp_path):
+    listed = [report["image"] for report in run.reports if report["image"].startswith("butterfly/")]
+    (tmp_path / "list.txt").write_text("\n".join(listed))
+    command = ["./camaudit", "cue", folder / "run", "--images", tmp_path / "list.txt"]
+    done = subprocess.run([*map(str, command)], cwd=HOME, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert test_channels.check_masks(folder / "run", folder / "model", rows, run, listed, 1)
 
 
 def test_faithfulness_orders_equal_holes_by_laid_maps(folder, run):

@@ -182,9 +182,8 @@ final class AuditCommand implements Callable<Integer> {
     InputSpec images = inputOptions.spec();
     Storage.require("--output", output);
     JudgeSettings judge = regionOptions.settings(images);
-    ExplainSettings settings = options.settings(output, runner.workersOfAProcess(), 1, judge);
-    settings = channels ? settings.withChannels() : settings;
-    settings.checkPlacement(options.card());
+    ExplainSettings settings =
+        options.settings(output, runner.workersOfAProcess(), 1, judge, channels);
     faithfulnessOptions.check(settings, options.card());
     options.notes().forEach(note -> tell(note, err));
     ImageJudge regions = ImageJudge.open(judge, options.card().labels());
@@ -192,7 +191,7 @@ final class AuditCommand implements Callable<Integer> {
     Optional<RunGate> gate = gateOptions.open(Optional.of(new ClassIndex(options.card().labels())));
     RunFolder folder = new RunFolder(output);
     sinceOptions.check();
-    Map<String, Object> decisive = decisiveOptions(judge);
+    Map<String, Object> decisive = decisiveOptions(settings);
     String model = ModelFolder.sha256(options.modelFolder());
     Map<String, String> identity = identity(decisive, model);
     return new Prepared(
@@ -369,9 +368,9 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /** The options that make the results of two runs over the same images differ. */
-  private Map<String, Object> decisiveOptions(JudgeSettings judge) {
-    Map<String, Object> decisive = new LinkedHashMap<>(options.summary());
-    decisive.putAll(regionOptions.summary(judge));
+  private Map<String, Object> decisiveOptions(ExplainSettings settings) {
+    Map<String, Object> decisive = new LinkedHashMap<>(options.summary(settings));
+    decisive.putAll(regionOptions.summary(settings.judge()));
     decisive.put("channels", channels);
     inputOptions.addDecisive(decisive);
     return decisive;

@@ -141,7 +141,7 @@ final class EarlierSettings {
             Duration.ofMillis(Math.round(1000 * number("max-seconds").doubleValue()))),
         Boolean.TRUE.equals(said("orient")),
         judge(),
-        MapPlacement.RESIZE,
+        placement(),
         null,
         ImageFiles.ALL,
         false,
@@ -157,6 +157,12 @@ final class EarlierSettings {
     } catch (IOException e) {
       throw OutputFolder.cannotRead(folder, e);
     }
+  }
+
+  /** Where it laid maps. */
+  private MapPlacement placement() {
+    String unsaid = RunSummary.BEFORE_OPTIONS.get("placement");
+    return MapPlacement.parse(String.valueOf(options.getOrDefault("placement", unsaid)));
   }
 
   private Number number(String name) {

@@ -75,7 +75,7 @@ final class ExplainCommand implements Callable<Integer> {
     }
     ExplainSettings settings =
         options.settings(
-            output, 1, Runtime.getRuntime().availableProcessors(), JudgeSettings.NO_REGIONS);
+            output, 1, Runtime.getRuntime().availableProcessors(), JudgeSettings.NO_REGIONS, false);
     if (raw) {
       settings = settings.withRawMaps();
     }

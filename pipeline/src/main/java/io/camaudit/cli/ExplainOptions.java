@@ -9,6 +9,7 @@ import io.camaudit.explain.JudgeSettings;
 import io.camaudit.explain.LayerChoice;
 import io.camaudit.explain.MapPlacement;
 import io.camaudit.explain.MethodChoice;
+import io.camaudit.explain.PlacementChoice;
 import io.camaudit.explain.PrecisionChoice;
 import io.camaudit.explain.TargetPlan;
 import io.camaudit.explain.ThresholdChoice;
@@ -131,10 +132,11 @@ final class ExplainOptions {
   @Option(
       names = "--placement",
       paramLabel = "NAME",
+      defaultValue = "default",
       converter = PlacementConverter.class,
       description =
-          "Where a map's cells lie on the photograph, in pictures and numbers: resize, as other tools do it, or receptive-field, at the centres of what they look at, which the export measured. Default: the profile's, resize for all.")
-  private MapPlacement givenPlacement;
+          "Where a map's cells lie on the photograph, in pictures and numbers: resize, as other tools do it; receptive-field, at the centres of what they look at, which the export measured; or 'default': resize with the profiles of other tools and where a layer's centres are not known, else receptive-field. Default: ${DEFAULT-VALUE}.")
+  private PlacementChoice placement;
 
   @Mixin private PictureOptions pictures;
 
@@ -216,13 +218,18 @@ final class ExplainOptions {
    * @param concurrentCalls threads that call the model at the same time
    * @param defaultIntraOpThreads unless the option says otherwise
    * @param judge how maps are measured and judged
+   * @param channels whether the channels of the default layer are asked for
    */
   ExplainSettings settings(
-      String output, int concurrentCalls, int defaultIntraOpThreads, JudgeSettings judge) {
+      String output,
+      int concurrentCalls,
+      int defaultIntraOpThreads,
+      JudgeSettings judge,
+      boolean channels) {
     ModelCard card = card();
     String explained = MethodChoice.resolve(method, card);
-    MapPlacement placement = placement();
-    placement.check(LayerChoice.resolve(layers, card), card);
+    MapPlacement placed =
+        placement.resolve(pictures.profile(), LayerChoice.laid(layers, channels, card), card);
     ClassIndex classes = new ClassIndex(card.labels());
     TargetPlan plan = TargetPlan.parse(targets(), classes);
     plan.checkVersus(versus, explained, card, classes);
@@ -252,10 +259,10 @@ final class ExplainOptions {
           new DecodeLimits(maxPixels, maxBytes, maxTime()),
           orient,
           judge,
-          placement,
+          placed,
           overlays() == ImageFiles.Overlays.NONE ? null : pictures.overlayStyle(),
           new ImageFiles(overlays(), reports, false, false),
-          false,
+          channels,
           output);
     } catch (IllegalArgumentException e) {
       throw UserException.wrongArguments("%s.", e.getMessage());
@@ -307,8 +314,12 @@ final class ExplainOptions {
     pictures.preferSheets();
   }
 
-  /** What decides the results, by the options' names. */
-  Map<String, Object> summary() {
+  /**
+   * What decides the results, by the options' names.
+   *
+   * @param settings what they mean
+   */
+  Map<String, Object> summary(ExplainSettings settings) {
     Map<String, Object> summary = new LinkedHashMap<>();
     String explained = MethodChoice.resolve(method, card());
     summary.put("method", explained);
@@ -327,7 +338,7 @@ final class ExplainOptions {
     }
     summary.put("batch-size", batchSize(explained));
     summary.put("precision", precision.toString());
-    summary.put("placement", placement().toString());
+    summary.put("placement", settings.placement().toString());
     summary.put("orient", orient);
     summary.put("max-pixels", maxPixels);
     summary.put("max-bytes", maxBytes);
@@ -340,14 +351,10 @@ final class ExplainOptions {
 
   /** What a user ought to know before it begins, in sentences. */
   List<String> notes() {
-    List<String> notes = new ArrayList<>(pictures.notes(givenPlacement));
+    List<String> notes = new ArrayList<>(pictures.notes(placement));
     ChannelMethod.named(MethodChoice.resolve(method, card()))
         .ifPresent(each -> notes.add(each.cost(LayerChoice.resolve(layers, card()), card())));
     return notes;
-  }
-
-  private MapPlacement placement() {
-    return pictures.placement(givenPlacement);
   }
 
   PictureOptions pictures() {
@@ -372,16 +379,16 @@ final class ExplainOptions {
   }
 
   /** Takes the names as they are shown. */
-  static final class PlacementConverter implements ITypeConverter<MapPlacement> {
+  static final class PlacementConverter implements ITypeConverter<PlacementChoice> {
     @Override
-    public MapPlacement convert(String value) {
-      return Stream.of(MapPlacement.values())
+    public PlacementChoice convert(String value) {
+      return Stream.of(PlacementChoice.values())
           .filter(each -> each.toString().equals(value.toLowerCase(Locale.ROOT)))
           .findFirst()
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "there is no '" + value + "'; say resize or receptive-field"));
+                      "there is no '" + value + "'; say resize, receptive-field or default"));
     }
   }
 

@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.UserException;
 import io.camaudit.explain.MapPlacement;
+import io.camaudit.explain.PlacementChoice;
 import io.camaudit.image.Colormap;
 import io.camaudit.image.Look;
 import io.camaudit.image.OverlayFormat;
@@ -117,13 +118,13 @@ final class PictureOptions {
   /**
    * What goes before the profile, in sentences.
    *
-   * @param given where maps are laid; null without the option
+   * @param placed what is said of where maps are laid
    */
-  List<String> notes(MapPlacement given) {
+  List<String> notes(PlacementChoice placed) {
     List<String> notes = new ArrayList<>();
     Profile chosen = profile();
-    if (chosen.resizes() && given != null && given != MapPlacement.RESIZE) {
-      notes.add(before("--placement " + given, chosen, MapPlacement.RESIZE));
+    if (chosen.resizes() && placed == PlacementChoice.RECEPTIVE_FIELD) {
+      notes.add(before("--placement " + placed, chosen, MapPlacement.RESIZE));
     }
     if (chosen != Profile.DEFAULT && colormap != null) {
       notes.add(before("--colormap " + colormap, chosen, chosen.look().colormap()));
@@ -132,15 +133,6 @@ final class PictureOptions {
       notes.add(before("--alpha " + alpha, chosen, chosen.look().alpha()));
     }
     return notes;
-  }
-
-  /**
-   * Where maps are laid: as the option says, else as the profile does.
-   *
-   * @param given null without the option
-   */
-  MapPlacement placement(MapPlacement given) {
-    return given != null ? given : profile().resizes() ? MapPlacement.RESIZE : MapPlacement.DEFAULT;
   }
 
   /** What decides the pictures, by the options' names. */
@@ -156,7 +148,8 @@ final class PictureOptions {
     summary.put("overlay-size", overlaySize);
   }
 
-  private Profile profile() {
+  /** The look that the options begin with. */
+  Profile profile() {
     return checked(() -> Profile.parse(profile));
   }
 

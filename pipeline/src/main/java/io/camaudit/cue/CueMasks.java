@@ -8,6 +8,7 @@ import io.camaudit.explain.LocalWork;
 import io.camaudit.explain.Refusal;
 import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageFile;
+import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.InputPicture;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.storage.RunFolder;
@@ -73,11 +74,12 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
             settings,
             explainer -> {
               ModelCard card = explainer.card();
-              ModelCard.Layer layer = card.layer(card.defaultLayer());
+              CellLayout layout =
+                  settings.placement().layout(card.layer(card.defaultLayer()), card.input());
               InputModel model = explainer.inputs();
               return Batches.of(bearing, model.batchSize()).stream()
                   .<Callable<List<Part>>>map(
-                      batch -> () -> parts(batch, refs, model, layer, direction))
+                      batch -> () -> parts(batch, refs, model, layout, direction))
                   .toList();
             });
     CueRegions regions = CueRegions.empty();
@@ -102,7 +104,7 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
       List<Scored> batch,
       Map<String, ImageRef> refs,
       InputModel model,
-      ModelCard.Layer layer,
+      CellLayout layout,
       Direction direction) {
     List<Read> read = new ArrayList<>();
     List<Part> lost = new ArrayList<>();
@@ -125,8 +127,8 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
     if (!pictures.isEmpty()) {
       float[] activations = model.activations(pictures);
       for (int i = 0; i < read.size(); i++) {
-        float[][] map = direction.map(activations, i, layer.height(), layer.width());
-        parts.add(new Part(read.get(i).image(), mask(map, read.get(i).taken()), null));
+        float[][] map = direction.map(activations, i, layout.height(), layout.width());
+        parts.add(new Part(read.get(i).image(), mask(map, layout, read.get(i).taken()), null));
       }
     }
     parts.addAll(lost);
@@ -134,11 +136,11 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
   }
 
   /** Null for an image in which the cue has no place. */
-  private static PlacedMask mask(float[][] map, InputModel.Taken taken) {
+  private static PlacedMask mask(float[][] map, CellLayout layout, InputModel.Taken taken) {
     InputPicture picture = taken.picture();
     PixelSet shown = PixelSet.touching(picture.width(), picture.height(), taken.shown());
     ImageFile file = taken.file();
-    return CuePixels.of(map, shown)
+    return CuePixels.of(map, layout, shown)
         .flatMap(pixels -> PlacedMask.of(pixels, taken.placement(), file.width(), file.height()))
         .orElse(null);
   }

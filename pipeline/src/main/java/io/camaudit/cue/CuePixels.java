@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * The pixels of the model's input that show a cue: its map after ReLU, upsampled bilinearly,
- * blurred with σ = half a cell, and parted by {@link Otsu} over the pixels that show photograph.
+ * blurred with σ = half a cell's mean length, and parted by {@link Otsu} over the pixels that show
+ * photograph.
  */
 final class CuePixels {
   private CuePixels() {}
@@ -19,17 +20,17 @@ final class CuePixels {
    * Empty for a map without anything positive, or with numbers that are not finite.
    *
    * @param map [h][w], of any sign
+   * @param layout of its cells on the input
    * @param shown pixels of the input that show photograph; the others are bars
    */
-  static Optional<PixelSet> of(float[][] map, PixelSet shown) {
-    return PositiveMap.find(map).flatMap(positive -> of(positive, shown));
+  static Optional<PixelSet> of(float[][] map, CellLayout layout, PixelSet shown) {
+    return PositiveMap.find(map).flatMap(positive -> of(positive, layout, shown));
   }
 
-  private static Optional<PixelSet> of(PositiveMap map, PixelSet shown) {
+  private static Optional<PixelSet> of(PositiveMap map, CellLayout layout, PixelSet shown) {
     int width = shown.width();
     int height = shown.height();
-    UpsampledMap upsampled =
-        UpsampledMap.of(map, CellLayout.even(map.height(), map.width(), height, width));
+    UpsampledMap upsampled = UpsampledMap.of(map, layout);
     double[] values = new double[width * height];
     Arrays.setAll(values, upsampled::at);
     GaussianBlur blur = new GaussianBlur(0.5 * width / map.width(), 0.5 * height / map.height());

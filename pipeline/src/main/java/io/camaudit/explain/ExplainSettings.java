@@ -9,10 +9,8 @@ import io.camaudit.savedmodel.Precision;
 import io.camaudit.storage.Locations;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -86,7 +84,7 @@ public record ExplainSettings(
         DecodeLimits.defaults(),
         true,
         JudgeSettings.NO_REGIONS,
-        MapPlacement.RESIZE,
+        MapPlacement.RECEPTIVE_FIELD,
         null,
         ImageFiles.ALL,
         false,
@@ -101,15 +99,6 @@ public record ExplainSettings(
   }
 
   /**
-   * Checks that the layers whose cells are laid say where they look.
-   *
-   * @throws io.camaudit.UserException if one does not
-   */
-  public void checkPlacement(ModelCard card) {
-    placement.check(laid(card), card);
-  }
-
-  /**
    * By layer where the cells of maps are laid, first of the layer that images are judged by; null
    * where they share the input evenly.
    */
@@ -118,19 +107,10 @@ public record ExplainSettings(
       return null;
     }
     Map<String, CellCenters> centers = new LinkedHashMap<>();
-    for (String layer : laid(card)) {
+    for (String layer : LayerChoice.laid(layers, channels, card)) {
       centers.put(layer, placement.of(card.layer(layer)));
     }
     return centers;
-  }
-
-  /** The layers that are explained, and the one whose channels are asked for. */
-  private List<String> laid(ModelCard card) {
-    Set<String> laid = new LinkedHashSet<>(LayerChoice.resolve(layers, card));
-    if (channels) {
-      laid.add(card.defaultLayer());
-    }
-    return List.copyOf(laid);
   }
 
   public ExplainSettings withTargets(List<String> newTargets) {
@@ -187,11 +167,6 @@ public record ExplainSettings(
 
   private ExplainSettings withFiles(ImageFiles newFiles) {
     return changed(copy -> copy.files = newFiles);
-  }
-
-  /** The same, with the channels of the default layer. */
-  public ExplainSettings withChannels() {
-    return changed(copy -> copy.channels = true);
   }
 
   /** The same, with the images that annotations are matched with read from a run's listing. */

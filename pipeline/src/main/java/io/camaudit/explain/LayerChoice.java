@@ -4,11 +4,25 @@ import io.camaudit.Nearest;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelCard;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Turns what was typed for layers into exported layers' names. */
 public final class LayerChoice {
   private LayerChoice() {}
+
+  /**
+   * The layers whose maps are laid: those that are explained, and the one whose channels are asked
+   * for.
+   */
+  public static List<String> laid(List<String> layers, boolean channels, ModelCard card) {
+    Set<String> laid = new LinkedHashSet<>(resolve(layers, card));
+    if (channels) {
+      laid.add(card.defaultLayer());
+    }
+    return List.copyOf(laid);
+  }
 
   /**
    * The layers in the order in which they are explained; images are judged by the first.

@@ -1,10 +1,8 @@
 package io.camaudit.explain;
 
-import io.camaudit.UserException;
 import io.camaudit.savedmodel.CellCenters;
 import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.ModelCard;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,24 +13,16 @@ public enum MapPlacement {
   /** Cells share the input evenly, as every tool does it that resizes the map. */
   RESIZE,
 
-  /** At the centres of their receptive fields, which the export measured. */
+  /** At the centres of their receptive fields, which the export measured; evenly without any. */
   RECEPTIVE_FIELD;
 
-  /** Where nothing else is said. */
-  public static final MapPlacement DEFAULT = RESIZE;
-
   /**
-   * @throws UserException if a layer to be explained has no measured centres
+   * The placement of this name.
+   *
+   * @throws IllegalArgumentException if there is none
    */
-  public void check(List<String> layers, ModelCard card) {
-    for (String layer : layers) {
-      if (this == RECEPTIVE_FIELD && card.layer(layer).centers() == null) {
-        throw UserException.wrongArguments(
-            "--placement %s: the model's card does not say where the cells of layer %s look. It may have been"
-                + " exported by an earlier version, or its cells are tokens that take in the whole picture.",
-            this, layer);
-      }
-    }
+  public static MapPlacement parse(String name) {
+    return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   /** Where a layer's cells lie; null to share the input evenly. */

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.camaudit.TestPictures;
+import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.ImageExplainer;
+import io.camaudit.input.ImageRef;
+import io.camaudit.report.ImageReport;
 import io.camaudit.savedmodel.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +60,8 @@ final class PlacementTest {
   void anAuditMeasuresAndDrawsWhereCellsLook() throws IOException {
     Path boxes = photos.resolve("boxes.csv");
     Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
-    JsonNode resized = audited("resized", boxes);
-    JsonNode placed = audited("placed", boxes, "--placement", "receptive-field");
+    JsonNode resized = audited("resized", boxes, "--placement", "resize");
+    JsonNode placed = audited("placed", boxes);
     assertThat(placed.at("/map")).isEqualTo(resized.at("/map"));
     assertThat(placed.at("/region/areaShare").asDouble()).isEqualTo(0.25);
     // What lies below and right of the last centres has the outermost cells' values, no other.
@@ -96,13 +100,40 @@ final class PlacementTest {
   void nothingIsTakenOverFromARunOfAnotherPlacement() throws IOException {
     Path boxes = photos.resolve("boxes.csv");
     Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
-    audited("before", boxes);
-    Cli cli =
-        audit(
-            "after", boxes, "--placement", "receptive-field", "--since", folder.resolve("before"));
+    audited("before", boxes, "--placement", "resize");
+    Cli cli = audit("after", boxes, "--since", folder.resolve("before"));
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(cli.err()).contains("nothing is taken over from", "--placement");
     assertThat(Cli.json(folder.resolve("after/run.json")).at("/since/takenOver").asInt()).isZero();
+  }
+
+  @Test
+  void runsAreComparedByWhereTheirMapsWereLaidAndNotByWhatWasAskedFor() throws IOException {
+    Path boxes = photos.resolve("boxes.csv");
+    Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
+    audited("before", boxes);
+    for (String asked : List.of("default", "receptive-field")) {
+      Cli cli = audit(asked, boxes, "--placement", asked, "--since", folder.resolve("before"));
+      assertThat(cli.code()).as(cli.err()).isZero();
+      assertThat(cli.err()).contains("taking over 1 of 1 images");
+      assertThat(options(asked).get("placement").asText()).isEqualTo("receptive-field");
+      Cli diff = Cli.run("diff", folder.resolve("before"), folder.resolve(asked));
+      assertThat(diff.out() + diff.err()).doesNotContain("--placement");
+    }
+  }
+
+  @Test
+  void pipelinesOfOthersLayMapsAsAuditsDo() throws IOException {
+    Path boxes = photos.resolve("boxes.csv");
+    Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
+    JsonNode audited = audited("placed", boxes);
+    ExplainSettings settings = ExplainSettings.of(model.toString()).withTargets(List.of("cat"));
+    ImageRef image = ImageRef.of(photos.resolve("cat/p.png").toString());
+    try (ImageExplainer explainer = ImageExplainer.open(settings)) {
+      ImageReport report = explainer.explain(List.of(image)).reports().get(0);
+      assertThat(report.first().attention().peakX())
+          .isEqualTo(audited.at("/attention/peakX").asDouble());
+    }
   }
 
   @Test
@@ -146,15 +177,26 @@ final class PlacementTest {
   }
 
   @Test
-  void channelsOfALayerThatDoesNotSayWhereItLooksAreRefused() throws IOException {
-    Path file = model.resolve(ModelCard.FILE);
-    ObjectNode card = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
-    for (JsonNode layer : card.get("layers")) {
-      if (layer.get("name").equals(card.get("defaultLayer"))) {
-        ((ObjectNode) layer).remove("centers");
-      }
+  void oneLayerThatDoesNotSayWhereItLooksHasAllMapsOfARunResized() throws IOException {
+    forgetCentresOfTheDefaultLayer();
+    Path boxes = photos.resolve("boxes.csv");
+    Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
+    audited("one", boxes, "--layers", "block1_out");
+    assertThat(options("one").get("placement").asText()).isEqualTo("receptive-field");
+    JsonNode centers = Cli.json(folder.resolve("one/run.json")).at("/model/cellCenters");
+    assertThat(centers.fieldNames()).toIterable().containsExactly("block1_out");
+    audited("channels", boxes, "--layers", "block1_out", "--channels");
+    audited("all", boxes, "--layers", "all");
+    for (String name : List.of("channels", "all")) {
+      assertThat(options(name).get("placement").asText()).as(name).isEqualTo("resize");
+      assertThat(Cli.json(folder.resolve(name).resolve("run.json")).get("model").has("cellCenters"))
+          .isFalse();
     }
-    Files.write(file, JSON.writeValueAsBytes(card));
+  }
+
+  @Test
+  void channelsOfALayerThatDoesNotSayWhereItLooksAreRefused() throws IOException {
+    forgetCentresOfTheDefaultLayer();
     String[] placed = {"--placement", "receptive-field", "--layers", "block1_out"};
     Path boxes = photos.resolve("boxes.csv");
     Files.writeString(boxes, "image,label,x,y,width,height\ncat/p.png,cat,0,0,32,32\n");
@@ -197,10 +239,29 @@ final class PlacementTest {
   }
 
   @Test
+  void mapsOfAModelThatDoesNotSayWhereItLooksAreResized() throws IOException {
+    assertThat(Cli.audit(photos, folder.resolve("o")).code()).isZero();
+    JsonNode run = Cli.json(folder.resolve("o/run.json"));
+    assertThat(run.at("/options/placement").asText()).isEqualTo("resize");
+    assertThat(run.get("model").has("cellCenters")).isFalse();
+  }
+
+  @Test
   void aPlacementThatIsNotKnownNamesThoseThatAre() {
     Cli cli = Cli.audit(photos, folder.resolve("o"), "--placement", "middle");
     assertThat(cli.code()).isEqualTo(2);
-    assertThat(cli.err()).contains("there is no 'middle'; say resize or receptive-field");
+    assertThat(cli.err()).contains("there is no 'middle'; say resize, receptive-field or default");
+  }
+
+  private void forgetCentresOfTheDefaultLayer() throws IOException {
+    Path file = model.resolve(ModelCard.FILE);
+    ObjectNode card = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+    for (JsonNode layer : card.get("layers")) {
+      if (layer.get("name").equals(card.get("defaultLayer"))) {
+        ((ObjectNode) layer).remove("centers");
+      }
+    }
+    Files.write(file, JSON.writeValueAsBytes(card));
   }
 
   private Cli explain(String name, String... more) {

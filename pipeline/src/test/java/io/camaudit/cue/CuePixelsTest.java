@@ -4,36 +4,52 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.camaudit.alter.PixelSet;
+import io.camaudit.savedmodel.CellCenters;
+import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.Placement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CuePixelsTest {
   private static final PixelSet ALL = PixelSet.of(40, 40, i -> true);
+  private static final CellLayout EVEN = even(4);
 
   @Test
   void theHotCornerIsWhatIsLeft() {
     float[][] map = new float[4][4];
     map[0][3] = 2;
     map[3][0] = -5;
-    PixelSet found = CuePixels.of(map, ALL).orElseThrow();
+    PixelSet found = CuePixels.of(map, EVEN, ALL).orElseThrow();
     assertThat(found.has(5 * 40 + 35)).as("the centre of the hot cell").isTrue();
     assertThat(found.has(35 * 40 + 5)).as("the centre of the coldest").isFalse();
     assertThat(found.size()).isBetween(50, 400);
     PixelSet left = PixelSet.of(40, 40, i -> i % 40 < 36);
-    PixelSet seen = CuePixels.of(map, left).orElseThrow();
+    PixelSet seen = CuePixels.of(map, EVEN, left).orElseThrow();
     assertThat(seen.and(left).size()).as("bars are left out").isEqualTo(seen.size());
   }
 
   @Test
+  void theHotCornerLiesWhereItsCellLooks() {
+    float[][] map = new float[4][4];
+    map[3][3] = 2;
+    List<Double> centers = List.of(2.0, 6.0, 10.0, 14.0);
+    CellLayout upperLeft = CellLayout.of(4, 4, 40, 40, new CellCenters(centers, centers));
+    PixelSet found = CuePixels.of(map, upperLeft, ALL).orElseThrow();
+    assertThat(found.has(30 * 40 + 30)).as("held beyond the last centre").isTrue();
+    assertThat(found.has(16 * 40 + 16)).as("hot, and not so in even cells").isTrue();
+    assertThat(CuePixels.of(map, EVEN, ALL).orElseThrow().has(16 * 40 + 16)).isFalse();
+  }
+
+  @Test
   void aMapWithoutAnythingPositiveHasNoPlace() {
-    assertThat(CuePixels.of(new float[][] {{-1, 0}, {0, -2}}, ALL)).isEmpty();
-    assertThat(CuePixels.of(new float[][] {{1, Float.NaN}, {0, 0}}, ALL)).isEmpty();
+    assertThat(CuePixels.of(new float[][] {{-1, 0}, {0, -2}}, even(2), ALL)).isEmpty();
+    assertThat(CuePixels.of(new float[][] {{1, Float.NaN}, {0, 0}}, even(2), ALL)).isEmpty();
     float[][] corner = new float[8][8];
     corner[0][0] = 1;
     PixelSet bars = PixelSet.of(40, 40, i -> i % 40 > 35);
-    assertThat(CuePixels.of(corner, bars)).as("heat on bars only").isEmpty();
+    assertThat(CuePixels.of(corner, even(8), bars)).as("heat on bars only").isEmpty();
   }
 
   @Test
@@ -107,6 +123,11 @@ class CuePixelsTest {
     assertThat(mask.counts()).containsExactly(0, 128);
     assertThat(mask.box()).containsExactly(0, 0, 16, 8);
     assertThat(PlacedMask.of(PixelSet.of(8, 8, i -> i < 8), letterbox, 16, 8)).isEmpty();
+  }
+
+  /** So many cells along each side of 40 pixels. */
+  private static CellLayout even(int cells) {
+    return CellLayout.even(cells, cells, 40, 40);
   }
 
   /** Column by column, as COCO counts. */
