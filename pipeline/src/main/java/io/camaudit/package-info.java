@@ -1,2 +1,2 @@
-/** What every part shares: exit codes, the user's mistakes, and guessing what was meant. */
+/** What every part shares: exit codes, the user's mistakes, guessing what was meant, progress. */
 package io.camaudit;

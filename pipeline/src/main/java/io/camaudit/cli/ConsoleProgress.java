@@ -1,6 +1,6 @@
 package io.camaudit.cli;
 
-import io.camaudit.job.RunProgress;
+import io.camaudit.RunProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

@@ -9,11 +9,10 @@ import io.camaudit.cue.CueMasks;
 import io.camaudit.cue.CueReport;
 import io.camaudit.cue.CueSet;
 import io.camaudit.explain.ExplainSettings;
-import io.camaudit.savedmodel.AffineHead;
-import io.camaudit.savedmodel.ExplainableModel;
+import io.camaudit.explain.ImageExplainer;
+import io.camaudit.explain.InputModel;
 import io.camaudit.savedmodel.ModelCard;
-import io.camaudit.savedmodel.ModelKind;
-import io.camaudit.savedmodel.SessionSettings;
+import io.camaudit.savedmodel.Precision;
 import io.camaudit.stats.RateChange;
 import io.camaudit.stats.Separation;
 import io.camaudit.storage.RunFolder;
@@ -22,7 +21,6 @@ import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -86,9 +84,13 @@ final class CueCommand implements Callable<Integer> {
     }
     RunFolder folder = new RunFolder(run);
     EarlierSettings earlier = EarlierSettings.of(folder);
-    EarlierSettings.Model found = earlier.model(model);
+    int processors = Runtime.getRuntime().availableProcessors();
+    // Whatever the run computed with, what the model answers without the cue is by its own weights.
     ExplainSettings settings =
-        earlier.settings(found, Runtime.getRuntime().availableProcessors()).withoutRegions();
+        earlier
+            .settings(earlier.model(model), processors)
+            .withoutRegions()
+            .withPrecision(Precision.FLOAT32);
     try {
       ChannelFiles files =
           ChannelFiles.of(folder)
@@ -102,9 +104,7 @@ final class CueCommand implements Callable<Integer> {
       if (masks > 0) {
         listing.require();
       }
-      RunLock.alone(
-          folder,
-          () -> follow(files, set, new CueMasks(masks, settings, listing::images), found, folder));
+      RunLock.alone(folder, () -> follow(files, set, settings, earlier, listing));
     } catch (IOException e) {
       throw new UserException(
           ExitCode.STORAGE,
@@ -120,21 +120,33 @@ final class CueCommand implements Callable<Integer> {
   }
 
   private void follow(
-      ChannelFiles files, CueSet set, CueMasks where, EarlierSettings.Model model, RunFolder folder)
+      ChannelFiles files,
+      CueSet set,
+      ExplainSettings settings,
+      EarlierSettings earlier,
+      RunListing listing)
       throws IOException {
-    ModelCard card;
-    Optional<AffineHead> head;
-    try (ExplainableModel opened =
-        ExplainableModel.load(model.folder(), new SessionSettings(1, 1, 1))) {
-      card = opened.card();
-      head =
-          card.decision().kind() == ModelKind.MULTI_LABEL
-              ? Optional.empty()
-              : AffineHead.of(opened);
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ConsoleProgress progress = new ConsoleProgress(err, System.console() != null);
+    CueReport report;
+    try (ImageExplainer explainer = ImageExplainer.open(settings)) {
+      InputModel asked = explainer.inputs();
+      ModelCard card = explainer.card();
+      CueMasks where =
+          new CueMasks(
+              masks,
+              asked,
+              settings.concurrentCalls(),
+              settings.placement().layout(card.layer(card.defaultLayer()), card.input()),
+              listing::images,
+              progress);
+      report = new CueFinder(files, set, card, asked.head(), top, where).write(earlier.folder());
+    } finally {
+      progress.end();
     }
-    CueReport report = new CueFinder(files, set, card, head, top, where).write(folder);
-    tell(report, spec.commandLine().getOut());
-    tellMasks(report, spec.commandLine().getOut(), spec.commandLine().getErr());
+    tell(report, out);
+    tellMasks(report, out, err);
   }
 
   private static void tell(CueReport report, PrintWriter out) {

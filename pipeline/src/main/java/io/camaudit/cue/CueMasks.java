@@ -1,8 +1,8 @@
 package io.camaudit.cue;
 
 import io.camaudit.Batches;
+import io.camaudit.RunProgress;
 import io.camaudit.alter.PixelSet;
-import io.camaudit.explain.ExplainSettings;
 import io.camaudit.explain.InputModel;
 import io.camaudit.explain.LocalWork;
 import io.camaudit.explain.Refusal;
@@ -10,9 +10,9 @@ import io.camaudit.input.ImageRef;
 import io.camaudit.report.ImageFile;
 import io.camaudit.savedmodel.CellLayout;
 import io.camaudit.savedmodel.InputPicture;
-import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,19 @@ import java.util.stream.Collectors;
  * model for what its channels answer in each cell.
  *
  * @param most images at most, those with most of it; 0 for none
- * @param settings how the run took images in
+ * @param model the run's, which takes images in as the run did
+ * @param threads that call it at a time
+ * @param layout where the cells of its default layer lie
  * @param images finds images of the run by their names
+ * @param progress told how many are done
  */
-public record CueMasks(int most, ExplainSettings settings, Finder images) {
+public record CueMasks(
+    int most,
+    InputModel model,
+    int threads,
+    CellLayout layout,
+    Finder images,
+    RunProgress progress) {
   /** The masks, in the run's folder. */
   public static final String REGIONS = RunFolder.CUE_FOLDER + "/regions.json";
 
@@ -58,6 +67,27 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
   /** What came of an image: a mask, why it is lost, or neither. */
   private record Part(Scored image, PlacedMask mask, String lost) {}
 
+  /** Counts what the threads have done. */
+  private static final class Tally {
+    private final RunProgress progress;
+    private final long total;
+    private final long start = System.nanoTime();
+    private long done;
+    private long lost;
+
+    Tally(RunProgress progress, long total) {
+      this.progress = progress;
+      this.total = total;
+    }
+
+    synchronized List<Part> of(List<Part> parts) {
+      done += parts.size();
+      lost += parts.stream().filter(part -> part.lost() != null).count();
+      progress.update(done, total, lost, 0, Duration.ofNanos(System.nanoTime() - start));
+      return parts;
+    }
+  }
+
   /** An image that has been taken in. */
   private record Read(Scored image, InputModel.Taken taken) {}
 
@@ -69,19 +99,13 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
   Made write(RunFolder run, Direction direction, List<Scored> bearing) throws IOException {
     Map<String, ImageRef> refs =
         images.find(bearing.stream().map(Scored::image).collect(Collectors.toSet()));
+    Tally tally = new Tally(progress, bearing.size());
     List<List<Part>> parts =
-        LocalWork.with(
-            settings,
-            explainer -> {
-              ModelCard card = explainer.card();
-              CellLayout layout =
-                  settings.placement().layout(card.layer(card.defaultLayer()), card.input());
-              InputModel model = explainer.inputs();
-              return Batches.of(bearing, model.batchSize()).stream()
-                  .<Callable<List<Part>>>map(
-                      batch -> () -> parts(batch, refs, model, layout, direction))
-                  .toList();
-            });
+        LocalWork.together(
+            threads,
+            Batches.of(bearing, model.batchSize()).stream()
+                .<Callable<List<Part>>>map(batch -> () -> tally.of(parts(batch, refs, direction)))
+                .toList());
     CueRegions regions = CueRegions.empty();
     List<Lost> lost = new ArrayList<>();
     parts.stream()
@@ -100,12 +124,7 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
   }
 
   /** The lost ones of a batch come last; which are masked keep their order. */
-  private static List<Part> parts(
-      List<Scored> batch,
-      Map<String, ImageRef> refs,
-      InputModel model,
-      CellLayout layout,
-      Direction direction) {
+  private List<Part> parts(List<Scored> batch, Map<String, ImageRef> refs, Direction direction) {
     List<Read> read = new ArrayList<>();
     List<Part> lost = new ArrayList<>();
     for (Scored image : batch) {
@@ -128,7 +147,7 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
       float[] activations = model.activations(pictures);
       for (int i = 0; i < read.size(); i++) {
         float[][] map = direction.map(activations, i, layout.height(), layout.width());
-        parts.add(new Part(read.get(i).image(), mask(map, layout, read.get(i).taken()), null));
+        parts.add(new Part(read.get(i).image(), mask(map, read.get(i).taken()), null));
       }
     }
     parts.addAll(lost);
@@ -136,7 +155,7 @@ public record CueMasks(int most, ExplainSettings settings, Finder images) {
   }
 
   /** Null for an image in which the cue has no place. */
-  private static PlacedMask mask(float[][] map, CellLayout layout, InputModel.Taken taken) {
+  private PlacedMask mask(float[][] map, InputModel.Taken taken) {
     InputPicture picture = taken.picture();
     PixelSet shown = PixelSet.touching(picture.width(), picture.height(), taken.shown());
     ImageFile file = taken.file();

@@ -4,6 +4,7 @@ import io.camaudit.input.ImageRef;
 import io.camaudit.measure.RegionMask;
 import io.camaudit.region.PhotoFrame;
 import io.camaudit.report.ImageFile;
+import io.camaudit.savedmodel.AffineHead;
 import io.camaudit.savedmodel.BatchExplanation;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ExplainableModel;
@@ -155,6 +156,11 @@ public final class InputModel {
     } finally {
       idleBatches.add(batch);
     }
+  }
+
+  /** The end of the network; empty where it is not affine, or gives several answers. */
+  public Optional<AffineHead> head() {
+    return kind == ModelKind.MULTI_LABEL ? Optional.empty() : AffineHead.of(model);
   }
 
   /** From pictures as the model takes them back to colours, if its preprocessing allows it. */

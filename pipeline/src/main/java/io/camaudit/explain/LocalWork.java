@@ -27,11 +27,24 @@ public final class LocalWork {
    */
   public static <T> List<T> with(
       ExplainSettings settings, Function<ImageExplainer, List<Callable<T>>> work) {
-    ExecutorService threads = Executors.newFixedThreadPool(settings.concurrentCalls());
     try (ImageExplainer explainer = ImageExplainer.open(settings.writingTo(null, null))) {
+      return together(settings.concurrentCalls(), work.apply(explainer));
+    }
+  }
+
+  /**
+   * Does parts of a work with a model that is open, and returns when none uses it any more.
+   *
+   * @param atATime so many parts
+   * @return what came of the parts, in their order
+   * @throws RuntimeException what made a part fail
+   */
+  public static <T> List<T> together(int atATime, List<Callable<T>> parts) {
+    ExecutorService threads = Executors.newFixedThreadPool(atATime);
+    try {
       List<T> done = new ArrayList<>();
       // Waits for all, whatever becomes of one: none may use the model when it is closed.
-      for (Future<T> part : threads.invokeAll(work.apply(explainer))) {
+      for (Future<T> part : threads.invokeAll(parts)) {
         done.add(part.get());
       }
       return done;

@@ -1,5 +1,6 @@
 package io.camaudit.job;
 
+import io.camaudit.RunProgress;
 import io.camaudit.alter.Fill;
 import io.camaudit.experiment.ClassAnswers;
 import io.camaudit.explain.ExplainSettings;

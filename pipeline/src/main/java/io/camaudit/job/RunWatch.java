@@ -1,5 +1,6 @@
 package io.camaudit.job;
 
+import io.camaudit.RunProgress;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 

@@ -1,4 +1,4 @@
-package io.camaudit.job;
+package io.camaudit;
 
 import java.time.Duration;
 
