@@ -108,7 +108,7 @@ record ManifestColumns(int image, int label) {
     int image = first(IMAGES, names, -1);
     return image < 0
         ? Optional.empty()
-        : Optional.of(new ManifestColumns(image, first(LABELS, names, image)));
+        : Optional.of(new ManifestColumns(image, labels(names, image)));
   }
 
   /**
@@ -118,7 +118,7 @@ record ManifestColumns(int image, int label) {
     List<Integer> images = imagesIn(row);
     return images.size() != 1 || images.get(0) >= names.size()
         ? Optional.empty()
-        : Optional.of(new ManifestColumns(images.get(0), first(LABELS, names, images.get(0))));
+        : Optional.of(new ManifestColumns(images.get(0), labels(names, images.get(0))));
   }
 
   /**
@@ -221,6 +221,14 @@ record ManifestColumns(int image, int label) {
       }
     }
     return images;
+  }
+
+  /** A y is a label as in machine learning, and a place on the photograph beside an x. */
+  private static int labels(List<String> names, int image) {
+    int x = names.indexOf("x");
+    boolean places = x >= 0 && x != image;
+    return first(
+        places ? LABELS.stream().filter(name -> !name.equals("y")).toList() : LABELS, names, image);
   }
 
   private static int first(List<String> known, List<String> names, int except) {

@@ -415,6 +415,14 @@ class InputCorpusTest {
         "{\"image\": \"a.jpg\", \"cat\": true, \"dog\": false}\n",
         "a.jpg=-",
         "columns \"cat\", \"dog\" are not taken for labels");
+    list("boxes without labels", "l.csv", "image,x,y,width,height\na.jpg,0,1,2,2\n", "a.jpg=-");
+    list("places without labels", "l.csv", "image,x,y\na.jpg,3,1\n", "a.jpg=-");
+    list(
+        "y alone",
+        "l.csv",
+        "image,y\na.jpg,fish\n",
+        "a.jpg=fish",
+        "\"image\", the labels from \"y\"");
     list("marks beside a label", "l.csv", "image,label,hidden,old\na.jpg,fish,0,1\n", "a.jpg=fish");
     list("marks that are a box", "l.csv", "image,xmin,ymin,xmax,ymax\na.jpg,0,0,1,1\n", "a.jpg=-");
     list(
