@@ -2,6 +2,7 @@ package io.camaudit.explain;
 
 import io.camaudit.report.Verdict;
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.Locale;
 
 /**
@@ -21,7 +22,10 @@ public record ImageFiles(Overlays overlays, boolean reports, boolean rawMaps, bo
   /** The images whose overlays are drawn. What cannot be told, as without labels, is not drawn. */
   public enum Overlays {
     ALL,
-    /** Those named wrongly, and those named rightly whose map speaks for no place or another. */
+    /**
+     * Those named wrongly, and those named rightly whose map speaks for no place or another; of a
+     * multi-label model those of which that is so of a class.
+     */
     FLAGGED,
     /** Those named wrongly. */
     WRONG,
@@ -29,14 +33,16 @@ public record ImageFiles(Overlays overlays, boolean reports, boolean rawMaps, bo
 
     /**
      * @param correct whether the label was predicted; null if that is not known
-     * @param verdict null without a label
+     * @param verdicts the image's, of a multi-label model one a class; empty without a label
      */
-    boolean want(Boolean correct, Verdict verdict) {
+    boolean want(Boolean correct, Collection<Verdict> verdicts) {
       boolean wrong = Boolean.FALSE.equals(correct);
       return switch (this) {
         case ALL -> true;
         case FLAGGED ->
-            wrong || verdict == Verdict.RIGHT_FOR_WRONG_REASONS || verdict == Verdict.EMPTY_MAP;
+            wrong
+                || verdicts.contains(Verdict.RIGHT_FOR_WRONG_REASONS)
+                || verdicts.contains(Verdict.EMPTY_MAP);
         case WRONG -> wrong;
         case NONE -> false;
       };

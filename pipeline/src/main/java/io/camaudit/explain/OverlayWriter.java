@@ -14,6 +14,7 @@ import io.camaudit.report.Verdict;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.storage.FileSink;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class OverlayWriter implements AutoCloseable {
    * @param explanations of which those without a map have no picture
    * @param captions what a picture says of a class, by its index
    * @param correct null if that is not known
-   * @param verdict null without a label
+   * @param verdicts of a multi-label model one a class; empty without a label
    * @return the explanations with the paths of their pictures in the run's folder
    */
   List<Explanation> write(
@@ -65,7 +66,7 @@ final class OverlayWriter implements AutoCloseable {
       List<Explanation> explanations,
       Function<Explanation, String> captions,
       Boolean correct,
-      Verdict verdict,
+      Collection<Verdict> verdicts,
       FileSink out) {
     List<Explanation> mapped =
         explanations.stream().filter(each -> each.map().values() != null).toList();
@@ -77,7 +78,7 @@ final class OverlayWriter implements AutoCloseable {
         out.write(path, NumpyArray.of(RawMaps.saliency(each.map())));
       }
     }
-    if (pictures == null || !files.overlays().want(correct, verdict)) {
+    if (pictures == null || !files.overlays().want(correct, verdicts)) {
       return explanations;
     }
     Map<Explanation, String> paths = new LinkedHashMap<>();

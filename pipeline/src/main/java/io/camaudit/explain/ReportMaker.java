@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -91,7 +93,8 @@ final class ReportMaker {
             : Boolean.valueOf(predictions.get(0).index() == subject.known().index());
     boolean hasRegion = image.region().of(subject.known()).isPresent();
     Verdict verdict = judge.verdict(correct, hasRegion, explanations);
-    List<Explanation> drawn = drawn(explanations, image, logits, correct, verdict, out);
+    Set<Verdict> verdicts = verdict == null ? Set.of() : Set.of(verdict);
+    List<Explanation> drawn = drawn(explanations, image, logits, correct, verdicts, out);
     return new ImageReport(
             ImageReport.SCHEMA,
             subject.ref().name(),
@@ -120,7 +123,12 @@ final class ReportMaker {
     LabelTexts labels = image.subject().labels();
     boolean known = labels != null && finite && !labels.isUnknown();
     Boolean exact = known ? (Boolean) Outcomes.exact(outcomes) : null;
-    List<Explanation> drawn = drawn(explanations, image, logits, exact, null, out);
+    Set<Verdict> verdicts =
+        outcomes.stream()
+            .map(ClassOutcome::verdict)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    List<Explanation> drawn = drawn(explanations, image, logits, exact, verdicts, out);
     return new ImageReport(
             ImageReport.SCHEMA,
             image.subject().ref().name(),
@@ -141,12 +149,12 @@ final class ReportMaker {
       PreparedImage image,
       float[] logits,
       Boolean correct,
-      Verdict verdict,
+      Set<Verdict> verdicts,
       FileSink out) {
     Captions captions = new Captions(classes, card.decision().kind(), logits);
     return out == null
         ? explanations
-        : overlays.write(image, explanations, captions::of, correct, verdict, out);
+        : overlays.write(image, explanations, captions::of, correct, verdicts, out);
   }
 
   private List<Explanation> explanations(

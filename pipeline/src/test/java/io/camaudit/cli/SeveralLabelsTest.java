@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class SeveralLabelsTest {
   private static final Path MODEL = Path.of("../savedmodel/src/test/resources/multi-label-model");
 
+  private static final Map<String, Integer> IDS = Map.of("cat", 1, "dog", 2, "fish", 3);
+
   @TempDir Path folder;
 
   private void pictures(String... names) throws IOException {
@@ -159,6 +161,62 @@ final class SeveralLabelsTest {
     Cli cli = audit("photos", "--regions", regions);
     assertThat(labels()).containsEntry("a.png", "?").containsEntry("fish/d.png", "fish");
     assertThat(cli.err()).contains("category is none of the model's classes");
+  }
+
+  /** COCO with one box of each class that an image is predicted to be of. */
+  private Path boxes(Map<String, List<String>> predicted, String box) throws IOException {
+    List<String> images = new ArrayList<>();
+    List<String> annotations = new ArrayList<>();
+    predicted.forEach(
+        (image, names) -> {
+          int id = images.size() + 1;
+          images.add("{\"id\": %d, \"file_name\": \"%s\"}".formatted(id, image));
+          for (String name : names) {
+            annotations.add(
+                "{\"id\": %d, \"image_id\": %d, \"category_id\": %d, \"bbox\": %s}"
+                    .formatted(annotations.size() + 1, id, IDS.get(name), box));
+          }
+        });
+    return Files.writeString(
+        folder.resolve("boxes.json"),
+        """
+        {"images": [%s], "annotations": [%s], "categories": [{"id": 1, "name": "cat"},
+          {"id": 2, "name": "dog"}, {"id": 3, "name": "fish"}]}
+        """
+            .formatted(String.join(", ", images), String.join(", ", annotations)));
+  }
+
+  @Test
+  void whatTheVerdictOfOneClassFlagsIsDrawn() throws IOException {
+    pictures("a.png", "bb.png", "ccc.png", "dddd.png");
+    audit("photos");
+    Map<String, List<String>> predicted = new TreeMap<>();
+    StringBuilder list = new StringBuilder("image,label\n");
+    for (JsonNode report : Cli.records(folder.resolve("run"))) {
+      List<String> names = new ArrayList<>();
+      report.get("classes").forEach(each -> names.add(each.at("/class/name").asText()));
+      if (!names.isEmpty()) {
+        String image = report.get("image").asText();
+        predicted.put(image, names);
+        list.append(image).append(',').append(String.join("|", names)).append('\n');
+      }
+    }
+    assertThat(predicted).isNotEmpty();
+    Files.writeString(folder.resolve("photos/list.csv"), list);
+    Path corners = boxes(predicted, "[0, 0, 1, 1]");
+    for (String verdict : List.of("energy>=1", "energy>=0")) {
+      audit("photos/list.csv", "--regions", corners, "--verdict", verdict, "--overlays", "flagged");
+      for (JsonNode report : Cli.records(folder.resolve("run"))) {
+        assertThat(report.get("correct").asBoolean()).as("labels are what is predicted").isTrue();
+        List<String> verdicts = report.get("classes").findValuesAsText("verdict");
+        boolean flagged =
+            verdicts.contains("RIGHT_FOR_WRONG_REASONS") || verdicts.contains("EMPTY_MAP");
+        assertThat(report.get("explanations").findValue("overlay") != null).isEqualTo(flagged);
+        assertThat(verdicts.contains("RIGHT_FOR_WRONG_REASONS"))
+            .as(verdict)
+            .isEqualTo(verdict.equals("energy>=1"));
+      }
+    }
   }
 
   @Test
