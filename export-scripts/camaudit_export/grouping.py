@@ -23,6 +23,20 @@ def functions_inlined():
         tf.config.run_functions_eagerly(before)
 
 
+@contextlib.contextmanager
+def convolutions_unfused():
+    """Context in which a graph that runs for the first time does not fuse a convolution with its bias.
+
+    Without AVX-512 TensorFlow has only its own kernel for the two, which knows no groups.
+    """
+    before = tf.config.optimizer.get_experimental_options().get("remapping", True)
+    tf.config.optimizer.set_experimental_options({"remapping": False})
+    try:
+        yield
+    finally:
+        tf.config.optimizer.set_experimental_options({"remapping": before})
+
+
 def ungroup(graph_def):
     """Rewrites grouped convolutions as depthwise ones or as one convolution a group.
 

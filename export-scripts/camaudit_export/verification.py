@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 
 from camaudit_export.errors import ExportError
-from camaudit_export.grouping import functions_inlined
+from camaudit_export.grouping import convolutions_unfused, functions_inlined
 from camaudit_export.head import linear_activation
 from camaudit_export.saved_model import ExportedModel
 from camaudit_export.token_checking import token_maps
@@ -171,7 +171,8 @@ def reference(network, logits, layer, images, index, targets):
         # Keras compiles grouped convolutions with XLA, which has no gradient of theirs on a CPU.
         with functions_inlined():
             traced = explain.get_concrete_function(*pairs)
-        scores, maps = traced(*pairs)
+        with convolutions_unfused():
+            scores, maps = traced(*pairs)
     outputs = network.model(images, training=False).numpy()
     first = np.unique(index, return_index=True)[1]
     return scores.numpy()[first], maps.numpy(), outputs
