@@ -44,7 +44,14 @@ public final class FlinkJob {
 
   /** Has it cancelled, and waits until none of its tasks runs any more. */
   public void cancel() {
-    ask(client.cancel(id), address);
+    try {
+      ask(client.cancel(id), address);
+    } catch (UserException e) {
+      // Flink refuses to cancel a job that has come to its end in the meantime.
+      if (!status().isGloballyTerminalState()) {
+        throw e;
+      }
+    }
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!status().isGloballyTerminalState() && System.nanoTime() < end) {
       pause(POLL);
