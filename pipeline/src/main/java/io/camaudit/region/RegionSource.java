@@ -1,5 +1,6 @@
 package io.camaudit.region;
 
+import io.camaudit.Sha256;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.storage.LocalCopies;
@@ -8,11 +9,15 @@ import io.camaudit.storage.Secrets;
 import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Where regions are and which of them count. Small and serialisable: a worker takes this along and
@@ -33,7 +38,11 @@ public record RegionSource(String path, Counting counting, String mapping) imple
     ANY
   }
 
-  private record Loaded(RegionSource source, List<ClassLabel> labels) {}
+  private record Loaded(RegionSource source, List<ClassLabel> labels, String state) {
+    boolean isOlderThan(Loaded other) {
+      return source.equals(other.source) && labels.equals(other.labels) && !equals(other);
+    }
+  }
 
   /**
    * Reads the regions. What is odd but stops nothing is in {@link RegionSet#problems}.
@@ -66,10 +75,29 @@ public record RegionSource(String path, Counting counting, String mapping) imple
 
   /**
    * As {@link #load}, but once a process for all who ask, whether by a path in full or not: a large
-   * annotation file is most of what a run holds.
+   * annotation file is most of what a run holds. Files that have changed since are read anew: a
+   * process may outlive a run.
    */
   public RegionSet shared(List<ClassLabel> labels) {
-    return SHARED.computeIfAbsent(new Loaded(absolute(), List.copyOf(labels)), key -> load(labels));
+    String state = state(path) + (mapping == null ? "" : state(mapping));
+    Loaded wanted = new Loaded(absolute(), List.copyOf(labels), state);
+    SHARED.keySet().removeIf(each -> each.isOlderThan(wanted));
+    return SHARED.computeIfAbsent(wanted, key -> load(labels));
+  }
+
+  /** Another one if a file, or one in a folder, has changed; reading tells if there is nothing. */
+  private static String state(String location) {
+    StringBuilder state = new StringBuilder();
+    try (Stream<Path> files = Files.walk(local(location))) {
+      for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+        BasicFileAttributes of = Files.readAttributes(file, BasicFileAttributes.class);
+        state.append(file).append(' ').append(of.size()).append(' ').append(of.lastModifiedTime());
+        state.append('\n');
+      }
+    } catch (IOException | UncheckedIOException e) {
+      return "";
+    }
+    return Sha256.hex(state.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The same for a process that was started in another folder. */
