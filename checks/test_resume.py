@@ -94,7 +94,14 @@ def test_two_runs_do_not_share_a_folder(work):
 def test_a_run_that_is_told_to_end_does_so_cleanly(work, temporary, number):
     folder, env = temporary
     run = work / number.name
-    process = subprocess.Popen(command(run), cwd=HOME, env=env, stderr=subprocess.PIPE, text=True)
+
+    def heeds_signals():
+        """Tests that are started in the background may have been told not to, and so would what they start."""
+        signal.signal(number, signal.SIG_DFL)
+
+    process = subprocess.Popen(
+        command(run), cwd=HOME, env=env, stderr=subprocess.PIPE, text=True, preexec_fn=heeds_signals
+    )
     await_blocks(process, run, 3)
     process.send_signal(number)
     _, said = process.communicate(timeout=DEADLINE_SECONDS)
