@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ModelException;
+import io.camaudit.savedmodel.NativeCalls;
 import io.camaudit.storage.Storage;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -84,6 +85,7 @@ public final class Main {
     }
     letModelsUseTheMachine();
     useOwnErrorStream();
+    NativeCalls.finishBeforeExit();
     System.exit(run(args));
   }
 

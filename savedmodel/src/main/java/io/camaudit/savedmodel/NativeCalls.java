@@ -18,20 +18,20 @@ public final class NativeCalls {
 
   private static final NativeCalls OF_PROCESS = new NativeCalls();
 
-  static {
-    try {
-      Runtime.getRuntime().addShutdownHook(new Thread(OF_PROCESS::atExit, "camaudit-native-calls"));
-    } catch (IllegalStateException e) {
-      // The first call of all comes when the process ends already.
-    }
-  }
-
   /** Calls read, and so hinder only the end, which writes. */
   private final ReadWriteLock gate = new ReentrantReadWriteLock();
 
   NativeCalls() {}
 
-  /** Makes a call; once the process ends, it never returns. */
+  /**
+   * Makes the end of this process wait. For who owns the process: in a Flink worker, which outlives
+   * its jobs, each of them would leave its classes behind for the end.
+   */
+  public static void finishBeforeExit() {
+    Runtime.getRuntime().addShutdownHook(new Thread(OF_PROCESS::atExit, "camaudit-native-calls"));
+  }
+
+  /** Makes a call; once a process that waits for its calls ends, it never returns. */
   public static <T> T call(Supplier<T> call) {
     return OF_PROCESS.make(call);
   }
