@@ -1,9 +1,13 @@
 """Checks of whole runs, from the command line to what it leaves."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+
+# As the exporter's command has it, which tests import after TensorFlow.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "1")
 
 
 def pytest_addoption(parser):

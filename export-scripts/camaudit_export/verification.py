@@ -172,7 +172,15 @@ def reference(network, logits, layer, images, index, targets):
         with functions_inlined():
             traced = explain.get_concrete_function(*pairs)
         with convolutions_unfused():
-            scores, maps = traced(*pairs)
+            try:
+                scores, maps = traced(*pairs)
+            except tf.errors.InvalidArgumentError as error:
+                if "grouped convolutions" not in error.message:
+                    raise
+                raise ExportError(
+                    "TensorFlow has no gradients of grouped convolutions on this processor without oneDNN: set"
+                    " TF_ENABLE_ONEDNN_OPTS=1 before TensorFlow is imported"
+                ) from error
     outputs = network.model(images, training=False).numpy()
     first = np.unique(index, return_index=True)[1]
     return scores.numpy()[first], maps.numpy(), outputs
