@@ -23,6 +23,7 @@ IMAGES = 48
 CPUINFO = Path("/proc/cpuinfo")
 # Elsewhere bfloat16 is emulated, tens of times as slow.
 HAS_BFLOAT16 = not CPUINFO.exists() or bool({"amx_bf16", "avx512_bf16"} & set(CPUINFO.read_text().split()))
+PRECISIONS = ("f32", "bf16") if HAS_BFLOAT16 else ("f32",)
 FORWARD_BATCH = 16
 
 
@@ -72,8 +73,8 @@ def grad_cam(paths, folder):
     forward, half = model.forward, torch.autocast("cpu", dtype=torch.bfloat16)
     cam = GradCAM(model=model, target_layers=[model.layer4[-1]])
     mean, std = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
-    for size, precision in itertools.product((1, 8, 32), ("", ", bfloat16") if HAS_BFLOAT16 else ("",)):
-        model.forward = half(forward) if precision else forward
+    for size, precision in itertools.product((1, 8, 32), PRECISIONS):
+        model.forward = half(forward) if precision == "bf16" else forward
         times = []
         for first in range(0, len(paths) - size + 1, size):
             start = time.perf_counter()
@@ -85,9 +86,8 @@ def grad_cam(paths, folder):
             for number, (picture, heat) in enumerate(zip(pictures, cam(input_tensor=batch, targets=None), strict=True)):
                 Image.fromarray(show_cam_on_image(picture, heat, use_rgb=True)).save(folder / f"{number}.jpg")
             times.append((time.perf_counter() - start) / size)
-        print(
-            f"pytorch-grad-cam, batch {size}{precision} {1000 * statistics.median(times[1:] or times):.1f}", flush=True
-        )
+        suffix = ", bfloat16" if precision == "bf16" else ""
+        print(f"pytorch-grad-cam, batch {size}{suffix} {1000 * statistics.median(times[1:] or times):.1f}", flush=True)
 
 
 def openvino_forward():
@@ -102,7 +102,7 @@ def openvino_forward():
     converted.reshape([FORWARD_BATCH, 3, 224, 224])
     batch = np.random.default_rng(0).normal(size=(FORWARD_BATCH, 3, 224, 224)).astype(np.float32)
     streams = os.cpu_count()
-    for precision in ("f32", "bf16") if HAS_BFLOAT16 else ("f32",):
+    for precision in PRECISIONS:
         compiled = openvino.Core().compile_model(
             converted,
             "CPU",

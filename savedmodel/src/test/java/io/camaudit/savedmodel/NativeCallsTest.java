@@ -24,18 +24,8 @@ class NativeCallsTest {
 
   @Test
   void theEndWaitsForTheCallUnderWayAndLetsNoOtherBegin() throws Exception {
-    CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    FutureTask<Integer> call =
-        start(
-            () ->
-                calls.make(
-                    () -> {
-                      inside.countDown();
-                      await(goOn);
-                      return 1;
-                    }));
-    inside.await();
+    FutureTask<Integer> call = underWay(goOn);
     FutureTask<Boolean> end = start(() -> calls.end(LONG));
     assertThrows(TimeoutException.class, () -> end.get(200, TimeUnit.MILLISECONDS));
     FutureTask<Integer> late = start(() -> calls.make(() -> 2));
@@ -49,18 +39,8 @@ class NativeCallsTest {
 
   @Test
   void theEndDoesNotWaitForEver() throws Exception {
-    CountDownLatch inside = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    FutureTask<Integer> call =
-        start(
-            () ->
-                calls.make(
-                    () -> {
-                      inside.countDown();
-                      await(goOn);
-                      return 1;
-                    }));
-    inside.await();
+    FutureTask<Integer> call = underWay(goOn);
     assertFalse(calls.end(SHORT));
     goOn.countDown();
     assertEquals(1, call.get());
@@ -80,6 +60,22 @@ class NativeCallsTest {
                   throw new IllegalStateException();
                 }));
     assertTrue(calls.end(SHORT));
+  }
+
+  /** A call that has begun and ends when it is told to. */
+  private FutureTask<Integer> underWay(CountDownLatch goOn) throws InterruptedException {
+    CountDownLatch inside = new CountDownLatch(1);
+    FutureTask<Integer> call =
+        start(
+            () ->
+                calls.make(
+                    () -> {
+                      inside.countDown();
+                      await(goOn);
+                      return 1;
+                    }));
+    inside.await();
+    return call;
   }
 
   private static <T> FutureTask<T> start(Callable<T> work) {
