@@ -1,5 +1,6 @@
 """One model from its export to what camaudit says of it."""
 
+import csv
 import json
 import os
 import subprocess
@@ -17,11 +18,15 @@ from shortcuts.sets import SIDE
 HOME = Path(__file__).resolve().parents[2]
 
 
+def image_name(shown):
+    return f"{shown.kind}/{shown.kind}-{shown.index:03d}.png"
+
+
 def write_pictures(pictures, folder):
     """`images/<class>/<name>.png` and `regions.json`, COCO's form."""
     images, annotations = [], []
     for number, shown in enumerate(pictures, start=1):
-        name = f"{shown.kind}/{shown.kind}-{shown.index:03d}.png"
+        name = image_name(shown)
         path = folder / "images" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(shown.picture.pixels).save(path)
@@ -54,7 +59,7 @@ def audited(folder, page):
     """Audits and proves the model and pictures in a folder with the defaults; the run's folder."""
     run = folder / "run"
     command = [HOME / "camaudit", "audit", "--model", folder / "model", "--input", folder / "images", "--output", run]
-    command += ["--regions", folder / "regions.json", "--prove", "--workers", "1"]
+    command += ["--regions", folder / "regions.json", "--channels", "--prove", "--workers", "1"]
     if not page:
         command += ["--no-overlays", "--no-page", "--no-parquet"]
     options = f"-XX:TieredStopAtLevel=1 {os.environ.get('CAMAUDIT_JAVA_OPTIONS', '')}"
@@ -65,10 +70,11 @@ def audited(folder, page):
     return run
 
 
-def findings(run):
-    """What a run says of its classes, by name."""
+def findings(run, cued):
+    """What a run says of its classes, by name; `cued` are the names of the images that have the cue."""
     statistics = json.loads((run / "classes.json").read_text("utf-8"))
     proof = json.loads((run / "proof.json").read_text("utf-8"))
+    strategies = json.loads((run / "strategies.json").read_text("utf-8"))
     return {
         "flags": [[flag["class"]["name"], flag["kind"]] for flag in statistics["flags"]],
         "properties": [
@@ -92,8 +98,19 @@ def findings(run):
             for row in proof["classes"]
             if "backgroundGap" in row
         },
+        "strategies": {row["class"]["name"]: _with_cue(run / row["file"], cued) for row in strategies["classes"]},
         "spray": {kind: spray.gap(maps) for kind, maps in _maps(run).items()},
     }
+
+
+def _with_cue(file, cued):
+    """Of each strategy of a class the number of its images that have the cue, and of its images: [count, of]."""
+    counts = defaultdict(lambda: [0, 0])
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            counts[int(row["strategy"])][0] += row["image"] in cued
+            counts[int(row["strategy"])][1] += 1
+    return [counts[number] for number in sorted(counts)]
 
 
 def _maps(run):

@@ -8,8 +8,11 @@ from shortcuts.cues import CUES
 SHARES = (1.0, 0.95, 0.75)
 """Of the planted class's pictures, in training as in the audit, that have the cue."""
 
-PAIRS = 2 * len(SHARES) * len(CUES)
-"""Each kind in each share twice."""
+PAIRS = 3 * len(SHARES) * len(CUES)
+"""Each kind in each share three times."""
+
+SETTLED = 25
+"""The first pair that nobody had seen when the rules of `prove` were settled."""
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,8 @@ def _model(pair, planted, splits, folder, watch, page):
     watch.lap("held out")
     audit.export(model, folder / "model")
     watch.lap("export")
-    found = audit.findings(audit.audited(folder, page))
+    cued = {audit.image_name(shown) for shown in pictures if shown.cued}
+    found = audit.findings(audit.audited(folder, page), cued)
     watch.lap("audit and proof")
     return {"heldOut": used, **found}
 

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from shortcuts.cues import CUES
-from shortcuts.plan import SHARES
+from shortcuts.plan import SETTLED, SHARES
 
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
@@ -108,6 +108,9 @@ def methods(gaps):
     def properties(row):
         return {name for name, _ in row["properties"]}
 
+    def strategies(row):
+        return {name for name, parts in row["strategies"].items() if len(parts) > 1}
+
     def spray(row):
         return {name for name, (_, gap) in row["spray"].items() if gap > gaps[row["pair"] % 2]}
 
@@ -118,6 +121,7 @@ def methods(gaps):
         "`prove`: by backgrounds": by_backgrounds,
         "`prove`: background gap": gap,
         "`prove`: either": lambda row: confirmed(row) | gap(row),
+        "strategies: more than one": strategies,
         "properties": properties,
         "any flag, or confirmed": lambda row: flagged(row) | confirmed(row) | properties(row),
         "SpRAy on maps": spray,
@@ -133,6 +137,8 @@ def tables(models):
         [
             _about(planted, clean),
             _overall(asked, planted, clean),
+            f"The same of the pairs from {SETTLED} on, which nobody had seen when the rules were settled:",
+            _overall(asked, *([row for row in group if row["pair"] >= SETTLED] for group in (planted, clean))),
             "Found of planted, by kind:",
             _found(asked, planted, [(cue.words, lambda row, key=key: row["cue"] == key) for key, cue in CUES.items()]),
             "Found of planted, by the share of the class's pictures that have the cue:",
