@@ -202,6 +202,10 @@ record RunProof(
       if (each.flagged() || each.evidence().level() == EvidenceLevel.CONFIRMED) {
         out.println("Evidence: " + each.evidence().sentence());
       }
+      if (each.evidence().background() != null
+          && each.evidence().level() != EvidenceLevel.CONFIRMED) {
+        out.println("Evidence: " + each.evidence().background());
+      }
     }
     List<Procedure.Lost> lost = proofs.procedure().lost();
     if (!lost.isEmpty()) {

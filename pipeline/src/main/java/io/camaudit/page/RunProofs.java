@@ -75,6 +75,16 @@ final class RunProofs {
     return byKey.keySet().stream().filter(key -> level(key).get() == level).toList();
   }
 
+  /** The keys of the classes whose background counts, in the model's order. */
+  List<String> tiedToBackgrounds() {
+    return byKey.keySet().stream().filter(this::isTiedToBackground).toList();
+  }
+
+  /** Whether objects of a class are lost on backgrounds of others. */
+  boolean isTiedToBackground(String key) {
+    return byKey.containsKey(key) && byKey.get(key).evidence().background() != null;
+  }
+
   /** The name of a class that has a proof. */
   String name(String key) {
     return byKey.get(key).classRef().name();
@@ -97,6 +107,7 @@ final class RunProofs {
         Words.headline(level),
         proof.evidence().sentence(),
         proof.evidence().decide(),
+        proof.evidence().background(),
         proof.images(),
         proof.variants().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList(),
         triple(proof.backgroundGap()),

@@ -16,12 +16,14 @@ final class Suspects {
   private Suspects() {}
 
   /**
-   * Keys of the flagged and the confirmed classes: confirmed ones first, refuted ones last, each in
-   * the order of their strongest flag, then of the model.
+   * Keys of the flagged and the confirmed classes and of those whose background counts: confirmed
+   * ones first, last those that are refuted and whose background does not count, each in the order
+   * of their strongest flag, then of the model.
    */
   static List<String> keys(Map<String, List<Flag>> flags, RunProofs proofs) {
     Set<String> keys = new LinkedHashSet<>(flags.keySet());
     keys.addAll(proofs.keys(EvidenceLevel.CONFIRMED));
+    keys.addAll(proofs.tiedToBackgrounds());
     return keys.stream().sorted(Comparator.comparingInt(key -> rank(proofs, key))).toList();
   }
 
@@ -33,7 +35,7 @@ final class Suspects {
                 switch (level) {
                   case CONFIRMED -> 0;
                   case UNDECIDED -> 1;
-                  case REFUTED -> 2;
+                  case REFUTED -> proofs.isTiedToBackground(key) ? 1 : 2;
                 })
         .orElse(1);
   }

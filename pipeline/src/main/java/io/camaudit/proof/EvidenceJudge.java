@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /**
  * Gives classes their level. What confirmed asks for is one family of tests over the classes, what
  * refuted asks for another; a test counts after Benjamini–Hochberg. A class for which both hold is
- * confirmed: part of its predictions rest on something else.
+ * confirmed: part of its predictions rest on something else. What backgrounds add is a third, said
+ * of a class whatever its level.
  */
 final class EvidenceJudge {
   private EvidenceJudge() {}
@@ -21,6 +22,8 @@ final class EvidenceJudge {
     Double[] refuting = tested.stream().map(t -> t.refuting(rules)).toArray(Double[]::new);
     Double[] confirmed = adjusted(confirming);
     Double[] refuted = adjusted(refuting);
+    Double[] moved = tested.stream().map(Tested::moved).toArray(Double[]::new);
+    Double[] gap = adjusted(moved);
     return IntStream.range(0, tested.size())
         .mapToObj(
             i -> {
@@ -37,14 +40,17 @@ final class EvidenceJudge {
                     case REFUTED -> text.refuted(refuted[i], tests(refuting));
                     case UNDECIDED -> text.undecided();
                   };
+              boolean isTied = counts(gap[i], rules) && tested.get(i).isTiedToBackgrounds(rules);
               return new Evidence(
                   level,
                   sentence,
                   level == EvidenceLevel.UNDECIDED ? text.decide() : null,
+                  isTied ? text.background(gap[i], tests(moved)) : null,
                   confirming[i],
                   confirmed[i],
                   refuting[i],
-                  refuted[i]);
+                  refuted[i],
+                  gap[i]);
             })
         .toList();
   }

@@ -41,6 +41,18 @@ final class EvidenceText {
         plain(tested.backgrounds().after()), plain(tested.backgrounds().before()));
   }
 
+  /** What backgrounds add, of a class of any level. */
+  String background(double adjusted, int tests) {
+    return text(
+        "Its background counts: %s is still predicted in %s on backgrounds of its own class, and"
+            + " in %s on those of others (adjusted p %s over %d classes).",
+        name(),
+        plain(tested.backgrounds().after()),
+        plain(tested.backgrounds().before()),
+        FlagText.probability(adjusted),
+        tests);
+  }
+
   String refuted(double adjusted, int tests) {
     return text(
         "%s is recognised by its object: it is still predicted in only %s, and with the object"

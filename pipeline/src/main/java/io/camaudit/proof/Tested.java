@@ -109,7 +109,8 @@ record Tested(
     return became != null && without.value() - became.value() >= rules.leastGap();
   }
 
-  private boolean isTiedToBackgrounds(EvidenceRules rules) {
+  /** Whether its objects lose much on backgrounds of other classes. */
+  boolean isTiedToBackgrounds(EvidenceRules rules) {
     return backgrounds != null && backgrounds.difference() >= rules.leastGap();
   }
 
@@ -174,8 +175,12 @@ record Tested(
 
   /**
    * P-value of its objects' being kept less often on backgrounds of other classes than on those of
-   * its own (McNemar's, two-sided).
+   * its own (McNemar's, two-sided). Null if no image has both.
    */
+  Double moved() {
+    return backgrounds == null ? null : (Double) moved(1);
+  }
+
   private double moved(int times) {
     return more(backgrounds, times);
   }

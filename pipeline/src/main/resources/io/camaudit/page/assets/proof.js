@@ -36,6 +36,7 @@ camaudit.proof = (() => {
   /** Of a class by its name; nothing without a proof. */
   const section = (data, name) => (data ? el('section.card.evidence', { 'aria-label': 'Evidence' },
     el('h2', {}, el(`span.badge.tone-${data.tone}`, {}, data.level), ' ', data.headline),
+    data.background ? el('p.sentence', {}, data.background) : null,
     data.strips.map((one) => strip(one, name)),
     data.decide ? el('p.hint', {}, data.decide) : null,
     el('details', {},
