@@ -30,6 +30,7 @@ class FrozenForward:
             tokens `(N, T, C)`.
         softmaxes: dict from the name of a softmax to that of the layer it was made in.
         attention: `AttentionRead`, where the layers are blocks of a transformer with a class token.
+        held: tuple of `held_tensors`, for layers that are tokens.
     """
 
     graph: object
@@ -41,6 +42,7 @@ class FrozenForward:
     prefixes: dict = dataclasses.field(default_factory=dict)
     softmaxes: dict = dataclasses.field(default_factory=dict)
     attention: object = None
+    held: tuple = ()
 
 
 def freeze(network, logits, layers, shape):

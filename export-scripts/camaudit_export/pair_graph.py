@@ -1,8 +1,9 @@
 """The graph that explains pairs of (image, target) with one forward pass over the images.
 
 TensorFlow differentiates a copy of the forward pass that runs over the pairs' images, with one
-row a pair. The copy is scaffolding: `Rewiring` then takes every tensor from the real forward
-pass, which runs once over the images, and the copy is dropped.
+row a pair, and for LibraGrad another in which factors are held. The copies are scaffolding:
+`Rewiring` then takes every tensor from the real forward pass, which runs once over the images, and
+the copies are dropped.
 """
 
 import dataclasses
@@ -10,12 +11,12 @@ import dataclasses
 import tensorflow as tf
 from tensorflow.python.framework import ops as tf_ops
 
-from camaudit_export import attention_methods
+from camaudit_export import attention_methods, balancing
 from camaudit_export.cam_methods import METHODS
 from camaudit_export.errors import ExportError
 from camaudit_export.rewiring import Rewiring, row_shapes
 
-FORWARD, COPY = "forward/", "copy/"
+FORWARD, COPY, HELD_COPY = "forward/", "copy/", "held/"
 
 LOGIT_WEIGHTS = "one_hot_targets"
 """Name of the tensor `(M, K)` that weighs the logits in y: one-hot of the targets, unless a caller feeds another."""
@@ -31,10 +32,13 @@ class Signature:
 
 def methods_of(frozen):
     """Names of the methods that a `FrozenForward` allows, the default one first."""
-    if frozen.attention is None:
-        return list(METHODS)
-    first, *others = attention_methods.METHODS
-    return [first, *METHODS, *others]
+    names = list(METHODS)
+    if frozen.attention is not None:
+        first, *others = attention_methods.METHODS
+        names = [first, *names, *others]
+    if frozen.held:
+        names += [balancing.PREFIX + name for name in balancing.BALANCED if name in names]
+    return names
 
 
 def build_pair_graph(frozen, shapes, shape, classes):
@@ -60,40 +64,26 @@ def build_pair_graph(frozen, shapes, shape, classes):
         _import(light, FORWARD, {frozen.images: images})
         shared = {name + ":0": graph.get_tensor_by_name(f"{FORWARD}{name}:0") for name in frozen.weights}
         pair_images = tf.gather(images, image_index, name="pairs/images")
-        _import(light, COPY, {frozen.images: pair_images, **shared})
+        of_pairs = {frozen.images: pair_images, **shared}
 
         logits = graph.get_tensor_by_name(f"{FORWARD}{frozen.logits}")
         target, score = _resolve_targets(logits, image_index, targets, classes)
-        activations = {n: graph.get_tensor_by_name(f"{COPY}{t}") for n, t in frozen.layers.items()}
-        read = {n: graph.get_tensor_by_name(f"{COPY}{thinned.tensor}") for n, thinned in frozen.thinned.items()}
-        attentions = {f"softmax {t}": t for t in frozen.attention.probabilities} if frozen.attention else {}
-        gradients = _differentiate(
-            graph.get_tensor_by_name(f"{COPY}{frozen.logits}"),
-            activations | read | {n: graph.get_tensor_by_name(f"{COPY}{t}") for n, t in attentions.items()},
-            tf.one_hot(target, classes, name=LOGIT_WEIGHTS),
-        )
-        for name, thinned in frozen.thinned.items():
-            gradients[name] = _spread(gradients[name], activations[name], thinned.stride)
-        maps, rows = {method: {} for method in methods_of(frozen)}, {}
+        logit_weights = tf.one_hot(target, classes, name=LOGIT_WEIGHTS)
+        _import(light, COPY, of_pairs)
+        rows, maps = _explained(graph, frozen, COPY, logit_weights, shapes, "explain")
         if frozen.attention is not None:
-            maps |= _attention_maps(graph, frozen.attention, [gradients[n] for n in attentions], shapes, image_index)
-        for name, (height, width, channels) in shapes.items():
-            with tf.name_scope(f"explain/{name}"):
-                if name in frozen.prefixes:
-                    sides, prefix = (height, width), frozen.prefixes[name]
-                    activations[name] = _in_grid(activations[name], sides, prefix)
-                    gradients[name] = _in_grid(gradients[name], sides, prefix)
-                rows[f"activations/{name}"] = tf.reshape(
-                    activations[name], [-1, height, width, channels], name="activations"
-                )
-                rows[f"gradients/{name}"] = tf.reshape(gradients[name], [-1, height, width, channels], name="gradients")
-                for method, make_map in METHODS.items():
-                    with tf.name_scope(method.replace("+", "plus")):
-                        maps[method][f"map/{name}"] = make_map(activations[name], gradients[name])
+            maps |= _attention_maps(graph, frozen.attention, shapes, image_index)
+        if frozen.held:
+            _import(balancing.with_held(light, frozen.held), HELD_COPY, of_pairs)
+            _, balanced = _explained(
+                graph, frozen, HELD_COPY, logit_weights, shapes, "explain/balanced", balancing.held_name
+            )
+            maps |= {balancing.PREFIX + method: balanced[method] for method in balancing.BALANCED if method in balanced}
         answers = {"logits": logits, "target": target, "score": score}
-        signatures = {method: answers | by_layer for method, by_layer in maps.items()}
+        signatures = {method: answers | maps[method] for method in methods_of(frozen)}
         signatures["gradients"] = {"logits": logits, **rows}
-        rewiring = Rewiring(graph, FORWARD, COPY, pair_images, image_index, row_shapes(light, frozen.images))
+        copies = (COPY, HELD_COPY)
+        rewiring = Rewiring(graph, FORWARD, copies, pair_images, image_index, row_shapes(light, frozen.images))
         rewired = rewiring.run([tensor for keys in signatures.values() for tensor in keys.values()])
 
     def names(tensors):
@@ -103,32 +93,87 @@ def build_pair_graph(frozen, shapes, shape, classes):
     return rewired, weights, {key: Signature(names(inputs), names(tensors)) for key, tensors in signatures.items()}
 
 
-def _attention_maps(graph, attention, gradients, shapes, image_index):
-    """Maps of the methods for transformers: a dict from method to a dict from output to tensor.
+def _explained(graph, frozen, copy, logit_weights, shapes, scope, attention_name=str):
+    """What the gradients of one copy of the forward pass give.
 
-    What does not depend on the target is computed for the images, and then taken for the pairs.
+    Args:
+        graph: `tf.Graph` with the copy.
+        frozen: `FrozenForward`.
+        copy: str. The copy's prefix.
+        logit_weights: tensor `(M, K)`.
+        shapes: dict from layer name to `(h, w, C)`.
+        scope: str. Scope of the maps.
+        attention_name: function from an attention's tensor name to the one that the copy reads.
+
+    Returns:
+        two dicts from output to tensor: activations and gradients, and, by method, maps.
     """
-    token, names = attention.token, attention.probabilities
+
+    def in_copy(name):
+        return graph.get_tensor_by_name(copy + name)
+
+    activations = {layer: in_copy(name) for layer, name in frozen.layers.items()}
+    read = {layer: in_copy(thinned.tensor) for layer, thinned in frozen.thinned.items()}
+    names = frozen.attention.probabilities if frozen.attention else ()
+    attentions = {f"softmax {name}": in_copy(attention_name(name)) for name in names}
+    gradients = _differentiate(in_copy(frozen.logits), activations | read | attentions, logit_weights)
+    for layer, thinned in frozen.thinned.items():
+        gradients[layer] = _spread(gradients[layer], activations[layer], thinned.stride)
+    rows, maps = {}, {method: {} for method in METHODS}
+    for layer, (height, width, channels) in shapes.items():
+        with tf.name_scope(f"{scope}/{layer}"):
+            if layer in frozen.prefixes:
+                sides, prefix = (height, width), frozen.prefixes[layer]
+                activations[layer] = _in_grid(activations[layer], sides, prefix)
+                gradients[layer] = _in_grid(gradients[layer], sides, prefix)
+            for key, tensors in (("activations", activations), ("gradients", gradients)):
+                rows[f"{key}/{layer}"] = tf.reshape(tensors[layer], [-1, height, width, channels], name=key)
+            for method, make_map in METHODS.items():
+                with tf.name_scope(method.replace("+", "plus")):
+                    maps[method][f"map/{layer}"] = make_map(activations[layer], gradients[layer])
+    if frozen.attention is not None:
+        with tf.name_scope(f"{scope}/attention"):
+            matrices = [attention_methods.gae_matrix(a, gradients[name]) for name, a in attentions.items()]
+            maps["gae"] = {
+                f"map/{layer}": _of_cells(
+                    attention_methods.propagated(matrices[: frozen.attention.depths[layer]], frozen.attention.token),
+                    frozen.attention,
+                    shape,
+                    f"gae/{layer}",
+                )
+                for layer, shape in shapes.items()
+            }
+    return rows, maps
+
+
+def _attention_maps(graph, attention, shapes, image_index):
+    """Maps of the methods for transformers that need no gradient: a dict from method to one from output to tensor.
+
+    They do not depend on the target, so they are computed for the images, and then taken for the pairs.
+    """
+    token = attention.token
     with tf.name_scope("explain/attention"):
-        means = [attention_methods.mean_attention(graph.get_tensor_by_name(FORWARD + name)) for name in names]
-        relevances = [
-            attention_methods.gae_matrix(graph.get_tensor_by_name(COPY + name), gradient)
-            for name, gradient in zip(names, gradients, strict=True)
+        means = [
+            attention_methods.mean_attention(graph.get_tensor_by_name(FORWARD + name))
+            for name in attention.probabilities
         ]
-        maps = {method: {} for method in attention_methods.METHODS}
-        for layer, (height, width, _) in shapes.items():
+        maps = {}
+        for layer, shape in shapes.items():
             depth = attention.depths[layer]
             of_images = {
                 "attention": means[depth - 1][:, token],
                 "attention-back": means[depth - 1][:, :, token],
                 "rollout": attention_methods.rolled_out(means[:depth], token),
             }
-            rows = {method: tf.gather(row, image_index) for method, row in of_images.items()}
-            rows["gae"] = attention_methods.propagated(relevances[:depth], token)
-            for method, row in rows.items():
-                cells = row[:, attention.prefix :]
-                maps[method][f"map/{layer}"] = tf.reshape(cells, [-1, height, width], name=f"{method}/{layer}")
+            for method, row in of_images.items():
+                cells = _of_cells(tf.gather(row, image_index), attention, shape, f"{method}/{layer}")
+                maps.setdefault(method, {})[f"map/{layer}"] = cells
     return maps
+
+
+def _of_cells(row, attention, shape, name):
+    """The map of a row `(M, T)` over all tokens."""
+    return tf.reshape(row[:, attention.prefix :], [-1, *shape[:2]], name=name)
 
 
 def _in_grid(tokens, sides, prefix):

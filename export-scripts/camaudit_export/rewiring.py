@@ -1,15 +1,16 @@
-"""Rewires gradients from a copy of the forward pass to rows of the forward pass itself.
+"""Rewires gradients from copies of the forward pass to rows of the forward pass itself.
 
-Every tensor that is taken from the copy, which runs over the pairs' images, is replaced:
+Every tensor that is taken from a copy, which runs over the pairs' images, is replaced:
 
 - a tensor that does not depend on the images is the forward pass' own: weights exist once;
 - the shape of a tensor, known but for its rows, is put together from the number of pairs,
   so that nothing is computed for its shape's sake;
+- a gradient that was stopped is stopped already, so that what is read is the tensor itself;
 - a tensor with one row an image is gathered by `image_index`;
 - anything else (such as a tensor in which images are folded into another dimension) is
   computed by the copy's operation, whose inputs are replaced in the same way.
 
-What is left of the copy reaches no output and is dropped.
+What is left of the copies reaches no output and is dropped.
 """
 
 import tensorflow as tf
@@ -23,21 +24,23 @@ class Rewiring:
     """One use: construct, then `run`.
 
     Args:
-        graph: `tf.Graph` with the forward pass and its copy under two prefixes.
-        forward, copy: str. The prefixes, each ending in "/".
-        copy_images: tensor. The pairs' images, input of the copy.
+        graph: `tf.Graph` with the forward pass and its copies, each under a prefix.
+        forward: str. The prefix of the forward pass, ending in "/".
+        copies: tuple of str. Those of the copies.
+        copy_images: tensor. The pairs' images, input of the copies.
         image_index: tensor int32 `(M,)`.
         row_shapes: dict of `row_shapes`.
     """
 
-    def __init__(self, graph, forward, copy, copy_images, image_index, row_shapes):
+    def __init__(self, graph, forward, copies, copy_images, image_index, row_shapes):
         self._graph = graph
         self._forward = forward
-        self._copy = copy
+        self._copies = copies
         self._index = image_index
         self._row_shapes = row_shapes
         self._dependent = downstream(copy_images.op)
         self._replaced = {}
+        self._gathered = {}
         self._made = {}
 
     def run(self, outputs):
@@ -71,23 +74,33 @@ class Rewiring:
             known = self._shape_of(tensor.op.inputs[tensor.value_index], tensor.dtype)
             if known is not None:
                 return known
-        if not tensor.name.startswith(self._copy):
+        if tensor.op.type == "StopGradient":
+            return self._replace(tensor.op.inputs[0])
+        name = self._name_in_copy(tensor)
+        if name is None:
             return tensor
-        name = tensor.name.removeprefix(self._copy)
         original = self._graph.get_tensor_by_name(self._forward + name)
         if tensor.op not in self._dependent:
             return original
         if _has_rows(self._row_shapes.get(name)):
-            with self._graph.as_default():
-                return tf.gather(original, self._index, name="pairs/" + name.replace(":", "_"))
+            if name not in self._gathered:
+                with self._graph.as_default():
+                    self._gathered[name] = tf.gather(original, self._index, name="pairs/" + name.replace(":", "_"))
+            return self._gathered[name]
         return tensor
+
+    def _name_in_copy(self, tensor):
+        """The tensor's name in the forward pass, where it is of a copy, else None."""
+        return next((tensor.name.removeprefix(copy) for copy in self._copies if tensor.name.startswith(copy)), None)
 
     def _shape_of(self, tensor, dtype):
         """The shape of a tensor as constants and the number of pairs, or None if not known."""
-        name = tensor.name.removeprefix(self._copy)
+        while tensor.op.type == "StopGradient":
+            tensor = tensor.op.inputs[0]
+        name = self._name_in_copy(tensor)
         if tensor.shape.is_fully_defined():
             shape = tuple(tensor.shape)
-        elif tensor.name.startswith(self._copy) and _has_rows(self._row_shapes.get(name)):
+        elif name is not None and _has_rows(self._row_shapes.get(name)):
             shape = (None, *self._row_shapes[name][0][1:])
         else:
             return None
@@ -139,13 +152,13 @@ def _has_rows(shapes):
     return (few[0], many[0]) == (5, 7) and few[1:] == many[1:]
 
 
-def downstream(operation):
-    """Operations that something of an operation's outputs reaches, itself included."""
+def downstream(operation, barred=()):
+    """Operations that something of an operation's outputs reaches, itself included, not by way of those barred."""
     found, todo = {operation}, [operation]
     while todo:
         for tensor in todo.pop().outputs:
             for consumer in tensor.consumers():
-                if consumer not in found:
+                if consumer not in found and consumer not in barred:
                     found.add(consumer)
                     todo.append(consumer)
     return found

@@ -3,6 +3,8 @@
 import numpy as np
 import tensorflow as tf
 
+from camaudit_export import balancing
+
 
 def token_maps(frozen, layer, images, classes):
     """Maps of a layer of tokens by the frozen network alone, without the graph of pairs.
@@ -15,13 +17,22 @@ def token_maps(frozen, layer, images, classes):
 
     Returns:
         dict from method to float64 array `(M, h * w)`: "gradcam" and, where a class token is read, those of
-        `attention_methods`.
+        `attention_methods`; with the gradients of LibraGrad too, where there are such.
     """
+    maps = _maps(frozen, frozen.graph, str, layer, images, classes)
+    if frozen.held:
+        graph = balancing.with_held(frozen.graph, frozen.held)
+        balanced = _maps(frozen, graph, balancing.held_name, layer, images, classes)
+        maps |= {balancing.PREFIX + method: balanced[method] for method in balancing.BALANCED if method in balanced}
+    return maps
+
+
+def _maps(frozen, graph_def, attention_name, layer, images, classes):
     reading = frozen.attention
-    names = [] if reading is None else list(reading.probabilities[: reading.depths[layer]])
+    names = [] if reading is None else map(attention_name, reading.probabilities[: reading.depths[layer]])
     maps = {}
     with tf.Graph().as_default() as graph:
-        tf.graph_util.import_graph_def(frozen.graph, name="")
+        tf.graph_util.import_graph_def(graph_def, name="")
         logits = graph.get_tensor_by_name(frozen.logits)
         fetched = [graph.get_tensor_by_name(name) for name in (frozen.layers[layer], *names)]
         chosen = tf.compat.v1.placeholder(tf.int32, [])
@@ -40,7 +51,10 @@ def token_maps(frozen, layer, images, classes):
 
 def _rows(values, gradients, prefix, reading):
     (tokens, *attentions), (slope, *slopes) = values, gradients
-    rows = {"gradcam": tokens[prefix:] @ slope[prefix:].mean(axis=0)}
+    rows = {
+        "gradcam": tokens[prefix:] @ slope[prefix:].mean(axis=0),
+        "hirescam": (tokens[prefix:] * slope[prefix:]).sum(axis=1),
+    }
     if reading is None:
         return rows
     identity = np.eye(len(tokens))

@@ -3,6 +3,7 @@
 import dataclasses
 
 from camaudit_export.attention import find_transformer
+from camaudit_export.balancing import held_tensors
 from camaudit_export.errors import UsageError
 from camaudit_export.freezing import FrozenForward
 from camaudit_export.nearest import nearest_layers
@@ -86,6 +87,7 @@ def choose_token_layers(frozen, shape, wanted, scopes, others):
         prefixes={name: layers[name].prefix for name in chosen},
         attention=attention,
     )
+    frozen = dataclasses.replace(frozen, held=held_tensors(frozen))
     return TokenLayers(frozen, {name: layers[name].shape for name in chosen}, chosen[-1])
 
 

@@ -14,6 +14,7 @@ from camaudit_export.saved_model import ExportedModel
 INDEX = np.array([2, 0, 0, 1], np.int32)
 TARGETS = np.array([-1, 2, 0, 1], np.int32)
 EXPORT = {"labels": testing.LABELS}
+LIBRA = ["libra-gae", "libra-gradcam", "libra-hirescam"]
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +34,23 @@ def run(session, method, keys):
     return session.run(method, keys, images=images(), image_index=INDEX, targets=TARGETS)
 
 
-def recipe(model, image, target):
-    """Attentions, normalised tokens and their gradients of one picture, from Keras' own weights, step by step."""
+def recipe(model, image, target, held=tf.identity):
+    """Attentions, normalised tokens and their gradients of one picture, from Keras' own weights, step by step.
+
+    Attentions, the deviations of norms and the gates of activations are what `held` makes of them.
+    """
     layer = model.get_layer
+
+    def normalized(name, x):
+        norm = layer(name)
+        mean, variance = tf.nn.moments(x, -1, keepdims=True)
+        return (x - mean) / held(tf.sqrt(variance + norm.epsilon)) * norm.gamma + norm.beta
+
     with tf.GradientTape() as tape:
         x = layer("place")(layer("class_token")(layer("cells")(layer("patches")(image[None]))))
         seen = []
         for number in (1, 2):
-            normal = layer(f"block{number}_norm1")(x)
+            normal = normalized(f"block{number}_norm1", x)
             tape.watch(normal)
             mixing = layer(f"block{number}_attention")
             query, key, value = (
@@ -48,14 +58,16 @@ def recipe(model, image, target):
                 for dense in (mixing._query_dense, mixing._key_dense, mixing._value_dense)
             )
             scores = tf.einsum("nhid,nhjd->nhij", query, key) / np.sqrt(query.shape[-1])
-            attention = tf.nn.softmax(scores)
+            attention = held(tf.nn.softmax(scores))
             tape.watch(attention)
             mixed = tf.einsum("nhij,nhjd->nihd", attention, value)
             dense = mixing._output_dense
             x = x + tf.einsum("nihd,hdc->nic", mixed, dense.kernel) + dense.bias
-            x = x + layer(f"block{number}_mlp2")(layer(f"block{number}_mlp1")(layer(f"block{number}_norm2")(x)))
+            dense = layer(f"block{number}_mlp1")
+            hidden = normalized(f"block{number}_norm2", x) @ dense.kernel + dense.bias
+            x = x + layer(f"block{number}_mlp2")(hidden * held(tf.math.erfc(-hidden / np.sqrt(2)) / 2))
             seen.append((normal, attention))
-        features = layer("norm")(x)[:, 0]
+        features = normalized("norm", x)[:, 0]
         dense = layer("predictions")
         logits = (features @ dense.kernel + dense.bias)[0]
         score = logits[target]
@@ -67,26 +79,30 @@ def recipe(model, image, target):
 
 
 def maps_by_formula(model, image, target, depth):
-    _, tokens, slopes, attentions, gradients = recipe(model, image, target)
-    relevance, flow = np.eye(25), np.eye(25)
-    for attention, gradient in zip(attentions[:depth], gradients, strict=False):
-        relevance = relevance + np.mean(np.maximum(attention * gradient, 0), axis=0) @ relevance
-        flow = (0.5 * attention.mean(axis=0) + 0.5 * np.eye(25)) @ flow
-    a, g = tokens[depth - 1][1:], slopes[depth - 1][1:]
-    return {
-        "gae": relevance[0, 1:],
+    maps = {}
+    for prefix, held in (("", tf.identity), ("libra-", tf.stop_gradient)):
+        _, tokens, slopes, attentions, gradients = recipe(model, image, target, held)
+        relevance, flow = np.eye(25), np.eye(25)
+        for attention, gradient in zip(attentions[:depth], gradients, strict=False):
+            relevance = relevance + np.mean(np.maximum(attention * gradient, 0), axis=0) @ relevance
+            flow = (0.5 * attention.mean(axis=0) + 0.5 * np.eye(25)) @ flow
+        a, g = tokens[depth - 1][1:], slopes[depth - 1][1:]
+        maps |= {
+            f"{prefix}gae": relevance[0, 1:],
+            f"{prefix}gradcam": a @ g.mean(axis=0),
+            f"{prefix}hirescam": (a * g).sum(axis=1),
+        }
+    return maps | {
         "attention": attentions[depth - 1].mean(axis=0)[0, 1:],
         "attention-back": attentions[depth - 1].mean(axis=0)[1:, 0],
         "rollout": flow[0, 1:],
-        "gradcam": a @ g.mean(axis=0),
-        "hirescam": (a * g).sum(axis=1),
     }
 
 
 def test_the_card_says_which_methods_there_are(tiny):
     _, card, session = tiny
     methods = [method["name"] for method in card["methods"]]
-    assert methods == ["gae", *METHODS, "attention", "attention-back", "rollout"]
+    assert methods == ["gae", *METHODS, "attention", "attention-back", "rollout", *LIBRA]
     assert {m["name"] for m in card["methods"] if not m.get("classSpecific", True)} == {
         "eigencam",
         "attention",
@@ -116,6 +132,9 @@ def test_maps_are_what_the_papers_say(tiny, depth):
         got = run(session, method, [key])[key]
         assert np.abs(want).max() > 1e-6
         assert np.abs(got - want).max() <= 1e-5 * np.abs(want).max(), method
+    for method in LIBRA:
+        plain, balanced = (run(session, name, [key])[key] for name in (method.removeprefix("libra-"), method))
+        assert np.abs(balanced - plain).max() > 1e-2 * np.abs(plain).max(), method
 
 
 def test_attention_and_rollout_look_at_no_target_and_gae_does(tiny):
@@ -134,7 +153,7 @@ def test_by_itself_the_last_block_is_taken_and_named_blocks_are(tmp_path):
     auto = export_model(model, tmp_path / "auto", testing.preprocessing(), **EXPORT)
     assert [layer["name"] for layer in auto.card["layers"]] == ["block2_attention"]
     assert auto.notes == []
-    methods = ("gradcam", "gae", "attention", "attention-back", "rollout")
+    methods = ("gradcam", "hirescam", "gae", "attention", "attention-back", "rollout", *LIBRA)
     assert set(auto.differences) == {"logits", *(f"{method} maps" for method in methods)}
     assert max(auto.differences.values()) < 1e-5
     with pytest.raises(UsageError, match="block1_attention is a block of a transformer and patches is not"):

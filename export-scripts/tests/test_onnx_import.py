@@ -40,9 +40,11 @@ def test_a_transformers_attentions_are_pytorchs(tmp_path, capsys):
         path = tmp_path / layers
         assert main(["--onnx", str(FILES / "vit.onnx"), "--output", str(path), "--layers", layers]) == 0
         summary = capsys.readouterr().out
-        assert "checked against PyTorch" in summary and "gradcam maps against their formula" in summary
+        assert "checked against PyTorch" in summary and "LibraGrad's maps against their formulas" in summary
         found = re.findall(r"([\w-]+) maps (\S+e[+-]\d+)", summary)
-        assert [method for method, _ in found] == ["gradcam", "gae", "attention", "attention-back", "rollout"]
+        balanced = ["libra-gae", "libra-gradcam", "libra-hirescam"]
+        attentions = ["gae", "attention", "attention-back", "rollout"]
+        assert [method for method, _ in found] == ["gradcam", "hirescam", *attentions, *balanced]
         assert max(float(difference) for _, difference in found) < 1e-5
         card = json.loads((path / "assets.extra" / "model-card.json").read_text())
         assert [layer["name"] for layer in card["layers"]] == names

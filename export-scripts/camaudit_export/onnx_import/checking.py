@@ -83,8 +83,9 @@ def check_tokens(directory, frozen, layer, reference, normalization, shape):
         differences = compare_tokens(exported, frozen, layer, images)
         if frozen.attention is None or reference is None or "gae" not in reference:
             return " (maps against their formulas in NumPy)", differences
-        return " (gradcam maps against their formula in NumPy)", differences | _attentions_of_pytorch(
-            exported, frozen.attention, layer, reference
+        return (
+            " (gradcam, hirescam and LibraGrad's maps against their formulas in NumPy)",
+            differences | _attentions_of_pytorch(exported, frozen.attention, layer, reference),
         )
 
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
@@ -36,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
 final class ExplainOptions {
   private static final int LONGEST_SECONDS = 86_400;
 
-  private static final String GAE = "gae";
+  private static final Set<String> GAE = Set.of("gae", "libra-gae");
   private static final int BATCH = 16;
   private static final int GAE_BATCH = 4;
   private static final int LIKELIEST = 5;
@@ -277,7 +278,7 @@ final class ExplainOptions {
     if (givenBatchSize != null) {
       return givenBatchSize;
     }
-    return explained.equals(GAE) ? GAE_BATCH : BATCH;
+    return GAE.contains(explained) ? GAE_BATCH : BATCH;
   }
 
   private Duration maxTime() {

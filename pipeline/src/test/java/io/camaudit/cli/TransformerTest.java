@@ -39,6 +39,17 @@ class TransformerTest {
   }
 
   @Test
+  void itsMethodsWithGradientsOfLibraGradLookAtTheClassToo() throws IOException {
+    for (String method : List.of("libra-gae", "libra-gradcam", "libra-hirescam")) {
+      List<JsonNode> records = audit(method, method, "--method", method);
+      assertThat(records)
+          .anyMatch(record -> !entropies(record).get(0).equals(entropies(record).get(1)));
+      int batch = Cli.json(folder.resolve(method + "/run.json")).at("/options/batch-size").asInt();
+      assertThat(batch).isEqualTo(method.equals("libra-gae") ? 4 : 16);
+    }
+  }
+
+  @Test
   void attentionAndRolloutAreTheSameForEveryClassAtEachBlock() throws IOException {
     for (String method : List.of("attention", "attention-back", "rollout")) {
       List<JsonNode> records = audit(method, method, "--method", method, "--layers", "all");
@@ -59,7 +70,8 @@ class TransformerTest {
     assertThat(cli.out())
         .contains(
             "methods   gae, gradcam, ",
-            "attention (the same for every class), attention-back (the same for every class), rollout (the same")
+            "attention (the same for every class), attention-back (the same for every class), rollout (the same",
+            "libra-gae, libra-gradcam, libra-hirescam")
         .contains("layer     block2_attention, 4 x 6 x 16 (default)");
   }
 
