@@ -16,8 +16,8 @@ def token_maps(frozen, layer, images, classes):
         classes: int array `(M,)`.
 
     Returns:
-        dict from method to float64 array `(M, h * w)`: "gradcam" and, where a class token is read, those of
-        `attention_methods`; with the gradients of LibraGrad too, where there are such.
+        dict from method to float64 array `(M, h * w)`: "gradcam", "hirescam" and, where a class token is read,
+        those of `attention_methods`; with the gradients of LibraGrad too, where there are such.
     """
     maps = _maps(frozen, frozen.graph, str, layer, images, classes)
     if frozen.held:
