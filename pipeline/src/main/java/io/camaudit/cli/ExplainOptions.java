@@ -127,7 +127,7 @@ final class ExplainOptions {
       paramLabel = "NAME",
       defaultValue = "float32",
       description =
-          "float32, or bfloat16: several times faster where the processor has it, with 8 significant bits inside the model. Default: ${DEFAULT-VALUE}.")
+          "float32, or bfloat16: several times faster where the processor has AMX, with 8 significant bits inside the model. Default: ${DEFAULT-VALUE}.")
   private Precision precision;
 
   @Option(
@@ -355,6 +355,7 @@ final class ExplainOptions {
     List<String> notes = new ArrayList<>(pictures.notes(placement));
     ChannelMethod.named(MethodChoice.resolve(method, card()))
         .ifPresent(each -> notes.add(each.cost(LayerChoice.resolve(layers, card()), card())));
+    PrecisionChoice.note(precision).ifPresent(notes::add);
     return notes;
   }
 

@@ -1,5 +1,6 @@
 package io.camaudit.explain;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,5 +19,13 @@ class PrecisionChoiceTest {
         .doesNotThrowAnyException();
     assertThatCode(() -> PrecisionChoice.check(Precision.FLOAT32, false))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void bfloat16WithoutMatrixUnitsMayBeSlow() {
+    assertThat(PrecisionChoice.note(Precision.BFLOAT16, false))
+        .hasValueSatisfying(note -> assertThat(note).contains("may be slower than float32"));
+    assertThat(PrecisionChoice.note(Precision.BFLOAT16, true)).isEmpty();
+    assertThat(PrecisionChoice.note(Precision.FLOAT32, false)).isEmpty();
   }
 }

@@ -48,6 +48,13 @@ class Bfloat16SupportTest {
   }
 
   @Test
+  void vectorsAloneAreNoMatrixUnits() {
+    assertThat(Bfloat16Support.hasMatrixUnits(SAPPHIRE_RAPIDS)).isTrue();
+    assertThat(Bfloat16Support.hasMatrixUnits(ZEN_4)).isFalse();
+    assertThat(Bfloat16Support.hasMatrixUnits(SAPPHIRE_RAPIDS + "\n" + ZEN_4)).isFalse();
+  }
+
+  @Test
   void everyProcessorMustHaveThem() {
     assertThat(Bfloat16Support.isIn(SAPPHIRE_RAPIDS + "\n" + ZEN_4)).isTrue();
     assertThat(Bfloat16Support.isIn(SAPPHIRE_RAPIDS + "\n" + ICE_LAKE)).isFalse();
