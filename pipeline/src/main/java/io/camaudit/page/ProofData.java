@@ -10,7 +10,8 @@ import java.util.List;
  * @param headline what it means, short
  * @param sentence the same with its numbers
  * @param decide what would decide it; null of a level other than undecided
- * @param background that the class's background counts; null unless it was shown
+ * @param background that the class's background counts; null unless it was shown, and of a
+ *     confirmed class, of which more is known
  * @param images that were changed
  * @param strips the most telling first, at most {@link RunProofs#MOST_STRIPS}
  * @param strip the parts of the first that an overview shows; null without one

@@ -107,7 +107,7 @@ final class RunProofs {
         Words.headline(level),
         proof.evidence().sentence(),
         proof.evidence().decide(),
-        proof.evidence().background(),
+        level == EvidenceLevel.CONFIRMED ? null : proof.evidence().background(),
         proof.images(),
         proof.variants().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList(),
         triple(proof.backgroundGap()),

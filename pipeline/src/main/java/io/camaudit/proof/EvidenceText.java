@@ -44,7 +44,7 @@ final class EvidenceText {
   /** What backgrounds add, of a class of any level. */
   String background(double adjusted, int tests) {
     return text(
-        "Its background counts: %s is still predicted in %s on backgrounds of its own class, and"
+        "Its background counts: %s is still predicted in %s images on backgrounds of its own class, and"
             + " in %s on those of others (adjusted p %s over %d classes).",
         name(),
         plain(tested.backgrounds().after()),

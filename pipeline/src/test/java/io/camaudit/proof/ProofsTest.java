@@ -112,7 +112,7 @@ final class ProofsTest {
     assertThat(refuted.adjustedGap()).isCloseTo(2 / 64.0, within(1e-15));
     assertThat(refuted.background())
         .isEqualTo(
-            "Its background counts: class 0 is still predicted in 16 of 16 on backgrounds of its own"
+            "Its background counts: class 0 is still predicted in 16 of 16 images on backgrounds of its own"
                 + " class, and in 10 of 16 on those of others (adjusted p 0.031 over 1 classes).");
     // It may be chance (five of 16, 2 / 2^5); there is none; of a confirmed class it is said too.
     for (ClassProof no : List.of(sound(11), sound(16))) {
