@@ -105,6 +105,11 @@ def _combined(kind, read):
     return _Made.PASSED if passed else _Made.OTHER
 
 
+def prefixed(maps):
+    """Of what `with_held` gives by method, the methods that are offered, under their names."""
+    return {PREFIX + method: maps[method] for method in BALANCED if method in maps}
+
+
 def held_name(tensor):
     """The name, in a graph of `with_held`, of what everybody reads in place of a held tensor."""
     return full_name(tensor.split(":")[0] + "/held")

@@ -78,7 +78,7 @@ def build_pair_graph(frozen, shapes, shape, classes):
             _, balanced = _explained(
                 graph, frozen, HELD_COPY, logit_weights, shapes, "explain/balanced", balancing.held_name
             )
-            maps |= {balancing.PREFIX + method: balanced[method] for method in balancing.BALANCED if method in balanced}
+            maps |= balancing.prefixed(balanced)
         answers = {"logits": logits, "target": target, "score": score}
         signatures = {method: answers | maps[method] for method in methods_of(frozen)}
         signatures["gradients"] = {"logits": logits, **rows}

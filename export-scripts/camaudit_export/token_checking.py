@@ -23,7 +23,7 @@ def token_maps(frozen, layer, images, classes):
     if frozen.held:
         graph = balancing.with_held(frozen.graph, frozen.held)
         balanced = _maps(frozen, graph, balancing.held_name, layer, images, classes)
-        maps |= {balancing.PREFIX + method: balanced[method] for method in balancing.BALANCED if method in balanced}
+        maps |= balancing.prefixed(balanced)
     return maps
 
 

@@ -175,25 +175,24 @@ final class ProofsTest {
         .isEqualTo(EvidenceLevel.UNDECIDED);
   }
 
-  /** Planted, of 16 images, with its objects on backgrounds of its own class and of others. */
   /** Recognised by its object, which some backgrounds of other classes cover up. */
   private static ClassProof sound(int keptOnOthers) {
-    return Answers.of(0, 16)
-        .with(Variant.OBJECT_OUT, 0)
-        .with(Variant.ONLY_OBJECT, 16)
-        .with(Variant.CONTROL, 16)
-        .with(Variant.SAME_BACKGROUND, 16)
-        .with(Variant.OTHER_BACKGROUND, keptOnOthers)
-        .proof();
+    return exchanged(0, 16, 16, keptOnOthers);
   }
 
+  /** Planted, of 16 images, with its objects on backgrounds of its own class and of others. */
   private static ClassProof moved(int keptOnOwn, int keptOnOthers) {
     return moved(0, keptOnOwn, keptOnOthers);
   }
 
   private static ClassProof moved(int keptAlone, int keptOnOwn, int keptOnOthers) {
+    return exchanged(16, keptAlone, keptOnOwn, keptOnOthers);
+  }
+
+  private static ClassProof exchanged(
+      int keptWithout, int keptAlone, int keptOnOwn, int keptOnOthers) {
     return Answers.of(0, 16)
-        .with(Variant.OBJECT_OUT, 16)
+        .with(Variant.OBJECT_OUT, keptWithout)
         .with(Variant.ONLY_OBJECT, keptAlone)
         .with(Variant.CONTROL, 16)
         .with(Variant.SAME_BACKGROUND, keptOnOwn)
