@@ -202,9 +202,8 @@ record RunProof(
       if (each.flagged() || each.evidence().level() == EvidenceLevel.CONFIRMED) {
         out.println("Evidence: " + each.evidence().sentence());
       }
-      if (each.evidence().background() != null
-          && each.evidence().level() != EvidenceLevel.CONFIRMED) {
-        out.println("Evidence: " + each.evidence().background());
+      if (each.evidence().besides() != null) {
+        out.println("Evidence: " + each.evidence().besides());
       }
     }
     List<Procedure.Lost> lost = proofs.procedure().lost();

@@ -27,7 +27,11 @@ final class RunProofs {
   /** On a class's page. */
   static final int MOST_STRIPS = 4;
 
-  private static final Set<Variant> ON_OVERVIEW = Set.of(Variant.OBJECT_OUT, Variant.ONLY_OBJECT);
+  private static final Set<Variant> WITHOUT_AND_ALONE =
+      Set.of(Variant.OBJECT_OUT, Variant.ONLY_OBJECT);
+
+  private static final Set<Variant> BACKGROUNDS =
+      Set.of(Variant.SAME_BACKGROUND, Variant.OTHER_BACKGROUND);
 
   private final RunFolder run;
   private final Path report;
@@ -107,12 +111,17 @@ final class RunProofs {
         Words.headline(level),
         proof.evidence().sentence(),
         proof.evidence().decide(),
-        level == EvidenceLevel.CONFIRMED ? null : proof.evidence().background(),
+        proof.evidence().besides(),
         proof.images(),
         proof.variants().entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList(),
         triple(proof.backgroundGap()),
         strips,
-        strips.isEmpty() ? null : overview(proof.strips().get(0), strips.get(0)));
+        strips.isEmpty()
+            ? null
+            : overview(
+                proof.strips().get(0),
+                strips.get(0),
+                proof.evidence().besides() == null ? WITHOUT_AND_ALONE : BACKGROUNDS));
   }
 
   private static List<Strip> first(List<Strip> strips) {
@@ -120,10 +129,11 @@ final class RunProofs {
   }
 
   /** The untouched picture and what is most easily understood; null if neither was made. */
-  private static ProofData.Strip overview(Strip strip, ProofData.Strip shown) {
+  private static ProofData.Strip overview(
+      Strip strip, ProofData.Strip shown, Set<Variant> variants) {
     List<ProofData.Frame> frames = new ArrayList<>(shown.frames().subList(0, 1));
     for (int i = 0; i < strip.frames().size(); i++) {
-      if (ON_OVERVIEW.contains(strip.frames().get(i).variant())) {
+      if (variants.contains(strip.frames().get(i).variant())) {
         frames.add(shown.frames().get(i + 1));
       }
     }

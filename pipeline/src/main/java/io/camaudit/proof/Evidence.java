@@ -23,4 +23,12 @@ public record Evidence(
     Double adjustedConfirming,
     Double refuting,
     Double adjustedRefuting,
-    Double adjustedGap) {}
+    Double adjustedGap) {
+  /**
+   * What is to be said of the background beside the level; null if nothing is. Of a confirmed class
+   * its own sentence says more.
+   */
+  public String besides() {
+    return level == EvidenceLevel.CONFIRMED ? null : background;
+  }
+}

@@ -12,7 +12,9 @@ import java.util.stream.Stream;
  * Which images show best what a class's variants say. An image's score is how much more probable
  * the class is without the object than with the object alone, −1 to 1; without these variants, how
  * much less probable it is without the hot spot than in the untouched picture. Most telling are the
- * greatest scores if their mean is positive, else the least; ties by name.
+ * greatest scores if their mean is positive. Else it is the object that counts, and most telling
+ * are the least scores, after what an image loses by a background of another class in place of one
+ * of its own is subtracted: images that need their background come first. Ties by name.
  */
 final class Strips {
   private final ImageAnswers answers;
@@ -78,10 +80,20 @@ final class Strips {
     answers.byImage().forEach((image, all) -> scored.add(new Scored(image, all, score(all))));
     double sum = scored.stream().mapToDouble(Scored::score).filter(s -> !Double.isNaN(s)).sum();
     Comparator<Scored> ascending =
-        Comparator.comparingDouble(s -> sum > 0 ? -s.score() : s.score());
+        Comparator.comparingDouble(
+            s -> sum > 0 ? -s.score() : s.score() - lostByBackground(s.answers()));
     // NaN, an image without the two variants, sorts last either way. Equal ones stay by name.
     scored.sort(ascending);
     return scored;
+  }
+
+  /** In 0..1; 0 without the two variants. */
+  private static double lostByBackground(Map<Variant, VariantAnswer> all) {
+    VariantAnswer same = all.get(Variant.SAME_BACKGROUND);
+    VariantAnswer other = all.get(Variant.OTHER_BACKGROUND);
+    return same == null || other == null
+        ? 0
+        : Math.max(0, same.probability() - other.probability());
   }
 
   private static double score(Map<Variant, VariantAnswer> all) {

@@ -253,6 +253,15 @@ class ReportPageTest {
     int second = overview.indexOf("<article class=\"suspect\">", first + 1);
     assertThat(overview.indexOf("Confirmed</span>")).isGreaterThan(first);
     assertThat(second == -1 || overview.indexOf("Confirmed</span>") < second).isTrue();
+
+    // Of a class whose background counts, one that is not confirmed, backgrounds say what is meant.
+    JsonNode tied = data(run.resolve("report/data/class-" + SyntheticProof.TIED + ".js"));
+    assertThat(tied.at("/proof/background").asText())
+        .isEqualTo(proofs.classes().get(SyntheticProof.TIED).evidence().background());
+    assertThat(tied.at("/proof/strip/frames").findValuesAsText("name"))
+        .containsExactly("Untouched", "Background of its class", "Background of others");
+    assertThat(proof.has("background")).isFalse();
+    assertThat(overview).contains("Background of its class");
   }
 
   @Test

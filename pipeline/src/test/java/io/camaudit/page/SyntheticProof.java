@@ -29,10 +29,14 @@ import javax.imageio.ImageIO;
 
 /**
  * A made-up proof of a drawn run: the class that looks at a stamp is kept without its object, the
- * last one keeps some, the others need it.
+ * last one keeps some, one needs its background too, the others need their object.
  */
 final class SyntheticProof {
   private static final int STAMPED = 1;
+
+  /** Of four classes or more. */
+  static final int TIED = 2;
+
   private static final int SIDE = 128;
 
   private final Path directory;
@@ -121,7 +125,8 @@ final class SyntheticProof {
     boolean stamped = index == STAMPED;
     return switch (variant) {
       case OBJECT_OUT -> stamped ? 0.95 : index == classes - 1 ? 0.4 : 0.03;
-      case ONLY_OBJECT, OTHER_BACKGROUND -> stamped ? 0.05 : 0.95;
+      case ONLY_OBJECT -> stamped ? 0.05 : 0.95;
+      case OTHER_BACKGROUND -> stamped || index == TIED && classes > TIED + 1 ? 0.05 : 0.95;
       case CONTROL, SAME_BACKGROUND, COLD_SPOT_OUT -> 0.97;
       case HOT_SPOT_OUT -> 0.4;
       case TRANSPLANT -> throw new IllegalArgumentException("none is made");

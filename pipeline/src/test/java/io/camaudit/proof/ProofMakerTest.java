@@ -195,6 +195,14 @@ final class ProofMakerTest {
     }
     assertThat(ProofMaker.mostTelling(1, sound.list()))
         .containsExactly("class-1/01.jpg", "class-1/00.jpg");
+    // Of those, one that is lost on another class's background comes before all.
+    for (int i = 0; i < 2; i++) {
+      sound
+          .add(Variant.SAME_BACKGROUND, i, 1, 0.9)
+          .add(Variant.OTHER_BACKGROUND, i, 1, 0.2 + 0.6 * i);
+    }
+    assertThat(ProofMaker.mostTelling(1, sound.list()))
+        .containsExactly("class-1/00.jpg", "class-1/01.jpg");
   }
 
   @Test
