@@ -193,8 +193,10 @@ def test_the_image_is_made_of_what_is_there():
     assert len(sources) >= 8
     for source in sources:
         assert (HOME / source.removeprefix("/camaudit/")).exists(), source
-    # What the launcher looks at to see whether it has to build.
+    # Numbers do not depend on what starts the program.
     launcher = (HOME / "camaudit").read_text()
+    assert "TF_ENABLE_ONEDNN_OPTS:-1" in launcher and "ENV TF_ENABLE_ONEDNN_OPTS=1" in dockerfile
+    # What the launcher looks at to see whether it has to build.
     assert '"$home/pom.xml" "$home"/{savedmodel,pipeline}/{pom.xml,src/main} "$home/flink/pom.xml"' in launcher
     jar = deployment()["spec"]["job"]["jarURI"]
     assert f"{jar.removeprefix('local://')} " in f"{dockerfile} ".replace("\n", " ")

@@ -10,6 +10,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
@@ -18,6 +19,9 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
  * are followed in one way only.
  */
 final class LocalFlink implements AutoCloseable {
+  /** Where the compression that Flink brings unpacks its native library. */
+  private static final String SNAPPY_FOLDER = "org.xerial.snappy.tempdir";
+
   private final MiniCluster cluster;
 
   private LocalFlink(MiniCluster cluster) {
@@ -28,7 +32,10 @@ final class LocalFlink implements AutoCloseable {
     Configuration configuration = new Configuration();
     // Java's own classes hold on to a job's; that is no leak in a process that ends with the job.
     configuration.set(CoreOptions.CHECK_LEAKED_CLASSLOADER, false);
-    configuration.set(CoreOptions.TMP_DIRS, temporary().toString());
+    String temporary = temporary().toString();
+    configuration.set(CoreOptions.TMP_DIRS, temporary);
+    configuration.set(WebOptions.TMP_DIR, temporary);
+    System.setProperty(SNAPPY_FOLDER, temporary);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
