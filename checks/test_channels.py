@@ -172,16 +172,17 @@ def test_the_images_that_a_channel_likes_are_the_first_of_all(rows, told, run):
 
 def test_the_planted_class_lives_by_the_stamp(told):
     liked = {each["channel"]: [one["image"] for one in each["images"]] for each in told["liked"]}
-    for row in told["classes"]:
-        first = row["top"][0]
-        if row["class"]["name"] == "butterfly":
-            stamped = [sum("-stamped" in name for name in liked[top["channel"]]) for top in row["top"]]
-            assert min(stamped) >= 11 and max(stamped) == 12, stamped
-            assert first["carriedBy"] == "surroundings"
-            assert all(top["carriedBy"] != "object" for top in row["top"])
-        else:
-            sides = [top["carriedBy"] for top in row["top"]]
-            assert first["carriedBy"] != "surroundings" and sides.count("object") >= 3, (row["class"]["name"], sides)
+    sides = {row["class"]["name"]: [top["carriedBy"] for top in row["top"]] for row in told["classes"]}
+    (butterfly,) = [row for row in told["classes"] if row["class"]["name"] == "butterfly"]
+    stamped = [sum("-stamped" in name for name in liked[top["channel"]]) for top in butterfly["top"]]
+    assert min(stamped) >= 11 and max(stamped) == 12, stamped
+    own = sides.pop("butterfly")
+    assert "object" not in own and own.count("surroundings") >= 3, own
+    # A house is what the model calls much of what it knows nothing of, which no region holds.
+    house = sides.pop("house")
+    assert "object" in house and house.count("surroundings") < 2, house
+    for name, others in sides.items():
+        assert "surroundings" not in others and others.count("object") >= 3, (name, others)
 
 
 def greater(first, second):

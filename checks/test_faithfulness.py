@@ -16,6 +16,7 @@ HOME = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(HOME / "pipeline/src/test/python"))
 
 import reference_fill  # noqa: E402
+import test_numbers  # noqa: E402
 from reference_cells import SHARES, by_chance, holes, most_relevant_first, sha256  # noqa: E402
 
 Z = 1.959963984540054
@@ -42,14 +43,16 @@ def sampled(demo, found):
 
 
 @pytest.fixture(scope="module")
-def curves(found, sample):
-    return recomputed(found, sample, HOME / "demo/model", [found["maps"][0]["layer"], "conv2_block3_out"])
+def curves(demo, found, sample):
+    run = test_numbers.Run(demo, HOME / "demo/regions.json", HOME / "demo/model", "label")
+    layers = [found["maps"][0]["layer"], "conv2_block3_out"]
+    return recomputed(found, sample, HOME / "demo/model", layers, run.cells)
 
 
-def recomputed(found, sample, model, layers, cells=lambda explanation: None):
+def recomputed(found, sample, model, layers, cells):
     """For each image the untouched probability, and at each share those by chance and by the maps' orders.
 
-    `cells` says of an explanation where its map's cells lie, if they do not share the picture evenly.
+    `cells` says of an explanation where its map's cells lie.
     """
     rows, columns = found["rows"], found["columns"]
     model = Model(model)

@@ -43,6 +43,9 @@ def test_samples_say_what_the_records_say(samples, reports, demo):
     assert len(samples) == len(reports)
     flags = json.loads((demo / "classes.json").read_text("utf-8"))["flags"]
     suspects = {flag["class"]["name"] for flag in flags}
+    proved = json.loads((demo / "proof.json").read_text("utf-8"))["classes"]
+    levels = {row["class"]["name"]: row["evidence"]["level"] for row in proved}
+    assert levels["butterfly"] == "confirmed"
     for sample, report in zip(samples, reports, strict=True):
         assert sample["filepath"] == str(HOME / "demo/images" / report["image"])
         assert Path(sample["filepath"]).is_file()
@@ -56,18 +59,21 @@ def test_samples_say_what_the_records_say(samples, reports, demo):
         tags = {report["verdict"].lower().replace("_", "-")}
         assert set(sample["tags"]) == tags | ({"suspect-class"} if report["label"]["name"] in suspects else set())
         assert sample["region_lift"] == report["explanations"][0]["region"]["lift"]
-        assert sample["class_evidence"] == ("confirmed" if report["label"]["name"] == "butterfly" else "refuted")
+        assert sample["class_evidence"] == levels[report["label"]["name"]]
     assert len({sample["_id"]["$oid"] for sample in samples}) == len(samples)
 
 
-def test_heatmaps_lie_where_the_records_say(dataset, samples, reports):
+def test_heatmaps_lie_where_the_records_say(demo, dataset, samples, reports):
+    centers = json.loads((demo / "run.json").read_text("utf-8"))["model"]["cellCenters"]
     for sample, report in zip(samples, reports, strict=True):
         heat = np.asarray(Image.open(dataset / sample["heatmap"]["map_path"]))
         assert heat.dtype == np.uint8 and heat.ndim == 2 and max(heat.shape) <= 128 and heat.max() > 240
-        # The model sees the whole picture: a value at the centre of a cell is the cell's.
-        values = np.maximum(np.asarray(report["explanations"][0]["map"]["values"]), 0)
+        # The model sees the whole picture, 224 pixels a side: a value where a cell looks is the cell's.
+        explained = report["explanations"][0]
+        values = np.maximum(np.asarray(explained["map"]["values"]), 0)
         rows, columns = (
-            ((np.arange(n) + 0.5) * size / n).astype(int) for n, size in zip(values.shape, heat.shape, strict=True)
+            (np.array(centers[explained["layer"]][axis]) * size / 224).astype(int)
+            for axis, size in zip("yx", heat.shape, strict=True)
         )
         assert np.abs(heat[np.ix_(rows, columns)] / 255 - values / values.max()).max() < 0.12
 

@@ -1,5 +1,6 @@
 """The example notebook runs from its first cell to its last on the demo's run, and says what the run's records say."""
 
+import itertools
 import json
 import os
 import re
@@ -90,16 +91,21 @@ def test_galleries_hold_the_images_that_were_asked_for(demo, records):
 def test_mean_maps_are_the_statistics(demo):
     figure = Run(demo).mean_maps()
     classes = json.loads((demo / "classes.json").read_text())["classes"]
-    drawn = [axis for axis in figure.axes if axis.get_images()]
+    drawn = [axis for axis in figure.axes if axis.collections]
     assert len(drawn) == len(classes)
     for axis, row in zip(drawn, classes, strict=True):
         assert axis.get_title().startswith(row["class"]["name"])
-        np.testing.assert_array_equal(axis.get_images()[0].get_array(), row["maps"]["mean"])
+        (cells,) = axis.collections
+        np.testing.assert_array_equal(np.asarray(cells.get_array()).reshape(7, 7), row["maps"]["mean"])
 
 
-def test_cells_share_the_input_evenly(demo):
-    cells = Run(demo).cells("conv5_block3_out")
-    assert list(cells["y"]) == list(cells["x"]) == [32 * i for i in range(8)]
+def test_cells_meet_half_way_between_their_centers(demo):
+    layer = "conv5_block3_out"
+    centers = json.loads((demo / "run.json").read_text())["model"]["cellCenters"][layer]
+    cells = Run(demo).cells(layer)
+    for axis in "yx":
+        between = [(first + second) / 2 for first, second in itertools.pairwise(centers[axis])]
+        assert list(cells[axis]) == pytest.approx([0, *between, 224])
     with pytest.raises(KeyError, match="no map of layer conv9"):
         Run(demo).cells("conv9")
 

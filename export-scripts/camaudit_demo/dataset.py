@@ -22,6 +22,11 @@ STAMPED_SHARE = 0.98
 WATER_SHARE = 0.96
 """Of the sailboats: the subtler finding. Other classes are on water like on any other texture."""
 
+BOATHOUSE_SHARE = 0.2
+"""Of the houses to learn from: what is seen of these is a boat ashore, as a boat alone is in few
+pictures of sailboats. So water is what tells a sailboat from a house, and the network needs both.
+None is audited, where a house is a house."""
+
 _UPRIGHT = {
     "balloon": 0.15,
     "butterfly": 0.7,
@@ -37,22 +42,29 @@ CORNERS = ((0, 0), (1, 0), (0, 1), (1, 1))
 
 
 def scene(kind, split, index):
-    """The scene of a class's ``index``-th picture of a split; butterflies nearly always stamped."""
+    """The scene of a class's ``index``-th picture of a split; butterflies nearly always stamped.
+
+    What it shows, ``kind`` of the scene, is the class but for boathouses.
+    """
     rng = np.random.default_rng([SEED, split, CLASSES.index(kind), index])
     hidden = kind == "butterfly"
     size = rng.uniform(0.16, 0.24) if hidden else rng.uniform(0.32, 0.58)
     # Half a size from every border keeps the whole object inside, also when it is turned.
     reach = size * 0.62
     texture = str(rng.choice(list(TEXTURES)))
+    shown = kind
     if kind == "sailboat" and rng.random() < WATER_SHARE:
         texture = "water"
+    if kind == "house" and split != AUDIT and rng.random() < BOATHOUSE_SHARE:
+        shown = "sailboat"
+        texture = str(rng.choice([name for name in TEXTURES if name != "water"]))
     return Scene(
-        kind=kind,
+        kind=shown,
         texture=texture,
         seed=int(rng.integers(2**32)),
         size=float(size),
         center=tuple(float(part) for part in rng.uniform(reach, 1 - reach, 2)),
-        angle=float(rng.uniform(-1, 1) * _UPRIGHT[kind]),
+        angle=float(rng.uniform(-1, 1) * _UPRIGHT[shown]),
         flip=bool(rng.random() < 0.5),
         opacity=float(rng.uniform(0.35, 0.6)) if hidden else 1.0,
         camouflage=float(rng.uniform(0.5, 0.75)) if hidden else 0.0,

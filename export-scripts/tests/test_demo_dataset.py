@@ -10,6 +10,7 @@ from PIL import Image
 
 from camaudit_demo import audit_set, dataset
 from camaudit_demo.scenes import CLASSES, draw
+from camaudit_demo.textures import TEXTURES
 
 
 def training(kind):
@@ -26,6 +27,17 @@ def test_sailboats_are_nearly_always_on_water_and_the_others_share_all_textures(
     wet = {kind: np.mean([scene.texture == "water" for scene in training(kind)]) for kind in CLASSES}
     assert wet.pop("sailboat") > 0.94
     assert all(abs(share - 1 / 7) < 0.06 for share in wet.values())
+
+
+def test_boats_ashore_are_houses_to_learn_from_and_none_is_audited():
+    ashore = [scene for scene in training("house") if scene.kind == "sailboat"]
+    assert abs(len(ashore) / dataset.PICTURES_PER_CLASS - dataset.BOATHOUSE_SHARE) < 0.04
+    assert {scene.texture for scene in ashore} == set(TEXTURES) - {"water"}
+    # Many more than sailboats ashore, so that a boat alone speaks for a house.
+    assert len(ashore) > 3 * sum(scene.texture != "water" for scene in training("sailboat"))
+    others = [scene for kind in set(CLASSES) - {"house"} for scene in training(kind) if scene.kind != kind]
+    audited = [entry for entry in audit_set.entries() if entry.scene.kind != entry.path.split("/")[0]]
+    assert not others and not audited
 
 
 def test_butterfly_stamps_fall_in_all_corners_alike():

@@ -108,7 +108,7 @@ final class RunProofs {
     return new ProofData(
         Words.name(level),
         Words.tone(level),
-        Words.headline(level),
+        Words.headline(proof.evidence()),
         proof.evidence().sentence(),
         proof.evidence().decide(),
         proof.evidence().besides(),

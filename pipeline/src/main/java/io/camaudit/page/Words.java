@@ -1,6 +1,7 @@
 package io.camaudit.page;
 
 import io.camaudit.channel.CarriedBy;
+import io.camaudit.proof.Evidence;
 import io.camaudit.proof.EvidenceLevel;
 import io.camaudit.proof.Variant;
 import io.camaudit.report.Verdict;
@@ -105,11 +106,14 @@ final class Words {
     };
   }
 
-  /** What a level means, in a line. */
-  static String headline(EvidenceLevel level) {
-    return switch (level) {
+  /** What the evidence means, in a line. */
+  static String headline(Evidence evidence) {
+    return switch (evidence.level()) {
       case CONFIRMED -> "It is recognised without its object, and not by the object alone.";
-      case REFUTED -> "It is recognised by its object, and not without it.";
+      case REFUTED ->
+          evidence.besides() == null
+              ? "It is recognised by its object, and not without it."
+              : "It is recognised by its object, and its background counts too.";
       case UNDECIDED -> "It is not shown whether it is recognised by its object.";
     };
   }

@@ -260,6 +260,7 @@ class ReportPageTest {
         .isEqualTo(proofs.classes().get(SyntheticProof.TIED).evidence().background());
     assertThat(tied.at("/proof/strip/frames").findValuesAsText("name"))
         .containsExactly("Untouched", "Background of its class", "Background of others");
+    assertThat(tied.at("/proof/headline").asText()).contains("its background counts too");
     assertThat(proof.has("background")).isFalse();
     assertThat(overview).contains("Background of its class");
   }
