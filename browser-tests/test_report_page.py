@@ -74,9 +74,11 @@ def test_overview_says_what_the_run_found(open_page):
     assert page.locator("h1:visible").inner_text().strip()
     assert page.locator(".figure .value").count() == 4
     assert page.locator("#proof").is_visible()
-    assert page.locator(".suspect").count() == page.evaluate(
-        "Math.min(8, camaudit.data.classes.filter(c => c.flags.length || c.level?.name === 'Confirmed').length)"
+    found = page.evaluate(
+        "camaudit.data.classes.filter(c => c.flags.length || c.level?.name === 'Confirmed').map(c => c.name)"
     )
+    tied = page.locator(".suspect", has_text="its background counts").locator("h3 a").all_inner_texts()
+    assert page.locator(".suspect").count() == min(8, len({*found, *tied}))
     if page.evaluate("camaudit.data.rightReason !== undefined"):
         shares = page.locator(".matrix .share").all_inner_texts()
         assert len(shares) == 4
