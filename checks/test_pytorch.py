@@ -223,8 +223,49 @@ def run(command, cwd):
     return done.stdout + done.stderr
 
 
+PREPARED = """
+import json, camaudit_torch, onnx, torch, torchvision
+import torchvision.transforms as T
+import torchvision.transforms.v2 as T2
+
+class Net(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.stem, self.head = torch.nn.Conv2d(3, 8, 3), torch.nn.Linear(8, 2)
+    def forward(self, images):
+        return self.head(self.stem(images).mean((2, 3)))
+
+def facts(preprocessing, model=None, labels=None, **more):
+    camaudit_torch.save(Net() if model is None else model, "p.onnx", preprocessing=preprocessing, labels=labels, **more)
+    return json.loads({p.key: p.value for p in onnx.load("p.onnx").metadata_props}["camaudit"])
+
+mean, std = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+preset = facts(torchvision.transforms._presets.ImageClassification(crop_size=32, resize_size=36))["preprocessing"]
+written = {"mean": mean, "std": std, "geometry": "crop", "resize": 36}
+old = T.Compose([T.Resize(36), T.CenterCrop(32), T.ToTensor(), T.Normalize(mean, std)])
+new = T2.Compose([T2.ToImage(), T2.Resize(36), T2.CenterCrop(32), T2.ToDtype(torch.float32, scale=True),
+                  T2.Normalize(mean, std)])
+rounded = lambda f: {k: [round(x, 4) for x in v] if isinstance(v, list) else v for k, v in f.items()}
+for one in (facts(written, size=32), facts(old), facts(new)):
+    assert {"interpolation": "bilinear", **rounded(one["preprocessing"])} == preset, (one, preset)
+assert facts({**written, "antialias": False}, size=32)["preprocessing"]["antialias"] is False
+stretched = facts(T.Compose([T.Resize((24, 32)), T.PILToTensor()]))["preprocessing"]
+assert (stretched["geometry"], stretched["scale"], stretched["mean"]) == ("stretch", 1.0, [0.0] * 3)
+for model in (torch.nn.DataParallel(Net()), torch.compile(Net())):
+    assert facts(old, model, {"cat": 0, "dog": 1})["labels"] == ["cat", "dog"]
+assert facts(old, labels={1: "dog", 0: "cat"})["labels"] == ["cat", "dog"]
+"""
+
+
+def test_preprocessing_and_labels_in_every_form(tmp_path):
+    """As people have them: what torchvision's own preset says is what stands in the file."""
+    shutil.copy(HOME / "export-scripts/camaudit_torch.py", tmp_path)
+    run([python(), "-c", PREPARED], cwd=tmp_path)
+
+
 REFUSALS = """
 import contextlib, io, torch, torchvision, camaudit_torch
+import torchvision.transforms as T
 
 class Dependent(torch.nn.Module):
     def __init__(self):
@@ -233,6 +274,10 @@ class Dependent(torch.nn.Module):
     def forward(self, images):
         x = self.stem(images)
         return self.head((x - x[0]).mean((2, 3)))
+
+class Alone(Dependent):
+    def forward(self, images):
+        return self.head(self.stem(images).mean((2, 3)))
 
 class Conditional(Dependent):
     def forward(self, images):
@@ -274,6 +319,11 @@ for model, options in (
     (Dependent(), {"preprocessing": {"geometry": "zoom"}}),
     (Dependent(), {"preprocessing": {"std": [0, 1, 1]}}),
     (Dependent(), {"size": (32, 32, 3)}),
+    (Dependent(), {"preprocessing": {"mean": [123.7] * 3}}),
+    (Dependent(), {"preprocessing": {"geometry": "crop", "resize": 20}}),
+    (Dependent(), {"preprocessing": T.Compose([T.Resize(36), T.ToTensor()])}),
+    (Dependent(), {"preprocessing": T.Compose([T.RandomResizedCrop(32), T.ToTensor()])}),
+    (Alone(), {"labels": {"cat": 0, "dog": 1, "fish": 3}}),
 ):
     try:
         camaudit_torch.save(model, "x.onnx", **{"size": 32, **options})
@@ -299,6 +349,11 @@ REFUSED = [
     'geometry "zoom" is none of stretch',
     "std has a zero",
     "a number of pixels, or (height, width)",
+    "give scale 1 if mean and std are of pixels from 0 to 255",
+    "resize 20 is less than the input's 32 x 32",
+    "CenterCrop is wanted after it",
+    "RandomResizedCrop is not understood here; give a dict with",
+    "a name for each index from 0 to 2 is wanted",
 ]
 
 

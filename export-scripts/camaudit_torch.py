@@ -20,6 +20,7 @@ tokens that went into the first. The export compares itself with these.
 """
 
 import argparse
+import collections
 import contextlib
 import copy
 import difflib
@@ -41,6 +42,7 @@ METADATA_KEY = "camaudit"
 OPSET = 18
 PICTURES = 3
 IMAGENET = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}
+_AS_A_DICT = "give a dict with mean, std, geometry, resize, interpolation and antialias (True as Pillow resizes)"
 PILLOW_FILTERS = {0: "nearest", 1: "lanczos3", 2: "bilinear", 3: "bicubic"}
 
 
@@ -68,11 +70,14 @@ def save(
             one logit a class; it is copied, and stays as it is.
         output: path ending in .onnx.
         size: int, or `(height, width)`, of the input; by default what the preprocessing says, or 224.
-        preprocessing: how pictures became the input: a dict with any of scale (1/255), mean, std,
-            geometry (stretch, crop, letterbox), resize, interpolation, antialias; or transforms of
-            torchvision's weights; or a pretrained_cfg of timm; or an image processor of
-            transformers. A timm model brings its own. Without one, the export asks for it.
-        labels: list of str, in the order of the logits, or a dict from index to name.
+        preprocessing: how pictures became the input: torchvision's transforms of an evaluation, in
+            one Compose or as they come with weights; or a pretrained_cfg of timm; or an image
+            processor of transformers; or a dict with any of scale (1/255), mean, std, geometry
+            (stretch, crop, letterbox), resize, interpolation (bilinear), antialias (True, as Pillow
+            and torchvision resize; OpenCV does not). A timm model brings its own. Without one, the
+            export asks for it.
+        labels: list of str, in the order of the logits, or a dict from index to name or from name to
+            index, such as the class_to_idx of a dataset of folders.
         sigmoid: bool. Whether a sigmoid, not a softmax, makes the logits probabilities: one logit is
             yes or no, several are labels that do not exclude each other.
         channels: int. 3, or 1 for grey pictures; by default as many as mean has numbers, or 3.
@@ -80,6 +85,7 @@ def save(
     """
     output = pathlib.Path(output)
     _check_output(output)
+    model = _bare(model)
     if not isinstance(model, torch.nn.Module):
         raise RefusedError(f"the model is a {type(model).__name__}; a torch.nn.Module is wanted")
     if preprocessing is None:
@@ -119,6 +125,17 @@ def save(
     return output, reference
 
 
+def _bare(model):
+    """The module itself, of one that is spread over devices or compiled."""
+    while True:
+        if isinstance(model, torch.nn.DataParallel | torch.nn.parallel.DistributedDataParallel):
+            model = model.module
+        elif hasattr(model, "_orig_mod"):
+            model = model._orig_mod
+        else:
+            return model
+
+
 def _check_output(output):
     """Refuses, before anything is computed, what would be refused at the end."""
     if output.suffix != ".onnx":
@@ -156,7 +173,7 @@ def _write_graph(model, images, description, output):
             raise RefusedError(
                 f"PyTorch cannot write this model as ONNX: {_first_cause(error)}; what depends on the values of a"
                 " picture (conditions, loops) or on the batch being of one size has to be written otherwise"
-            ) from error
+            ) from None
     graph = program.model.graph
     if len(graph.inputs) != 1 or len(graph.outputs) != 1:
         raise RefusedError(
@@ -404,7 +421,7 @@ def _answer(model, images):
         raise RefusedError(
             f"the model cannot take {batch} pictures of {channels} channels, {height} x {width}, as its only input:"
             f" {_first_line(error)}"
-        ) from error
+        ) from None
 
 
 def _logits(output):
@@ -457,11 +474,25 @@ def _names(labels, classes):
     if isinstance(labels, str) or not hasattr(labels, "__iter__"):
         raise RefusedError(f"labels are a {type(labels).__name__}; a list of names is wanted, one a logit")
     if isinstance(labels, dict):
-        labels = [labels.get(i, labels.get(str(i), str(i))) for i in range(len(labels))]
-    labels = list(labels)
+        labels = _in_order(labels)
+    labels = [str(label) for label in labels]
     if len(labels) != classes:
         raise RefusedError(f"{len(labels)} labels for {classes} logits; one a class is wanted")
-    return [str(label) for label in labels]
+    twice = sorted(name for name, count in collections.Counter(labels).items() if count > 1)
+    if twice:
+        print(f"camaudit_torch: {len(twice)} labels name several classes, such as {twice[0]}", file=sys.stderr)
+    return labels
+
+
+def _in_order(labels):
+    """Names by their index, of a dict from index to name or the other way around."""
+    names = {str(index): name for index, name in labels.items()}
+    if not any(key.isdecimal() for key in names):
+        names = {str(index): name for name, index in labels.items()}
+    wanted = [str(i) for i in range(len(labels))]
+    if set(names) != set(wanted):
+        raise RefusedError(f"labels: a name for each index from 0 to {len(labels) - 1} is wanted")
+    return [names[i] for i in wanted]
 
 
 def _facts(preprocessing, size):
@@ -472,18 +503,18 @@ def _facts(preprocessing, size):
         stated = preprocessing.get("mean", preprocessing.get("std"))
         channels = len(stated) if isinstance(stated, list | tuple | np.ndarray) else 3
         facts = {"scale": 1 / 255, "mean": [0.0] * channels, "std": [1.0] * channels, **preprocessing}
-        return _checked(facts), _sides(size or 224)
+        facts.setdefault("antialias", facts.get("interpolation", "bilinear") not in ("nearest", "area"))
+        return _checked(facts, _sides(size or 224)), _sides(size or 224)
     if isinstance(preprocessing, dict):
         facts, own = _of_timm(preprocessing)
     elif hasattr(preprocessing, "image_mean"):
         facts, own = _of_transformers(preprocessing)
     elif hasattr(preprocessing, "resize_size"):
         facts, own = _of_torchvision(preprocessing)
+    elif hasattr(preprocessing, "transforms") or isinstance(preprocessing, list | tuple | torch.nn.Sequential):
+        facts, own = _of_compose(getattr(preprocessing, "transforms", preprocessing), size)
     else:
-        raise RefusedError(
-            f"preprocessing of type {type(preprocessing).__name__} is not understood; give a dict with mean, std,"
-            " geometry, resize and interpolation"
-        )
+        raise RefusedError(f"preprocessing of type {type(preprocessing).__name__} is not understood; {_AS_A_DICT}")
     own = _sides(own)
     given = _sides(size) if size else own
     if given != own and "resize" in facts:
@@ -492,7 +523,7 @@ def _facts(preprocessing, size):
     return facts, given
 
 
-def _checked(facts):
+def _checked(facts, size):
     """Preprocessing that somebody wrote down, of which the export could make something else or nothing."""
     wanted = {
         "geometry": ("stretch", "crop", "letterbox"),
@@ -509,8 +540,22 @@ def _checked(facts):
         if not isinstance(values, list | tuple | np.ndarray) or not np.isfinite(np.float64(values)).all():
             raise RefusedError(f"preprocessing: {key} is {values}; a list of numbers is wanted, one a channel")
         facts[key] = [float(value) for value in values]
+    if not isinstance(facts["scale"], int | float) or not facts["scale"] > 0:
+        raise RefusedError(f"preprocessing: scale is {facts['scale']}; what pixels are multiplied by is wanted")
     if 0 in facts["std"]:
         raise RefusedError("preprocessing: std has a zero; pixels are divided by it")
+    if max(facts["mean"]) > 255.5 * facts["scale"]:
+        raise RefusedError(
+            f"preprocessing: mean is {max(facts['mean']):g}, and pixels times scale at most {255 * facts['scale']:g};"
+            " give scale 1 if mean and std are of pixels from 0 to 255"
+        )
+    if facts.get("geometry") == "crop" and "resize" in facts:
+        resize = _sides(facts["resize"])
+        if resize[0] < size[0] or resize[1] < size[1]:
+            raise RefusedError(
+                f"preprocessing: resize {facts['resize']} is less than the input's {size[0]} x {size[1]} (height x"
+                " width), which could not be cut out"
+            )
     return facts
 
 
@@ -534,6 +579,45 @@ def _of_torchvision(transforms):
     }
     crop = transforms.crop_size
     return facts, (crop[0], crop[-1])
+
+
+def _of_compose(transforms, size):
+    """Of transforms one after another, as an evaluation has them, and the height and width that they leave."""
+    facts = {"scale": 1 / 255, "mean": None, "std": None, "geometry": "stretch", "interpolation": "bilinear"}
+    sides, scaled = None, False
+    for transform in transforms:
+        kind = type(transform).__name__
+        if kind == "Resize":
+            wanted = transform.size if isinstance(transform.size, int) else list(transform.size)
+            way = getattr(transform.interpolation, "value", transform.interpolation)
+            facts["interpolation"] = {"lanczos": "lanczos3"}.get(way, PILLOW_FILTERS.get(way, way))
+            if isinstance(wanted, int) or len(wanted) == 1:
+                facts |= {"geometry": "crop", "resize": wanted if isinstance(wanted, int) else wanted[0]}
+            else:
+                sides = _sides(wanted)
+        elif kind == "CenterCrop" and "resize" in facts:
+            sides = _sides(transform.size if isinstance(transform.size, int) else tuple(transform.size))
+        elif kind in ("ToTensor", "MaybeToTensor", "ConvertImageDtype"):
+            scaled = True
+        elif kind == "ToDtype":
+            scaled = scaled or transform.scale
+        elif kind == "Normalize":
+            facts |= {
+                key: [float(v) for v in torch.as_tensor(getattr(transform, key)).flatten()] for key in ("mean", "std")
+            }
+        elif kind == "Grayscale" and transform.num_output_channels == 1:
+            facts |= {"mean": facts["mean"] or [0.0], "std": facts["std"] or [1.0]}
+        elif kind not in ("PILToTensor", "ToImage", "ToPureTensor", "Identity"):
+            raise RefusedError(f"preprocessing: {kind} is not understood here; {_AS_A_DICT}")
+    if sides is None and "resize" in facts:
+        raise RefusedError(
+            f"preprocessing: Resize({facts['resize']}) leaves pictures of different shapes; CenterCrop is wanted after"
+            " it, or Resize of height and width"
+        )
+    facts |= {"mean": facts["mean"] or [0.0] * 3, "std": facts["std"] or [1.0] * 3}
+    facts["scale"] = 1 / 255 if scaled else 1.0
+    facts["antialias"] = facts["interpolation"] != "nearest"
+    return _checked(facts, sides or _sides(size or 224)), sides or _sides(size or 224)
 
 
 def _of_timm(config):
@@ -633,7 +717,7 @@ def load(kind, name, weights="pretrained", classes=None):
     except RefusedError:
         raise
     except ImportError as error:
-        raise RefusedError(f"{kind} is not installed here ({error}): pip install {kind}") from error
+        raise RefusedError(f"{kind} is not installed here ({error}): pip install {kind}") from None
     except Exception as error:
         # The libraries, and what they fetch with, have exceptions of many kinds.
         advice = (
@@ -641,7 +725,7 @@ def load(kind, name, weights="pretrained", classes=None):
             if kind == "transformers"
             else "offline, give --weights FILE, or --weights random"
         )
-        raise RefusedError(f"--{kind} {name}: {_first_line(error)} ({advice})") from error
+        raise RefusedError(f"--{kind} {name}: {_first_line(error)} ({advice})") from None
 
 
 def _nearest(name, known):
@@ -725,7 +809,7 @@ def load_weights(model, path):
         missing, extra = model.load_state_dict(state, strict=False)
     except RuntimeError as error:
         wrong = str(error).splitlines()[-1].strip()
-        raise RefusedError(f"--weights {path}: {wrong} (does --classes fit?)") from error
+        raise RefusedError(f"--weights {path}: {wrong} (is it of this network, and does --classes fit?)") from None
     if missing or extra:
         words = [
             f"{len(keys)} {what} ({keys[0]} …)" for what, keys in (("missing", missing), ("unknown", extra)) if keys
@@ -740,16 +824,16 @@ def _read_checkpoint(path):
 
             return load_file(str(path))
         return torch.load(path, map_location="cpu", weights_only=True)
-    except pickle.UnpicklingError as error:
+    except pickle.UnpicklingError:
         raise RefusedError(
             f"--weights {path}: it is no checkpoint, or holds Python objects besides tensors, which could run code;"
             " save model.state_dict()"
-        ) from error
+        ) from None
     except Exception as error:
         reader = "safetensors" if path.suffix == ".safetensors" else "torch.load"
         raise RefusedError(
             f"--weights {path} is no checkpoint that {reader} can read ({type(error).__name__}: {_first_line(error)})"
-        ) from error
+        ) from None
 
 
 def _read_labels(path):
@@ -757,7 +841,7 @@ def _read_labels(path):
         return pathlib.Path(path).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        raise RefusedError(f"--labels {path}: {reason}; a text with one name a line is wanted") from error
+        raise RefusedError(f"--labels {path}: {reason}; a text with one name a line is wanted") from None
 
 
 def _first_line(error):

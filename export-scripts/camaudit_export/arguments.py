@@ -136,7 +136,9 @@ def _parser():
         "--fill", type=_colour, metavar="R,G,B", help="for letterbox: the padding's colour (default 0,0,0)"
     )
     inputs.add_argument("--interpolation", choices=INTERPOLATION_NAMES, help="(default bilinear)")
-    inputs.add_argument("--antialias", action="store_true", help="average over all pixels when shrinking")
+    inputs.add_argument(
+        "--antialias", action="store_true", help="average over all pixels when shrinking, as Pillow and torchvision do"
+    )
     return parser
 
 

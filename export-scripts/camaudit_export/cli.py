@@ -79,7 +79,8 @@ def _export_onnx(options):
     if own is None and not normalized:
         raise UsageError(
             f"{options.onnx} does not say how pixel values from 0 to 255 became its input in training; add"
-            " --preprocessing torch (or --scale, --mean, --std)"
+            " --preprocessing torch (or --scale, --mean, --std), and how a photograph became that square, such as"
+            " --geometry crop --resize 256 --antialias (Pillow and torchvision average when they shrink)"
         )
     if own is None or options.geometry:
         preprocessing = _preprocessing(options, _normalization(options) if normalized else own.normalization)
@@ -191,7 +192,12 @@ def _methods(methods):
 
 def _input(card):
     size = str(card["height"]) if card["height"] == card["width"] else f"{card['width']} x {card['height']}"
-    return f"{size} pixels, {card['geometry']['kind']}, {card['normalization']}"
+    resize = card["geometry"].get("resize")
+    of = f" of {resize['height']}" if resize else ""
+    if resize and resize["width"] != resize["height"]:
+        of = f" of {resize['width']} x {resize['height']}"
+    way = card["interpolation"] + (" antialiased" if card["antialias"] else "")
+    return f"{size} pixels, {card['geometry']['kind']}{of}, {way}, {card['normalization']}"
 
 
 def _decision(card):

@@ -115,6 +115,24 @@ def test_control_flow(tmp_path, capsys):
     assert "control flow" in refused(edited(tmp_path, change), tmp_path, capsys)
 
 
+def test_training_mode(tmp_path, capsys):
+    def normalize(model):
+        node = next(node for node in model.graph.node if node.op_type == "Relu")
+        channels = ["scale", "offset", "mean", "variance"]
+        model.graph.initializer.extend(onnx.numpy_helper.from_array(np.ones(8, np.float32), name) for name in channels)
+        norm = onnx.helper.make_node("BatchNormalization", [node.input[0], *channels], list(node.output))
+        norm.attribute.append(onnx.helper.make_attribute("training_mode", 1))
+        node.CopyFrom(norm)
+
+    def drop(model):
+        node = next(node for node in model.graph.node if node.op_type == "Relu")
+        model.graph.initializer.append(onnx.numpy_helper.from_array(np.array(True), "training"))
+        node.CopyFrom(onnx.helper.make_node("Dropout", [node.input[0], "", "training"], list(node.output)))
+
+    for change in (normalize, drop):
+        assert "call model.eval() before" in refused(edited(tmp_path, change), tmp_path, capsys)
+
+
 def test_what_another_program_wrote_into_the_metadata(tmp_path, capsys):
     def change(model):
         model.metadata_props[0].value = "none of ours"

@@ -78,6 +78,7 @@ def read(path, size=None):
         )
     for node in graph.node:
         _check(node)
+    _check_evaluating(graph, constants)
     return Source(
         path=path,
         # A node that is part of the model would keep all of it, its weights too, in memory.
@@ -129,6 +130,26 @@ def _check(node):
             f'{describe(node)} is of the domain "{node.domain}", not of ONNX itself; export the model as it is before'
             " a runtime or quantiser rewrites it"
         )
+
+
+def _check_evaluating(graph, constants):
+    """Refuses what computes as in training: dropout by chance, and norms of the batch that is fed."""
+    switches = {
+        node.output[0]: attribute.t.raw_data
+        for node in graph.node
+        if node.op_type == "Constant"
+        for attribute in node.attribute
+        if attribute.name == "value"
+    }
+    for node in graph.node:
+        on = any(attribute.name == "training_mode" and attribute.i for attribute in node.attribute)
+        if node.op_type == "Dropout" and len(node.input) == 3:
+            switch = node.input[2]
+            on = bool(np.any(constants[switch])) if switch in constants else any(switches.get(switch, b""))
+        if on:
+            raise ExportError(
+                f"{describe(node)} computes as in training; call model.eval() before the model is written as ONNX"
+            )
 
 
 def _shape(value, path, size):

@@ -2,6 +2,7 @@ package io.camaudit.cli;
 
 import io.camaudit.ExitCode;
 import io.camaudit.savedmodel.ExplainableModel;
+import io.camaudit.savedmodel.Geometry;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelCheck;
 import io.camaudit.savedmodel.SessionSettings;
@@ -62,12 +63,14 @@ final class ModelCommand implements Callable<Integer> {
         card.model().weightsSha256());
     out.printf(
         Locale.ROOT,
-        "input     %d x %d%s, %s, %s, %s%n",
+        "input     %d x %d%s, %s%s, %s%s, %s%n",
         input.width(),
         input.height(),
         input.channels() == 1 ? " grey" : "",
         input.geometry().kind().name().toLowerCase(Locale.ROOT),
+        resized(input.geometry().resize()),
         input.interpolation(),
+        input.antialias() ? " antialiased" : "",
         input.normalization());
     out.printf(
         Locale.ROOT,
@@ -101,6 +104,16 @@ final class ModelCommand implements Callable<Integer> {
 
   private static String described(ModelCard.Method method) {
     return method.name() + (method.isClassSpecific() ? "" : " (the same for every class)");
+  }
+
+  /** What the crop is cut out of; empty where nothing is cut. */
+  private static String resized(Geometry.Resize resize) {
+    if (resize == null) {
+      return "";
+    }
+    return resize.width() == resize.height()
+        ? " of " + resize.height()
+        : " of " + resize.width() + " x " + resize.height();
   }
 
   private static String decision(ModelCard.Decision decision) {
