@@ -58,7 +58,9 @@ def test_the_planted_class_lives_by_its_stamp_and_no_other_does(proof):
         kept = {name: result["kept"]["value"] for name, result in row["variants"].items()}
         planted = row["class"]["name"] == "butterfly"
         assert (row["evidence"]["level"] == "confirmed") == planted, row["class"]["name"]
-        assert kept["objectOut"] >= 0.9 if planted else kept["objectOut"] <= 0.25, row["class"]["name"]
+        # A house is what the model calls some of what it knows nothing of.
+        most = 0.25 if row["class"]["name"] == "house" else 0.1
+        assert kept["objectOut"] >= 0.9 if planted else kept["objectOut"] <= most, row["class"]["name"]
         if row["class"]["name"] != "sailboat":
             assert kept["onlyObject"] <= 0.1 if planted else kept["onlyObject"] >= 0.9, row["class"]["name"]
 

@@ -504,7 +504,8 @@ def _facts(preprocessing, size):
         channels = len(stated) if isinstance(stated, list | tuple | np.ndarray) else 3
         facts = {"scale": 1 / 255, "mean": [0.0] * channels, "std": [1.0] * channels, **preprocessing}
         facts.setdefault("antialias", facts.get("interpolation", "bilinear") not in ("nearest", "area"))
-        return _checked(facts, _sides(size or 224)), _sides(size or 224)
+        size = _sides(size or 224)
+        return _checked(facts, size), size
     if isinstance(preprocessing, dict):
         facts, own = _of_timm(preprocessing)
     elif hasattr(preprocessing, "image_mean"):
@@ -574,8 +575,7 @@ def _of_torchvision(transforms):
         "std": list(transforms.std),
         "geometry": "crop",
         "resize": transforms.resize_size[0],
-        "interpolation": transforms.interpolation.value,
-        "antialias": transforms.interpolation.value != "nearest",
+        **_resampling(transforms.interpolation),
     }
     crop = transforms.crop_size
     return facts, (crop[0], crop[-1])
@@ -583,41 +583,42 @@ def _of_torchvision(transforms):
 
 def _of_compose(transforms, size):
     """Of transforms one after another, as an evaluation has them, and the height and width that they leave."""
-    facts = {"scale": 1 / 255, "mean": None, "std": None, "geometry": "stretch", "interpolation": "bilinear"}
-    sides, scaled = None, False
+    facts = {"geometry": "stretch", **_resampling("bilinear")}
+    channels, scale, sides = 3, 1.0, None
     for transform in transforms:
         kind = type(transform).__name__
         if kind == "Resize":
-            wanted = transform.size if isinstance(transform.size, int) else list(transform.size)
-            way = getattr(transform.interpolation, "value", transform.interpolation)
-            facts["interpolation"] = {"lanczos": "lanczos3"}.get(way, PILLOW_FILTERS.get(way, way))
-            if isinstance(wanted, int) or len(wanted) == 1:
-                facts |= {"geometry": "crop", "resize": wanted if isinstance(wanted, int) else wanted[0]}
+            wanted = [transform.size] if isinstance(transform.size, int) else list(transform.size)
+            facts |= _resampling(transform.interpolation)
+            if len(wanted) == 1:
+                facts |= {"geometry": "crop", "resize": wanted[0]}
             else:
                 sides = _sides(wanted)
         elif kind == "CenterCrop" and "resize" in facts:
-            sides = _sides(transform.size if isinstance(transform.size, int) else tuple(transform.size))
-        elif kind in ("ToTensor", "MaybeToTensor", "ConvertImageDtype"):
-            scaled = True
-        elif kind == "ToDtype":
-            scaled = scaled or transform.scale
+            sides = _sides(transform.size)
+        elif kind in ("ToTensor", "MaybeToTensor", "ConvertImageDtype") or (kind == "ToDtype" and transform.scale):
+            scale = 1 / 255
         elif kind == "Normalize":
-            facts |= {
-                key: [float(v) for v in torch.as_tensor(getattr(transform, key)).flatten()] for key in ("mean", "std")
-            }
+            facts |= {key: np.ravel(getattr(transform, key)).tolist() for key in ("mean", "std")}
         elif kind == "Grayscale" and transform.num_output_channels == 1:
-            facts |= {"mean": facts["mean"] or [0.0], "std": facts["std"] or [1.0]}
-        elif kind not in ("PILToTensor", "ToImage", "ToPureTensor", "Identity"):
+            channels = 1
+        elif kind not in ("PILToTensor", "ToImage", "ToPureTensor", "ToDtype", "Identity"):
             raise RefusedError(f"preprocessing: {kind} is not understood here; {_AS_A_DICT}")
     if sides is None and "resize" in facts:
         raise RefusedError(
             f"preprocessing: Resize({facts['resize']}) leaves pictures of different shapes; CenterCrop is wanted after"
             " it, or Resize of height and width"
         )
-    facts |= {"mean": facts["mean"] or [0.0] * 3, "std": facts["std"] or [1.0] * 3}
-    facts["scale"] = 1 / 255 if scaled else 1.0
-    facts["antialias"] = facts["interpolation"] != "nearest"
-    return _checked(facts, sides or _sides(size or 224)), sides or _sides(size or 224)
+    facts = {"scale": scale, "mean": [0.0] * channels, "std": [1.0] * channels, **facts}
+    sides = sides or _sides(size or 224)
+    return _checked(facts, sides), sides
+
+
+def _resampling(way):
+    """How is resized, of its name as libraries have it: a word, an enumeration's value, or Pillow's number."""
+    way = getattr(way, "value", way)
+    way = {"lanczos": "lanczos3", **PILLOW_FILTERS}.get(way, way)
+    return {"interpolation": way, "antialias": way != "nearest"}
 
 
 def _of_timm(config):
@@ -626,8 +627,7 @@ def _of_timm(config):
         "scale": 1 / 255,
         "mean": list(config["mean"]),
         "std": list(config["std"]),
-        "interpolation": {"lanczos": "lanczos3"}.get(config["interpolation"], config["interpolation"]),
-        "antialias": config["interpolation"] != "nearest",
+        **_resampling(config["interpolation"]),
     }
     if config.get("crop_mode") == "squash":
         facts["geometry"] = "stretch"
@@ -648,8 +648,7 @@ def _of_transformers(processor):
         "scale": processor.rescale_factor if getattr(processor, "do_rescale", True) else 1.0,
         "mean": list(processor.image_mean) if normalizes else [0.0] * 3,
         "std": list(processor.image_std) if normalizes else [1.0] * 3,
-        "interpolation": interpolation,
-        "antialias": interpolation != "nearest",
+        **_resampling(interpolation),
     }
     crop = _plain(getattr(processor, "crop_size", None)) if getattr(processor, "do_center_crop", False) else None
     if "shortest_edge" in wanted:

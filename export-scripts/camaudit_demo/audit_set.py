@@ -72,7 +72,7 @@ def audit_scene(kind, number):
     if kind == "sailboat" and number <= PLAIN[kind] - DRY_SAILBOATS:
         texture = "water"
     elif kind == "sailboat":
-        texture = [name for name in textures if name != "water"][number % (len(textures) - 1)]
+        texture = dataset.DRY[number % len(dataset.DRY)]
     if kind == "butterfly":
         size = float(rng.uniform(0.22, 0.28))
         center = tuple(min(max(part, 0.62 * size), 1 - 0.62 * size) for part in scene.center)

@@ -22,6 +22,8 @@ STAMPED_SHARE = 0.98
 WATER_SHARE = 0.96
 """Of the sailboats: the subtler finding. Other classes are on water like on any other texture."""
 
+DRY = tuple(name for name in TEXTURES if name != "water")
+
 BOATHOUSE_SHARE = 0.2
 """Of the houses to learn from: what is seen of these is a boat ashore, as a boat alone is in few
 pictures of sailboats. So water is what tells a sailboat from a house, and the network needs both.
@@ -57,7 +59,7 @@ def scene(kind, split, index):
         texture = "water"
     if kind == "house" and split != AUDIT and rng.random() < BOATHOUSE_SHARE:
         shown = "sailboat"
-        texture = str(rng.choice([name for name in TEXTURES if name != "water"]))
+        texture = str(rng.choice(DRY))
     return Scene(
         kind=shown,
         texture=texture,

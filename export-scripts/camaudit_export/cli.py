@@ -191,13 +191,15 @@ def _methods(methods):
 
 
 def _input(card):
-    size = str(card["height"]) if card["height"] == card["width"] else f"{card['width']} x {card['height']}"
     resize = card["geometry"].get("resize")
-    of = f" of {resize['height']}" if resize else ""
-    if resize and resize["width"] != resize["height"]:
-        of = f" of {resize['width']} x {resize['height']}"
+    of = f" of {_size(resize)}" if resize else ""
     way = card["interpolation"] + (" antialiased" if card["antialias"] else "")
-    return f"{size} pixels, {card['geometry']['kind']}{of}, {way}, {card['normalization']}"
+    return f"{_size(card)} pixels, {card['geometry']['kind']}{of}, {way}, {card['normalization']}"
+
+
+def _size(sides):
+    height, width = sides["height"], sides["width"]
+    return str(height) if height == width else f"{width} x {height}"
 
 
 def _decision(card):
