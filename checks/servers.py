@@ -185,6 +185,12 @@ class Proxy:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body in one piece, and at once: else each answer waits 40 ms for the client's acknowledgement.
+            wbufsize = -1
+            disable_nagle_algorithm = True
+
+            def handle_expect_100(self):
+                return super().handle_expect_100() and not self.wfile.flush()
 
             def handle_one(self):
                 length = int(self.headers.get("Content-Length", 0))

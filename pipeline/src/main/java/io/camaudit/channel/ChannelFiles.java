@@ -2,6 +2,7 @@ package io.camaudit.channel;
 
 import io.camaudit.UserException;
 import io.camaudit.report.ImageReport;
+import io.camaudit.storage.FilesInTurn;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RecordReader;
 import io.camaudit.storage.RunFolder;
@@ -116,36 +117,48 @@ public final class ChannelFiles {
     if (records.size() != files.size()) {
       throw damaged(FOLDER, "there are not as many files as of records");
     }
-    for (int i = 0; i < files.size(); i++) {
-      try (RecordReader reports = new RecordReader(List.of(records.get(i)))) {
-        String file = files.get(i);
+    try (RecordReader reports = new RecordReader(records);
+        FilesInTurn vectorFiles = run.inTurn(files)) {
+      for (int i = 0; i < files.size(); i++) {
+        int file = i;
         read(
-            file,
+            files.get(file),
+            vectorFiles.next(),
             vectors -> {
-              if (!reports.hasNext()) {
-                throw damaged(file, "it has more rows than there are records");
+              ImageReport report = reports.hasNext() ? reports.next() : null;
+              if (report == null || reports.place().file() > file) {
+                throw damaged(files.get(file), "it has more rows than there are records");
               }
-              ImageReport report = reports.next();
+              if (reports.place().file() < file) {
+                throw tooFewRows(reports.place().file());
+              }
               if (vectors != null) {
                 visitor.visit(report, vectors);
               }
             });
-        if (reports.hasNext()) {
-          throw damaged(file, "it has fewer rows than there are records");
-        }
+      }
+      if (reports.hasNext()) {
+        reports.next();
+        throw tooFewRows(reports.place().file());
       }
     }
   }
 
+  private UserException tooFewRows(int file) {
+    return damaged(files.get(file), "it has fewer rows than there are records");
+  }
+
   /** Hands over the vectors of each image in the listing's order, without its record. */
   void forEachVectors(VectorVisitor visitor) throws IOException {
-    for (String file : files) {
-      read(file, visitor);
+    try (FilesInTurn vectorFiles = run.inTurn(files)) {
+      for (String file : files) {
+        read(file, vectorFiles.next(), visitor);
+      }
     }
   }
 
-  private void read(String file, VectorVisitor visitor) throws IOException {
-    try (InputStream in = new BufferedInputStream(run.stream(file), 1 << 16)) {
+  private void read(String file, InputStream opened, VectorVisitor visitor) throws IOException {
+    try (InputStream in = new BufferedInputStream(opened, 1 << 16)) {
       ChannelBlock.Head head = head(in, run, file);
       if (!head.shape().equals(shape)) {
         throw damaged(file, "its rows are others than those of the first file");

@@ -49,15 +49,14 @@ public final class AuditJob {
       Map<String, Long> all = new TreeMap<>();
       Map<String, Long> now = new TreeMap<>();
       Set<Integer> done = plan.run().done();
-      for (ImageBlock block : blocks) {
-        files
-            .counts(block.number())
-            .forEach(
-                (name, count) -> {
-                  all.merge(name, count, Long::sum);
-                  now.merge(name, done.contains(block.number()) ? 0 : count, Long::sum);
-                });
-      }
+      files.forEachCounts(
+          blocks,
+          (block, counts) ->
+              counts.forEach(
+                  (name, count) -> {
+                    all.merge(name, count, Long::sum);
+                    now.merge(name, done.contains(block.number()) ? 0 : count, Long::sum);
+                  }));
       counters.putAll(all);
       counters.put(
           RunMetrics.COMPUTED_NOW,

@@ -7,6 +7,7 @@ import io.camaudit.channel.ChannelFiles;
 import io.camaudit.input.ImageBlock;
 import io.camaudit.report.ImageReport;
 import io.camaudit.report.ReportJson;
+import io.camaudit.storage.FilesInTurn;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.TemporaryFiles;
@@ -14,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * The files that blocks leave: what they counted and their failures, which wait below {@code
@@ -114,16 +117,34 @@ final class BlockFiles {
     return JSON.readValue(folder.read(countsFile(block)), COUNTS);
   }
 
+  /** Hands over each block with what it counted. */
+  void forEachCounts(List<ImageBlock> blocks, BiConsumer<ImageBlock, Map<String, Long>> visitor)
+      throws IOException {
+    List<String> names = blocks.stream().map(block -> countsFile(block.number())).toList();
+    try (FilesInTurn files = folder.inTurn(names)) {
+      for (ImageBlock block : blocks) {
+        try (InputStream file = files.next()) {
+          visitor.accept(block, JSON.readValue(file, COUNTS));
+        }
+      }
+    }
+  }
+
   /** Writes the failures of all blocks in their order into one file, which is empty without any. */
   void writeFailures(List<ImageBlock> blocks) throws IOException {
     Set<String> parts = folder.list(RunFolder.UNFINISHED + "/failures").keySet();
+    List<String> names =
+        blocks.stream()
+            .map(block -> failures(block.number()))
+            .filter(name -> parts.contains(name.substring(name.lastIndexOf('/') + 1)))
+            .toList();
     Path all = TemporaryFiles.file("failures", ".jsonl");
     try {
-      try (OutputStream out = Files.newOutputStream(all)) {
-        for (ImageBlock block : blocks) {
-          String name = failures(block.number());
-          if (parts.contains(name.substring(name.lastIndexOf('/') + 1))) {
-            out.write(folder.read(name));
+      try (OutputStream out = Files.newOutputStream(all);
+          FilesInTurn files = folder.inTurn(names)) {
+        while (files.hasNext()) {
+          try (InputStream file = files.next()) {
+            file.transferTo(out);
           }
         }
       }

@@ -81,9 +81,7 @@ final class WriteParquet extends PTransform<PBegin, PDone> {
     @ProcessElement
     public void write(@Element KV<Integer, List<String>> records) throws IOException {
       ExplanationTable table = new ExplanationTable();
-      for (String file : records.getValue()) {
-        RecordFile.read(file, table::add);
-      }
+      RecordFile.read(records.getValue(), table::add);
       String name = String.format(Locale.ROOT, "parquet/part-%05d.parquet", records.getKey());
       folder.write(name, table.finish());
     }

@@ -1,12 +1,10 @@
 package io.camaudit.stats;
 
-import io.camaudit.report.ImageReport;
 import io.camaudit.storage.RecordFile;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
@@ -85,12 +83,6 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
         .setCoder(new StatisticsCoder());
   }
 
-  private static void read(List<String> files, Consumer<ImageReport> reports) throws IOException {
-    for (String file : files) {
-      RecordFile.read(file, reports);
-    }
-  }
-
   private static final class FindFn extends DoFn<RunFolder, List<String>> {
     private final int parts;
 
@@ -108,7 +100,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
     @ProcessElement
     public void sum(@Element List<String> files, OutputReceiver<Sums> out) throws IOException {
       Sums sums = new Sums();
-      read(files, sums::add);
+      RecordFile.read(files, sums::add);
       out.output(sums);
     }
   }
@@ -138,7 +130,7 @@ public final class RecordStatistics extends PTransform<PBegin, PCollection<Datas
         throws IOException {
       Sums sums = new Sums();
       ClassMeans means = files.getValue();
-      read(files.getKey(), report -> sums.compare(report, means));
+      RecordFile.read(files.getKey(), report -> sums.compare(report, means));
       out.output(sums);
     }
   }

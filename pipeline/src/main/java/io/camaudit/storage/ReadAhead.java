@@ -19,21 +19,29 @@ public final class ReadAhead implements FileSource, AutoCloseable {
   /** Small files would fill the queue of the process's threads. */
   private static final int MOST_FILES = 64;
 
-  /** Files whose lengths are known only once they are read. */
+  /** Files whose lengths nobody knows, before the first of them was read. */
   private static final int MOST_OF_UNKNOWN_LENGTH = 4;
 
-  private final ImageReader reader;
+  private final Reader reader;
   private final long budget;
   private final Executor threads;
   private final Iterator<Wanted> wanted;
   private final Queue<Reading> readings = new ArrayDeque<>();
   private Wanted following;
+  private long longest;
+
+  /** Reads a whole file, in any thread. */
+  @FunctionalInterface
+  interface Reader {
+    byte[] read(String location) throws IOException;
+  }
 
   /**
    * A file that will be asked for.
    *
    * @param location where it lies
-   * @param bytes its length as far as the listing knows; null where it says nothing
+   * @param bytes its length as far as the listing knows; null where it says nothing, which is then
+   *     taken for that of the longest before it
    */
   public record Wanted(String location, Long bytes) {}
 
@@ -53,10 +61,19 @@ public final class ReadAhead implements FileSource, AutoCloseable {
    * @param budget bytes under way and waiting; a single file may be longer
    */
   public ReadAhead(ImageReader reader, List<Wanted> wanted, long budget) {
-    this(reader, wanted, budget, TransferThreads.pooled());
+    this(reader::read, wanted, budget, TransferThreads.pooled());
   }
 
-  ReadAhead(ImageReader reader, List<Wanted> wanted, long budget, Executor threads) {
+  /** Files of about the same length each, for one of as many threads as there are processors. */
+  static ReadAhead ofUnknownLengths(List<String> locations) {
+    return new ReadAhead(
+        StoredFiles::read,
+        locations.stream().map(location -> new Wanted(location, null)).toList(),
+        TransferBudget.bytes(Runtime.getRuntime().availableProcessors()),
+        TransferThreads.pooled());
+  }
+
+  ReadAhead(Reader reader, List<Wanted> wanted, long budget, Executor threads) {
     this.reader = reader;
     this.budget = budget;
     this.threads = threads;
@@ -68,7 +85,9 @@ public final class ReadAhead implements FileSource, AutoCloseable {
   public byte[] next() throws IOException {
     fill();
     try {
-      return readings.element().file.get();
+      byte[] bytes = readings.element().file.get();
+      longest = Math.max(longest, bytes.length);
+      return bytes;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
@@ -121,6 +140,9 @@ public final class ReadAhead implements FileSource, AutoCloseable {
   }
 
   private long expected(Wanted file) {
-    return file.bytes == null ? budget / MOST_OF_UNKNOWN_LENGTH : file.bytes;
+    if (file.bytes != null) {
+      return file.bytes;
+    }
+    return longest > 0 ? longest : budget / MOST_OF_UNKNOWN_LENGTH;
   }
 }

@@ -62,9 +62,9 @@ public final class RecordFile {
     return files;
   }
 
-  /** Hands over each report of a file, one at a time. */
-  public static void read(String file, Consumer<ImageReport> reports) throws IOException {
-    try (RecordReader records = new RecordReader(List.of(file))) {
+  /** Hands over each report of the files, one at a time. */
+  public static void read(List<String> files, Consumer<ImageReport> reports) throws IOException {
+    try (RecordReader records = new RecordReader(files)) {
       records.forEachRemaining(reports);
     } catch (UncheckedIOException e) {
       throw e.getCause();

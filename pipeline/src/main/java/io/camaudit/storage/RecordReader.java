@@ -15,11 +15,14 @@ import java.util.NoSuchElementException;
 
 /**
  * The reports in record files, one after the other, and where each of them stands. Empty lines are
- * passed over, and a last line counts without its end. Reads ahead by one line; an {@link
- * IOException} comes as {@link UncheckedIOException}.
+ * passed over, and a last line counts without its end. Reads ahead by one line, and by files where
+ * they lie elsewhere; an {@link IOException} comes as {@link UncheckedIOException}.
  */
 public final class RecordReader implements Iterator<ImageReport>, AutoCloseable {
   private final List<String> files;
+
+  private final FilesInTurn opened;
+
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(4096);
   private final byte[] buffer = new byte[1 << 16];
   private InputStream in;
@@ -36,6 +39,7 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
 
   public RecordReader(List<String> files) {
     this.files = List.copyOf(files);
+    this.opened = new FilesInTurn(this.files);
     advance();
   }
 
@@ -72,6 +76,11 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
 
   @Override
   public void close() throws IOException {
+    closeFile();
+    opened.close();
+  }
+
+  private void closeFile() throws IOException {
     if (in != null) {
       in.close();
     }
@@ -83,7 +92,7 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
       while (following == null && (in != null || openNext())) {
         long start = nextOffset;
         if (!readLine()) {
-          close();
+          closeFile();
           in = null;
         }
         if (line.size() > 0) {
@@ -96,11 +105,11 @@ public final class RecordReader implements Iterator<ImageReport>, AutoCloseable 
   }
 
   private boolean openNext() throws IOException {
-    if (file + 1 == files.size()) {
+    if (!opened.hasNext()) {
       return false;
     }
+    in = opened.next();
     file++;
-    in = StoredFiles.openShort(files.get(file));
     at = 0;
     filled = 0;
     lineNumber = 0;

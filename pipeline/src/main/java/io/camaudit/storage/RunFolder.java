@@ -224,6 +224,11 @@ public record RunFolder(String root) implements FileSink, Serializable {
     return StoredFiles.read(locate(relativePath));
   }
 
+  /** Opens files one after the other, which fit in memory if the folder lies elsewhere. */
+  public FilesInTurn inTurn(List<String> relativePaths) {
+    return new FilesInTurn(relativePaths.stream().map(this::locate).toList());
+  }
+
   /** Opens a file of any length, to be read from its start. */
   public InputStream stream(String relativePath) throws IOException {
     return StoredFiles.open(locate(relativePath));

@@ -2,7 +2,6 @@ package io.camaudit.storage;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,13 +72,6 @@ public final class StoredFiles {
       in.close();
       throw e;
     }
-  }
-
-  /** The same for files that fit in memory, whose reading is tried again to its end. */
-  static InputStream openShort(String location) throws IOException {
-    return Locations.local(location).isPresent()
-        ? open(location)
-        : new ByteArrayInputStream(read(location));
   }
 
   public static byte[] read(String location) throws IOException {

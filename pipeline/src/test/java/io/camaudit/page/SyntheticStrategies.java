@@ -31,7 +31,7 @@ final class SyntheticStrategies {
     List<String> files = RecordFile.of(run);
     for (int part = 0; part < files.size(); part++) {
       List<ImageReport> reports = new ArrayList<>();
-      RecordFile.read(files.get(part), reports::add);
+      RecordFile.read(List.of(files.get(part)), reports::add);
       ChannelBlock block = new ChannelBlock(reports.size(), new VectorShape(CHANNELS, 1, 1, false));
       for (int row = 0; row < reports.size(); row++) {
         ImageReport report = reports.get(row);

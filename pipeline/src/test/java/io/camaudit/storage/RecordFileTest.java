@@ -50,7 +50,7 @@ final class RecordFileTest {
     String line = new String(ReportJson.line(report), StandardCharsets.UTF_8);
     Path file = write("bad.jsonl", line + "\n" + line.substring(0, 20));
     List<ImageReport> read = new ArrayList<>();
-    assertThatThrownBy(() -> RecordFile.read(file.toString(), read::add))
+    assertThatThrownBy(() -> RecordFile.read(List.of(file.toString()), read::add))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("bad.jsonl, line 2: not the record of an image");
     assertThat(read).hasSize(1);

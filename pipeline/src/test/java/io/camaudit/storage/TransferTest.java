@@ -44,7 +44,7 @@ class TransferTest {
       }
       wanted.add(new ReadAhead.Wanted(file.toString(), i % 3 == 0 ? null : (Long) (long) i));
     }
-    try (ReadAhead reading = new ReadAhead(READER, wanted, 5000, threads)) {
+    try (ReadAhead reading = new ReadAhead(READER::read, wanted, 5000, threads)) {
       for (int i = 0; i < 200; i++) {
         if (i == 77) {
           assertThatThrownBy(reading::next).hasMessage("the file does not exist");
@@ -67,7 +67,7 @@ class TransferTest {
     Queue<Runnable> begun = new ArrayDeque<>();
     try (ReadAhead reading =
         new ReadAhead(
-            READER,
+            READER::read,
             wanted,
             1000,
             task -> {
@@ -92,7 +92,7 @@ class TransferTest {
     List<Runnable> begun = new ArrayList<>();
     try (ReadAhead reading =
         new ReadAhead(
-            READER,
+            READER::read,
             wanted,
             100,
             task -> {
