@@ -119,6 +119,11 @@ public final class FlinkCluster implements AutoCloseable {
     return kind == Kind.AROUND ? "[auto]" : address;
   }
 
+  /** Whether its workers are here. */
+  public boolean isInThisProcess() {
+    return kind == Kind.INSIDE;
+  }
+
   /** Whether its jobs go on when this process ends. */
   public boolean outlivesThisProcess() {
     return kind == Kind.REMOTE;

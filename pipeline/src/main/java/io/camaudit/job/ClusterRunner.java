@@ -52,15 +52,29 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
       if (open.isEmpty()) {
         return Map.of();
       }
-      SubmittedJob named = SubmittedJob.to(cluster, options.getJobName());
-      if (cluster.outlivesThisProcess()) {
-        named.note(plan.folder());
+      if (!cluster.isInThisProcess()) {
+        return explain(open, cluster, plan, finished, watch);
       }
-      PipelineResult result =
-          submit(cluster, named, pipeline -> AuditPipeline.describe(pipeline, plan, open));
-      follow(sent(cluster, named), cluster, plan, finished, watch);
-      return RunMetrics.counters(result);
+      try (ModelAhead model = ModelAhead.of(plan.explain().absolute())) {
+        return explain(open, cluster, plan, finished, watch);
+      }
     }
+  }
+
+  private Map<String, Long> explain(
+      List<ImageBlock> open,
+      FlinkCluster cluster,
+      AuditPlan plan,
+      FinishedBlocks finished,
+      RunWatch watch) {
+    SubmittedJob named = SubmittedJob.to(cluster, options.getJobName());
+    if (cluster.outlivesThisProcess()) {
+      named.note(plan.folder());
+    }
+    PipelineResult result =
+        submit(cluster, named, pipeline -> AuditPipeline.describe(pipeline, plan, open));
+    follow(sent(cluster, named), cluster, plan, finished, watch);
+    return RunMetrics.counters(result);
   }
 
   @Override

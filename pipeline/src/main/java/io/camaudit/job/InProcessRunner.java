@@ -39,6 +39,15 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
     if (open.isEmpty()) {
       return Map.of();
     }
+    if (!isDirect()) {
+      return explain(open, plan, watch);
+    }
+    try (ModelAhead model = ModelAhead.of(plan.explain().absolute())) {
+      return explain(open, plan, watch);
+    }
+  }
+
+  private Map<String, Long> explain(List<ImageBlock> open, AuditPlan plan, RunWatch watch) {
     Pipeline pipeline = Pipeline.create(options);
     AuditPipeline.describe(pipeline, plan, open);
     long start = System.nanoTime();
