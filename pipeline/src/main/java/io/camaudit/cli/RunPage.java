@@ -24,6 +24,7 @@ import io.camaudit.report.RunSummary;
 import io.camaudit.savedmodel.ClassLabel;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelException;
+import io.camaudit.storage.Locations;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.StorageReason;
@@ -56,6 +57,9 @@ final class RunPage {
       }
       RunSummary summary = RunSummary.read(run.read("run.json"));
       PageOptions options = PageOptions.defaults().withGalleryImages(galleryImages);
+      if (run.local().isEmpty() || Locations.local(summary.input().root()).isEmpty()) {
+        options = options.waiting();
+      }
       return ReportPage.write(input(run, summary), options.withColormap(colormap(summary)));
     } catch (IOException e) {
       throw UserException.wrongArguments(

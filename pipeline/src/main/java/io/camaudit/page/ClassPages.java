@@ -8,7 +8,6 @@ import io.camaudit.stats.Flag;
 import io.camaudit.storage.RecordRef;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Writes one class after the other: its pictures and its data file. Holds one class at a time. */
 final class ClassPages {
@@ -124,52 +122,35 @@ final class ClassPages {
     return MapData.of(rows, "share of each map's peak", input.frame().judged());
   }
 
-  /** In parallel: reading and decoding photographs is nearly all of a page's time. */
-  private List<ImageData> images(String key, List<RecordRef> refs) {
+  private List<ImageData> images(String key, List<RecordRef> refs) throws IOException {
     List<ImageData> data =
-        IntStream.range(0, refs.size())
-            .parallel()
-            .mapToObj(
-                i -> {
-                  try {
-                    return image(key, i, records.read(refs.get(i)));
-                  } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                  }
-                })
-            .toList();
+        SideBySide.make(refs.size(), i -> image(key, i, records.read(refs.get(i))));
     images += data.size();
     photosMissing += (int) data.stream().filter(image -> image.photo() == null).count();
     return data;
   }
 
   /** Copies photographs that several classes may show, each once, and says where they are. */
-  private Map<String, ChannelData.Photo> likedPhotos(Set<String> names) {
+  private Map<String, ChannelData.Photo> likedPhotos(Set<String> names) throws IOException {
     List<String> open = names.stream().filter(name -> !liked.containsKey(name)).sorted().toList();
     int next = liked.size();
     List<ChannelData.Photo> copied =
-        IntStream.range(0, open.size())
-            .parallel()
-            .mapToObj(i -> likedPhoto(open.get(i), "images/liked-" + (next + i) + ".jpg"))
-            .toList();
+        SideBySide.make(
+            open.size(), i -> likedPhoto(open.get(i), "images/liked-" + (next + i) + ".jpg"));
     for (int i = 0; i < open.size(); i++) {
       liked.put(open.get(i), copied.get(i));
     }
     return liked;
   }
 
-  private ChannelData.Photo likedPhoto(String image, String address) {
-    try {
-      ImageReport record = records.read(selection.example(image));
-      boolean photo = copies.write(record, report.resolve(address));
-      // Only an image that was decoded has channels.
-      int width = record.file().width();
-      int height = record.file().height();
-      MapFrame.Edges edges = input.frame().on(width, height);
-      return new ChannelData.Photo(photo ? address : null, width, height, ImageData.array(edges));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private ChannelData.Photo likedPhoto(String image, String address) throws IOException {
+    ImageReport record = records.read(selection.example(image));
+    boolean photo = copies.write(record, report.resolve(address));
+    // Only an image that was decoded has channels.
+    int width = record.file().width();
+    int height = record.file().height();
+    MapFrame.Edges edges = input.frame().on(width, height);
+    return new ChannelData.Photo(photo ? address : null, width, height, ImageData.array(edges));
   }
 
   private ImageData image(String key, int number, ImageReport whole) throws IOException {

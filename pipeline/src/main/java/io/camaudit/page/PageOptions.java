@@ -21,6 +21,9 @@ public record PageOptions(
     Colormap colormap,
     double opacity,
     int threads) {
+  /** Threads for one that computes: three requests an image take some ten times its copy. */
+  private static final int WAITING = 8;
+
   public PageOptions {
     Objects.requireNonNull(colormap);
     atLeast("galleryImages", galleryImages, 1);
@@ -51,6 +54,12 @@ public record PageOptions(
   /** The same in another colour scale. */
   public PageOptions withColormap(Colormap scale) {
     return new PageOptions(galleryImages, maxImages, pictureSide, scale, opacity, threads);
+  }
+
+  /** The same with as many threads as make up for pictures that have to be waited for. */
+  public PageOptions waiting() {
+    int many = WAITING * threads;
+    return new PageOptions(galleryImages, maxImages, pictureSide, colormap, opacity, many);
   }
 
   private static void atLeast(String name, int value, int least) {

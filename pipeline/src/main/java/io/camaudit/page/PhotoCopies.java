@@ -14,6 +14,7 @@ import io.camaudit.report.ImageReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 
 /**
  * Copies of the photographs that a page shows: as the model saw them turned, small, without
@@ -26,9 +27,14 @@ final class PhotoCopies implements AutoCloseable {
   private static final int JPEG_QUALITY = 85;
   private static final int UPRIGHT = 1;
 
+  /** What files that are read may take of the heap, in kilobytes: threads that wait are many. */
+  private static final int ROOM =
+      (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 / 1024);
+
   private final PhotoSource photos;
   private final boolean orient;
   private final int longestSide;
+  private final Semaphore room = new Semaphore(ROOM, true);
   private Codecs codecs;
 
   /** TensorFlow behind both: loaded only if some photograph cannot be copied as it is. */
@@ -48,15 +54,25 @@ final class PhotoCopies implements AutoCloseable {
    */
   boolean write(ImageReport report, Path to) throws IOException {
     byte[] copy;
+    int taken = kilobytes(report.file());
+    room.acquireUninterruptibly(taken);
     try {
       byte[] bytes = photos.read(report.image());
       byte[] same = asItIs(report.file(), bytes);
       copy = same == null ? smaller(bytes) : same;
     } catch (IOException | ImageException e) {
       return false;
+    } finally {
+      room.release(taken);
     }
     Files.write(to, copy);
     return true;
+  }
+
+  private static int kilobytes(ImageFile file) {
+    return file == null || file.bytes() == null
+        ? 1
+        : (int) Math.max(1, Math.min(file.bytes() / 1024, ROOM));
   }
 
   /**

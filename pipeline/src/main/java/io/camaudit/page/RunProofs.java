@@ -100,10 +100,9 @@ final class RunProofs {
     if (proof == null) {
       return null;
     }
-    List<ProofData.Strip> strips = new ArrayList<>();
-    for (Strip strip : first(proof.strips())) {
-      strips.add(strip(key, strips.size(), strip));
-    }
+    List<Strip> shown = first(proof.strips());
+    List<ProofData.Strip> strips =
+        SideBySide.make(shown.size(), number -> strip(key, number, shown.get(number)));
     EvidenceLevel level = proof.evidence().level();
     return new ProofData(
         Words.name(level),

@@ -157,15 +157,26 @@ public record RunFolder(String root) implements FileSink, Serializable {
     }
   }
 
-  /** Copies all files of a local folder below {@code relativePath}, which may be empty. */
+  /**
+   * Copies all files of a local folder below {@code relativePath}, which may be empty: several at a
+   * time, and those in the folder itself once the others are there.
+   */
   public void copyTree(Path tree, String relativePath) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(tree)) {
       files = all.filter(Files::isRegularFile).sorted().toList();
     }
     String below = relativePath.isEmpty() ? "" : relativePath + "/";
-    for (Path file : files) {
-      copy(file, below + tree.relativize(file).toString().replace('\\', '/'));
+    WriteBehind writing = new WriteBehind(this, TransferBudget.bytes(1));
+    for (boolean itself : new boolean[] {false, true}) {
+      for (Path file : files) {
+        if (file.getParent().equals(tree) == itself) {
+          writing.write(
+              below + tree.relativize(file).toString().replace('\\', '/'),
+              Files.readAllBytes(file));
+        }
+      }
+      writing.finish();
     }
   }
 

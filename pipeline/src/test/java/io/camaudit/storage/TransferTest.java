@@ -107,6 +107,34 @@ class TransferTest {
   }
 
   @Test
+  void unknownLengthsAreTakenForTheLongestSoFar() throws IOException {
+    List<ReadAhead.Wanted> wanted = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      wanted.add(new ReadAhead.Wanted("file " + i, null));
+    }
+    List<Integer> begun = new ArrayList<>();
+    try (ReadAhead reading =
+        new ReadAhead(
+            location -> new byte[begun.size() < 11 ? 10 : 60],
+            wanted,
+            100,
+            task -> {
+              task.run();
+              begun.add(begun.size());
+            })) {
+      reading.next();
+      // Four at first, a quarter of the budget each; then as many as there is room for, of ten
+      // bytes.
+      assertThat(begun).hasSize(4 + 7);
+      for (int i = 0; i < 11; i++) {
+        reading.next();
+      }
+      // The first of 60 bytes was handed over: there is room for one more, and none beside that.
+      assertThat(begun).hasSize(13);
+    }
+  }
+
+  @Test
   void allIsWrittenBeforeTheEndAndNoMoreIsUnderWayThanAllowed() {
     AtomicLong underWay = new AtomicLong();
     List<Long> seen = Collections.synchronizedList(new ArrayList<>());
