@@ -31,6 +31,9 @@ AUDIT = [
 ]
 DEADLINE_SECONDS = 300
 
+STREAMS = "--useDataStreamForBatch=true"
+"""Beam's other translation."""
+
 
 def await_that(what, holds):
     end = time.monotonic() + DEADLINE_SECONDS
@@ -158,7 +161,7 @@ def assert_same(run, direct):
 
 
 # Three submissions into one cluster, with both of Beam's translations of a batch pipeline.
-@pytest.mark.parametrize("number, more", [(1, []), (2, ["--", "--useDataStreamForBatch=true"]), (3, [])])
+@pytest.mark.parametrize("number, more", [(1, []), (2, ["--", STREAMS]), (3, [])])
 def test_submissions_leave_the_bytes_of_a_direct_run(cluster, direct, work, number, more):
     cluster.audit(work / f"flink-{number}", *more)
     assert_same(work / f"flink-{number}", direct)
@@ -331,3 +334,17 @@ def test_no_cluster_is_said_before_anything_is_computed(work):
     assert done.returncode == 2
     assert "No Flink cluster answers at localhost:" in done.stderr
     assert not (work / "nowhere").exists()
+
+
+@pytest.mark.parametrize("more", [["--runner", "direct"], ["--runner", "flink"], ["--runner", "flink", "--", STREAMS]])
+def test_a_model_that_cannot_be_loaded_is_one_sentence_on_any_runner_in_the_process(work, more):
+    model = work / "half-a-model"
+    shutil.copytree(HOME / "demo/model", model, dirs_exist_ok=True)
+    (model / "saved_model.pb").write_bytes((HOME / "demo/model/saved_model.pb").read_bytes()[:100_000])
+    command = [model if part == "demo/model" else part for part in AUDIT]
+    command += ["--output", work / "no-model", "--overwrite", *more]
+    done = subprocess.run(list(map(str, command)), cwd=HOME, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 3
+    said = done.stderr.splitlines()
+    assert all(line.startswith("camaudit: ") for line in said), done.stderr
+    assert f"{model} cannot be loaded as a SavedModel" in said[-1], done.stderr

@@ -59,6 +59,7 @@ public final class Main {
   private static final int MEMORY_PERCENT = 90;
 
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+  private static final String LOG_LEVEL_OF = "org.slf4j.simpleLogger.log.";
 
   @Option(
       names = VERBOSE,
@@ -70,14 +71,16 @@ public final class Main {
     // What runners tell about themselves is thousands of lines.
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "warn");
-      // It prints the stack trace of what ended a job, which is told here in its own words.
-      System.setProperty(
-          "org.slf4j.simpleLogger.log.org.apache.beam.runners.flink.FlinkRunner", "off");
+      // They print the stack trace of what ended a job, which is told here in its own words.
+      System.setProperty(LOG_LEVEL_OF + "org.apache.beam.runners.flink.FlinkRunner", "off");
+      System.setProperty(LOG_LEVEL_OF + "org.apache.flink.runtime.operators", "off");
       // Its warnings are about log files, tokens and names that a job inside this process has not.
-      System.setProperty("org.slf4j.simpleLogger.log.org.apache.flink", "error");
+      System.setProperty(LOG_LEVEL_OF + "org.apache.flink", "error");
+      // It warns that it does in Java what libraries of its own might do, and nothing here needs.
+      System.setProperty(LOG_LEVEL_OF + "org.apache.hadoop.util.NativeCodeLoader", "error");
     }
     if (Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch(VERBOSE::equals)) {
-      System.setProperty("org.slf4j.simpleLogger.log.io.camaudit", "info");
+      System.setProperty(LOG_LEVEL_OF + "io.camaudit", "info");
       System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
       System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
       System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
