@@ -38,7 +38,8 @@ def parse(argv):
 def _parser():
     parser = argparse.ArgumentParser(
         prog=command(),
-        description="Exports a Keras image classifier as a SavedModel with its Grad-CAM gradients inside.",
+        description="Exports an image classifier, of Keras or by ONNX of PyTorch, as a SavedModel with its Grad-CAM"
+        " gradients inside.",
         epilog=EPILOG.replace("COMMAND", command()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,

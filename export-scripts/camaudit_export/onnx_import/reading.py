@@ -17,6 +17,7 @@ METADATA_KEY = "camaudit"
 FORMAT = 1
 OLDEST_OPSET = 13
 CONTROL_FLOW = ("If", "Loop", "Scan")
+HOW_TO_MAKE = "export-scripts/camaudit_torch.py makes one of a PyTorch model"
 HOW_TO_EXPORT = "write the file with export-scripts/camaudit_torch.py, which sees to that"
 
 
@@ -102,10 +103,10 @@ def _load(path):
         ) from error
     except Exception as error:
         raise ExportError(
-            f"{path} is no ONNX file that onnx {onnx.__version__} can read: {first_line(error)}"
+            f"{path} is no ONNX file that onnx {onnx.__version__} can read ({first_line(error)}); {HOW_TO_MAKE}"
         ) from error
     if not model.graph.node:
-        raise ExportError(f"{path} is no ONNX file: it has no nodes")
+        raise ExportError(f"{path} is no ONNX file: it has no nodes; {HOW_TO_MAKE}")
     return inliner.inline_local_functions(model) if model.functions else model
 
 

@@ -170,7 +170,7 @@ public record ModelCard(
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "%s is a file, not the directory of an exported model.",
+              "%s is a file, not the directory of an exported model: make one of it with ./camaudit export.",
               modelDirectory));
     }
     if (!Files.exists(file)) {
