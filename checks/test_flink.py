@@ -204,6 +204,7 @@ def test_a_lost_worker_costs_its_open_block_only(cluster, direct, work):
     assert max(subtask["attempt"] for subtask in cluster.subtasks(job)) == 1, "a part of it started again"
     assert blocks(run).items() >= before.items(), "a block that was done was done again"
     assert_same(run, direct)
+    assert "has 1 TaskManagers, and had 2: the job goes on" in said(run)
     (cluster.folder / "taskmanager-2.pid").unlink()
     cluster("add", cwd=work)
 

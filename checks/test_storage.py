@@ -351,6 +351,8 @@ def test_a_second_run_in_a_folder_is_refused_and_a_dead_ones_lease_ends(work, s3
             "Cannot read the output folder s3://nobucket/run: the server answered 404",
         ),
         ({"--output": "s3://bucket/run"}, 2, "The output folder s3://bucket/run is not empty"),
+        ({"--input": "s3:///images"}, 2, "--input s3:///images names no bucket; write s3://BUCKET/…."),
+        ({"--input": "s3a://bucket/images"}, 2, "that is Hadoop's name for it; write s3://BUCKET/… here."),
         ({"--output": "xyz://bucket/run"}, 2, "--output xyz://bucket/run: no file system is known for xyz: addresses"),
     ],
 )

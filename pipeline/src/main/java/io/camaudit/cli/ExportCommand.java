@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "export",
-    description = "Exports a Keras model, or by ONNX a PyTorch model (Python 3.11; run it through ./camaudit export --help).")
+    description =
+        "Exports a Keras model, or by ONNX a PyTorch model (Python 3.11; run it through ./camaudit export --help).")
 final class ExportCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", hidden = true)
   private List<String> ignored;

@@ -78,6 +78,8 @@ public final class Main {
       System.setProperty(LOG_LEVEL_OF + "org.apache.flink", "error");
       // It warns that it does in Java what libraries of its own might do, and nothing here needs.
       System.setProperty(LOG_LEVEL_OF + "org.apache.hadoop.util.NativeCodeLoader", "error");
+      // What it warns of is an exception as well, and told as that.
+      System.setProperty(LOG_LEVEL_OF + "org.apache.hadoop.fs.FileSystem", "error");
     }
     if (Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch(VERBOSE::equals)) {
       System.setProperty(LOG_LEVEL_OF + "io.camaudit", "info");

@@ -70,7 +70,7 @@ final class OutputFolder {
       Set<String> entries = entries(folder);
       if (!overwrite && !entries.isEmpty()) {
         throw UserException.wrongArguments(
-            "The output folder %s is not empty: choose another, or replace what is in it with --overwrite.",
+            "The output folder %s is not empty: choose another, or replace what camaudit wrote there with --overwrite.",
             folder.root());
       }
       own.stream().filter(entries::contains).forEach(folder::delete);

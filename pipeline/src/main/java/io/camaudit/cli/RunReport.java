@@ -162,10 +162,13 @@ final class RunReport {
     long matched = summary.input().matched();
     out.printf(
         Locale.ROOT,
-        "%,d images in %.1f s (%.1f images/s): %s%n",
+        "%,d images in %.1f s%s: %s%n",
         matched,
         summary.timing().seconds(),
-        summary.timing().imagesPerSecond(),
+        // Nothing was computed where all was done already.
+        summary.timing().imagesPerSecond() == 0
+            ? ""
+            : String.format(Locale.ROOT, " (%.1f images/s)", summary.timing().imagesPerSecond()),
         statuses);
     if (summary.since() != null && summary.since().takenOver() > 0) {
       out.printf(

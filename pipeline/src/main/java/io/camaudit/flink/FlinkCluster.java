@@ -23,6 +23,8 @@ import org.apache.flink.runtime.client.JobStatusMessage;
 public final class FlinkCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+
   /** Where Flink says that it would run a program which it did not start. */
   private static final String NOWHERE = "local";
 
@@ -177,11 +179,7 @@ public final class FlinkCluster implements AutoCloseable {
           HttpRequest.newBuilder(URI.create("http://" + address + "/overview"))
               .timeout(PATIENCE)
               .build();
-      HttpResponse<String> answer =
-          HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
-              .build()
-              .send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode overview = new ObjectMapper().readTree(answer.body());
       if (!overview.has("slots-total")) {
         throw new IOException("something else answers");

@@ -58,14 +58,18 @@ public final class FlinkJob {
     }
   }
 
-  /** What ended a job that failed: a sentence for the user if it can be told in one. */
-  public RuntimeException failure() {
+  /**
+   * What ended a job that failed: a sentence for the user if it can be told in one.
+   *
+   * @param here whether its workers are in this process
+   */
+  public RuntimeException failure(boolean here) {
     Throwable cause =
         ask(client.requestJobResult(id), address)
             .getSerializedThrowable()
             .map(thrown -> thrown.deserializeError(FlinkJob.class.getClassLoader()))
             .orElseGet(() -> new IllegalStateException("no cause is given"));
-    return JobFailure.of(cause, address);
+    return here ? JobFailure.of(cause, address) : JobFailure.elsewhere(cause, address);
   }
 
   /** Waits, unless the thread is interrupted. */

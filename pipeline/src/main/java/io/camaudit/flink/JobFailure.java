@@ -46,6 +46,28 @@ final class JobFailure {
         .anyMatch(frame -> frame.getClassName().startsWith("io.camaudit."));
   }
 
+  /**
+   * The same of a job whose workers are other machines: what they could not read or write may be
+   * there for this process, since each has an environment of its own.
+   */
+  static RuntimeException elsewhere(Throwable thrown, String address) {
+    RuntimeException said = of(thrown, address);
+    ExitCode code =
+        said instanceof UserException user
+            ? user.exitCode()
+            : said instanceof ModelException ? ExitCode.MODEL_UNUSABLE : null;
+    return code == ExitCode.MODEL_UNUSABLE || code == ExitCode.STORAGE
+        ? new UserException(
+            code,
+            String.format(
+                Locale.ROOT,
+                "%s A TaskManager of the Flink cluster at %s said so; it has an environment, credentials and files of its own.",
+                said.getMessage(),
+                address),
+            said)
+        : said;
+  }
+
   /** The first line of what an exception says, with its kind. */
   private static String reason(Throwable root) {
     String kind = root.getClass().getSimpleName();

@@ -126,7 +126,8 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
 
   private static void follow(
       FlinkJob job, FlinkCluster cluster, AuditPlan plan, FinishedBlocks finished, RunWatch watch) {
-    follow(job, cluster, () -> awaitEnd(job, plan, finished, watch), watch.notes());
+    LostWorkers lost = new LostWorkers(cluster, watch.notes());
+    follow(job, cluster, () -> awaitEnd(job, plan, finished, watch, lost), watch.notes());
   }
 
   private static void follow(
@@ -139,7 +140,7 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
     try {
       JobStatus status = end.get();
       if (status == JobStatus.FAILED) {
-        throw job.failure();
+        throw job.failure(cluster.isInThisProcess());
       }
       if (status != JobStatus.FINISHED) {
         awaitLeaving(atExit);
@@ -159,12 +160,13 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
   }
 
   private static JobStatus awaitEnd(
-      FlinkJob job, AuditPlan plan, FinishedBlocks finished, RunWatch watch) {
+      FlinkJob job, AuditPlan plan, FinishedBlocks finished, RunWatch watch, LostWorkers lost) {
     long start = System.nanoTime();
     return awaitEnd(
         job,
         () -> {
           look(finished);
+          lost.look();
           watch
               .progress()
               .update(

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.io.FileSystems;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -14,6 +16,9 @@ public final class Storage {
   /** Maven profiles by the schemes that they install; gs comes with the Flink runner. */
   private static final Map<String, String> PROFILES =
       Map.of("s3", "s3", "hdfs", "hdfs", "webhdfs", "hdfs", "azfs", "azure");
+
+  private static final Set<String> S3_OF_HADOOP = Set.of("s3a", "s3n");
+  private static final Pattern WITHOUT_BUCKET = Pattern.compile("(?i)(s3|gs):/(//.*|[^/].*|/?)");
 
   private static final List<StoragePlugin> PLUGINS =
       ServiceLoader.load(StoragePlugin.class, Storage.class.getClassLoader()).stream()
@@ -48,11 +53,24 @@ public final class Storage {
    * @throws UserException that says how to install it
    */
   public static void require(String argument, String location) {
-    if (location == null || Locations.local(location).isPresent() || isInstalled(location)) {
+    if (location == null || Locations.local(location).isPresent()) {
+      return;
+    }
+    if (WITHOUT_BUCKET.matcher(location).matches()) {
+      throw UserException.wrongArguments(
+          "%s %s names no bucket; write %s://BUCKET/….",
+          argument, location, Locations.scheme(location));
+    }
+    if (isInstalled(location)) {
       return;
     }
     String scheme = Locations.scheme(location);
     String profile = PROFILES.get(scheme);
+    if (S3_OF_HADOOP.contains(scheme)) {
+      throw UserException.wrongArguments(
+          "%s %s: that is Hadoop's name for it; write s3://BUCKET/… here.",
+          argument, Secrets.redact(location));
+    }
     if (profile == null) {
       throw UserException.wrongArguments(
           "%s %s: no file system is known for %s: addresses; local paths, s3:, hdfs:, gs: and azfs: are.",

@@ -2,6 +2,7 @@ package io.camaudit.storage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -33,6 +34,10 @@ public final class StorageReason {
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
     }
+    Optional<String> unknown = unknownHost(e);
+    if (unknown.isPresent()) {
+      return unknown.get();
+    }
     Optional<String> vendors = Storage.reason(e);
     if (vendors.isPresent()) {
       return Secrets.redact(vendors.get());
@@ -51,5 +56,16 @@ public final class StorageReason {
             : e;
     String first = saying.getMessage().lines().findFirst().orElse("").strip();
     return Secrets.redact(first.endsWith(".") ? first.substring(0, first.length() - 1) : first);
+  }
+
+  private static Optional<String> unknownHost(Throwable thrown) {
+    int depth = 0;
+    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+      if (cause instanceof UnknownHostException && cause.getMessage() != null) {
+        String host = cause.getMessage().split("[:\\s]", 2)[0];
+        return Optional.of(Secrets.redact("no host is known as " + host));
+      }
+    }
+    return Optional.empty();
   }
 }

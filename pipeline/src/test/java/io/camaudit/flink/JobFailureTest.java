@@ -15,6 +15,18 @@ class JobFailureTest {
   }
 
   @Test
+  void whatAnotherMachineCannotReachIsSaidToBeThere() {
+    UserException said = new UserException(ExitCode.STORAGE, "No credentials were found.");
+    assertThat(JobFailure.elsewhere(new RuntimeException(said), "host:1"))
+        .hasMessageStartingWith(
+            "No credentials were found. A TaskManager of the Flink cluster at host:1 said so;")
+        .extracting(told -> ((UserException) told).exitCode())
+        .isEqualTo(ExitCode.STORAGE);
+    UserException other = UserException.wrongArguments("Set the option.");
+    assertThat(JobFailure.elsewhere(other, "host:1")).isSameAs(other);
+  }
+
+  @Test
   void theClustersFailuresAreToldInASentence() {
     Throwable lost = new java.util.concurrent.TimeoutException("Heartbeat timed out.\nmore");
     lost.setStackTrace(new StackTraceElement[] {frame("org.apache.flink.Some")});

@@ -1,7 +1,10 @@
 package io.camaudit.storage.hdfs;
 
 import io.camaudit.storage.StoragePlugin;
+import java.net.ConnectException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.beam.sdk.io.hdfs.HadoopFileSystemOptions;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.hadoop.conf.Configuration;
@@ -18,6 +21,9 @@ public final class HdfsStorage implements StoragePlugin {
   /** Beam wants a default; addresses name their own server. */
   private static final String ANY = "hdfs://localhost";
 
+  private static final Pattern CALL =
+      Pattern.compile("^Call From \\S+ to (\\S+) failed on connection exception");
+
   @Override
   public void configure(PipelineOptions options) {
     HadoopFileSystemOptions hadoop = options.as(HadoopFileSystemOptions.class);
@@ -26,6 +32,14 @@ public final class HdfsStorage implements StoragePlugin {
       configuration.set(CommonConfigurationKeysPublic.FS_DEFAULT_NAME_KEY, ANY);
       hadoop.setHdfsConfiguration(List.of(configuration));
     }
+  }
+
+  /** Hadoop says where it called and why that failed, in a sentence with a web page behind it. */
+  @Override
+  public String reason(Throwable cause) {
+    Matcher call =
+        CALL.matcher(cause instanceof ConnectException ? String.valueOf(cause.getMessage()) : "");
+    return call.find() ? "nothing answers at " + call.group(1) : null;
   }
 
   /** The client itself tries again and fails over; this is for what it gives up on. */
