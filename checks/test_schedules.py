@@ -15,6 +15,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 import docs
+from runs import await_blocks, start_and_kill
 
 HOME = Path(__file__).resolve().parent.parent
 KUBERNETES = HOME / "configs/kubernetes"
@@ -254,7 +255,7 @@ def test_the_settings_of_the_nights_are_those_that_the_script_reads():
 def test_the_night_of_the_page(work):
     folder = docs.reader(work / "reader")
     docs.run(docs.block("operators.md", "configs/nightly/nightly"), folder)
-    (run,) = (folder / "runs/nightly").iterdir()
+    (run,) = (folder / "runs/nightly").glob("2*")
     assert (run / "gate.xml").exists()
 
 
@@ -265,7 +266,7 @@ def test_nights(work):
     strict = work / "strict.yaml"
     strict.write_text("accuracy: {minimum: 1.0}\n")
 
-    def night(date, gate=HOME / "configs/gates/nightly.yaml", code=0):
+    def night(date, gate=HOME / "configs/gates/nightly.yaml", code=0, more="", **other):
         env = os.environ | {
             "CAMAUDIT_MODEL": str(HOME / "demo/model"),
             "CAMAUDIT_INPUT": str(photos),
@@ -273,15 +274,16 @@ def test_nights(work):
             "CAMAUDIT_GATE": str(gate),
             "CAMAUDIT_KEEP": "2",
             "CAMAUDIT_DATE": date,
-            "CAMAUDIT_OPTIONS": f"--no-page --regions {HOME}/demo/regions.json",
+            "CAMAUDIT_OPTIONS": f"--no-page --regions {HOME}/demo/regions.json {more}",
         }
+        env |= other
         script = HOME / "configs/nightly/nightly"
         done = subprocess.run([script], env=env, capture_output=True, text=True, timeout=300)
         assert done.returncode == code, done.stderr
         return done
 
     def runs():
-        return sorted(each.name for each in (work / "nights").iterdir())
+        return sorted(each.name for each in (work / "nights").iterdir() if each.is_dir())
 
     assert "no finished run lies beside" in night("2026-11-01").stderr
     shutil.copy(next((photos / "fish").iterdir()), photos / "house/a-fish.jpg")
@@ -293,4 +295,52 @@ def test_nights(work):
     assert runs() == ["2026-11-02", "2026-11-03"]
     # Started once more it judges once more, and does not hide what it found.
     again = night("2026-11-03", strict, code=7)
-    assert "is finished already" in again.stderr
+    assert "is finished already, and ended with 7" in again.stderr
+    assert night("2026-11-03").returncode == 0, "by another gate"
+    # Cut off between its results and its page: nobody has written how it ended.
+    (work / "nights/.2026-11-03.ended").unlink()
+    assert "making its page" in night("2026-11-03").stderr
+    assert (work / "nights/2026-11-03/report/index.html").exists()
+    # A night that lost too many images does not pass when it is started again, whatever the gate says.
+    (photos / "fish/broken.jpg").write_bytes(b"no picture")
+    passing = work / "passing.yaml"
+    passing.write_text("accuracy: {minimum: 0.0}\n")
+    night("2026-11-04", passing, code=5, more="--max-failures 0")
+    assert "ended with 5" in night("2026-11-04", passing, code=5).stderr
+    (photos / "fish/broken.jpg").unlink()
+    assert "set CAMAUDIT_MODEL" in night("2026-11-05", code=2, CAMAUDIT_MODEL="").stderr
+    assert "has to be a local folder" in night("2026-11-05", code=2, CAMAUDIT_RUNS="s3://bucket/runs").stderr
+
+
+def test_a_night_that_was_killed_before_the_photographs_changed_is_done_all_the_same(work):
+    photos = work / "changing"
+    shutil.copytree(HOME / "demo/images", photos)
+    env = os.environ | {
+        "CAMAUDIT_MODEL": str(HOME / "demo/model"),
+        "CAMAUDIT_INPUT": str(photos),
+        "CAMAUDIT_RUNS": str(work / "changed"),
+        "CAMAUDIT_DATE": "2026-12-01",
+        "CAMAUDIT_OPTIONS": "--no-page --batch-size 2",
+    }
+    script = HOME / "configs/nightly/nightly"
+    start_and_kill([script], work / "changed/2026-12-01", 3, env)
+    (photos / "house/added.jpg").write_bytes(next((photos / "fish").iterdir()).read_bytes())
+    done = subprocess.run([script], env=env, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert "The run that was cut off in" in done.stderr and "starting it anew" in done.stderr
+    assert json.loads((work / "changed/2026-12-01/run.json").read_text())["input"]["matched"] == 110
+
+
+def test_a_night_that_is_told_to_end_ends_its_audit(work):
+    env = os.environ | {
+        "CAMAUDIT_MODEL": str(HOME / "demo/model"),
+        "CAMAUDIT_INPUT": str(HOME / "demo/images"),
+        "CAMAUDIT_RUNS": str(work / "ended"),
+        "CAMAUDIT_DATE": "2026-12-02",
+        "CAMAUDIT_OPTIONS": "--no-page --batch-size 1",
+    }
+    night = subprocess.Popen([HOME / "configs/nightly/nightly"], env=env, stderr=subprocess.PIPE, text=True)
+    await_blocks(night, work / "ended/2026-12-02", 2)
+    night.terminate()
+    assert night.wait(60) == 143
+    assert not (work / "ended/2026-12-02/run.json").exists()
