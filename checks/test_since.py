@@ -151,6 +151,17 @@ def test_a_run_that_differs_is_said_and_nothing_is_taken_over(work, earlier):
     assert "--targets (then [predicted, label], now [predicted])" in since["differences"]
 
 
+def test_a_damaged_listing_of_the_earlier_run_costs_what_would_be_taken_over(work, earlier):
+    damaged = work / "damaged"
+    shutil.copytree(earlier, damaged)
+    listing = (damaged / "listing.jsonl").read_bytes()
+    (damaged / "listing.jsonl").write_bytes(listing[: listing.rindex(b"{") + 20])
+    done = audit(work, work / "all-computed", "--since", damaged)
+    assert f"nothing is taken over from {damaged}, whose listing.jsonl is damaged" in done.stderr
+    since = summary(work / "all-computed")["since"]
+    assert (since["takenOver"], since["dropped"]) == (0, None)
+
+
 def test_what_cannot_be_meant_is_refused_before_anything_is_computed(work, earlier):
     wrong = [
         (["--since", work / "nowhere"], "holds no finished run"),

@@ -11,6 +11,7 @@ import io.camaudit.input.InputSpec;
 import io.camaudit.input.UnchangedImages;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
+import io.camaudit.job.EarlierRun;
 import io.camaudit.job.RunOutcome;
 import io.camaudit.job.RunWatch;
 import io.camaudit.job.UnfinishedRun;
@@ -238,8 +239,21 @@ final class AuditCommand implements Callable<Integer> {
     tell("input", inputNotes, err);
     tell("labels", labelNotes, err);
     UnfinishedRun.Since since =
-        prepared.earlier.flatMap(found -> found.usable(batchSize)).map(listed::since).orElse(null);
+        prepared
+            .earlier
+            .flatMap(found -> found.usable(batchSize))
+            .flatMap(run -> since(listed, run, err))
+            .orElse(null);
     return new Listed(listed, inputNotes, labelNotes, since);
+  }
+
+  private static Optional<UnfinishedRun.Since> since(
+      UnfinishedRun.Listed listed, EarlierRun run, PrintWriter err) {
+    Optional<UnfinishedRun.Since> since = listed.since(run);
+    if (since.isEmpty()) {
+      tell(SinceOptions.damagedListing(run.folder()), err);
+    }
+    return since;
   }
 
   /** Leaves a folder that can be written, with nothing in it but what this run goes on with. */

@@ -35,6 +35,11 @@ final class OutputFolder {
    */
   static void prepare(RunFolder folder, boolean overwrite) {
     try {
+      if (!overwrite && folder.has(RunFolder.SUMMARY)) {
+        throw UserException.wrongArguments(
+            "The output folder %s is not empty, it holds a finished run: choose another, have its page made again by ./camaudit report, or replace the run with --overwrite.",
+            folder.root());
+      }
       if (!overwrite && UnfinishedRun.isThere(folder)) {
         folder.probe();
         folder.removeTemporaries();

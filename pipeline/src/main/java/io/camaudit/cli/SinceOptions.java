@@ -91,6 +91,15 @@ final class SinceOptions {
     return Optional.of(found);
   }
 
+  /** Why nothing is taken over from a run that differs in nothing. */
+  static String damagedListing(RunFolder run) {
+    return String.format(
+        Locale.ROOT,
+        "nothing is taken over from %s, whose %s is damaged: all images are computed",
+        run.root(),
+        RunFolder.LISTING);
+  }
+
   private Optional<FinishedRun> run(RunFolder output) {
     if (since.equals(LATEST)) {
       return FinishedRun.beside(output).stream().findFirst();

@@ -85,10 +85,50 @@ final class DropCheck {
         }
       }
     }
+    if (rules.notWorseThan().imagesDrop() != null) {
+      results.add(images(earlier.dataset(), Optional.of(run.dataset()), 1));
+      for (ClassStatistics row : earlier.classes()) {
+        results.add(images(row, now.same(row.classRef()), rules.minimumImages()));
+      }
+    }
     if (rules.notWorseThan().newStrategy() != null) {
       results.addAll(new NewStrategyCheck(rules, audited, auditedEarlier).judge());
     }
     return results;
+  }
+
+  /** Numbers of images, of which a class that is gone has none. */
+  private RuleResult images(
+      ClassStatistics earlierRow, Optional<ClassStatistics> row, long minimumImages) {
+    double margin = rules.notWorseThan().imagesDrop();
+    String of = before.words(earlierRow.classRef());
+    String subject = earlierRow.classRef() == null ? "The run" : Wording.capital(of);
+    String rule =
+        String.format(Locale.ROOT, "images of %s down by at most %s", of, Wording.bound(margin));
+    long from = earlierRow.images();
+    if (from < minimumImages) {
+      return RuleResult.skipped(
+          GROUP,
+          rule,
+          String.format(
+              Locale.ROOT,
+              "%s had %d images in the earlier run; minimum-images is %d.",
+              subject,
+              from,
+              minimumImages));
+    }
+    long to = row.map(ClassStatistics::images).orElse(0L);
+    return RuleResult.of(
+        GROUP,
+        rule,
+        from - to <= margin * from + JudgeBy.ROUNDING,
+        String.format(
+            Locale.ROOT,
+            "%s had %d images and has %d; that may be fewer by at most %s.",
+            subject,
+            from,
+            to,
+            Wording.bound(margin)));
   }
 
   private RuleResult judge(

@@ -37,6 +37,7 @@ public final class Gate {
   public static List<RuleResult> judge(GateRules rules, AuditedRun audited, AuditedRun earlier) {
     DatasetStatistics run = audited.statistics();
     Gate gate = new Gate(rules, run);
+    gate.images();
     for (RateKind kind : RateKind.values()) {
       GateRules.RateBounds bounds = kind.bounds(rules);
       if (bounds != null) {
@@ -64,6 +65,20 @@ public final class Gate {
         .filter(e -> e.getKey().isFailure() || e.getKey() == ImageStatus.NOT_FINITE)
         .mapToLong(java.util.Map.Entry::getValue)
         .sum();
+  }
+
+  private void images() {
+    if (rules.images() == null) {
+      return;
+    }
+    String rule = String.format(Locale.ROOT, "at least %d", rules.images().minimum());
+    long images = run.dataset().images();
+    results.add(
+        RuleResult.of(
+            "images",
+            rule,
+            images >= rules.images().minimum(),
+            String.format(Locale.ROOT, "Images are %d; wanted is %s.", images, rule)));
   }
 
   private void share(String group, String what, GateRules.ShareBound bound, long count) {

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * @param judgeBy which number has to keep to the bounds
  * @param minimumImages classes with a rate of fewer images are skipped by rules for every class
+ * @param images least number of images
  * @param accuracy bounds of the share of right first predictions
  * @param precision bounds of a multi-label model's precision
  * @param recall bounds of a multi-label model's recall
@@ -32,6 +33,7 @@ import java.util.function.UnaryOperator;
 public record GateRules(
     JudgeBy judgeBy,
     Long minimumImages,
+    CountBound images,
     RateBounds accuracy,
     RateBounds precision,
     RateBounds recall,
@@ -135,6 +137,16 @@ public record GateRules(
     return byId;
   }
 
+  /** Least number of images: a folder that is half there may well have the better rates. */
+  record CountBound(Long minimum) {
+    CountBound {
+      if (minimum != null && minimum < 1) {
+        throw new IllegalArgumentException(
+            String.format(Locale.ROOT, "minimum %d is less than 1", minimum));
+      }
+    }
+  }
+
   /** Greatest value of a share of all matched images. */
   record ShareBound(Double maximum) {
     ShareBound {
@@ -171,6 +183,7 @@ public record GateRules(
    *
    * @param run the earlier run's folder, seen from the gate file's; null if the command line names
    *     one
+   * @param imagesDrop greatest share of the earlier run's images that this one has fewer
    * @param newStrategy greatest share of a class's images in one strategy that the earlier run had
    *     not
    */
@@ -180,12 +193,14 @@ public record GateRules(
       Double precisionDrop,
       Double recallDrop,
       Double rightReasonDrop,
+      Double imagesDrop,
       Double newStrategy) {
     Comparison {
       share("accuracy-drop", accuracyDrop);
       share("precision-drop", precisionDrop);
       share("recall-drop", recallDrop);
       share("right-reason-drop", rightReasonDrop);
+      share("images-drop", imagesDrop);
       share("new-strategy", newStrategy);
     }
   }
@@ -200,6 +215,7 @@ public record GateRules(
     return new GateRules(
         judgeBy,
         minimumImages,
+        images,
         accuracy == null ? null : accuracy.withClassIds("accuracy", id),
         precision == null ? null : precision.withClassIds("precision", id),
         recall == null ? null : recall.withClassIds("recall", id),
@@ -235,7 +251,8 @@ public record GateRules(
 
   /** What keeps the rules from saying anything, which only a whole file shows; null if nothing. */
   String incomplete() {
-    if (accuracy == null
+    if (images == null
+        && accuracy == null
         && precision == null
         && recall == null
         && rightReasonRate == null
@@ -249,6 +266,9 @@ public record GateRules(
         && faithfulness == null
         && notWorseThan == null) {
       return "there is no rule in it, so it would pass anything";
+    }
+    if (images != null && images.minimum() == null) {
+      return "images: give minimum";
     }
     if (isEmpty(accuracy)) {
       return "accuracy: give minimum, every-class or classes";
@@ -293,9 +313,10 @@ public record GateRules(
         && notWorseThan.precisionDrop() == null
         && notWorseThan.recallDrop() == null
         && notWorseThan.rightReasonDrop() == null
+        && notWorseThan.imagesDrop() == null
         && notWorseThan.newStrategy() == null) {
       return "not-worse-than: give accuracy-drop, right-reason-drop (of multi-label models"
-          + " precision-drop, recall-drop) or new-strategy";
+          + " precision-drop, recall-drop), images-drop or new-strategy";
     }
     return null;
   }

@@ -1,5 +1,6 @@
 package io.camaudit.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -16,11 +17,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -88,11 +91,13 @@ public record UnfinishedRun(
       }
     }
 
-    /** Finds what can be taken over from an earlier run. */
-    public Since since(EarlierRun run) {
+    /** Finds what can be taken over from an earlier run; empty if its listing is damaged. */
+    public Optional<Since> since(EarlierRun run) {
       try (InputStream earlier = run.folder().stream(RunFolder.LISTING)) {
-        return new Since(
-            run, UnchangedImages.find(file, earlier, TemporaryFiles.file("unchanged", ".tmp")));
+        Path places = TemporaryFiles.file("unchanged", ".tmp");
+        return Optional.of(new Since(run, UnchangedImages.find(file, earlier, places)));
+      } catch (JsonProcessingException e) {
+        return Optional.empty();
       } catch (IOException e) {
         throw UserException.wrongArguments(
             "The listing of %s cannot be read: %s.", run.folder().root(), StorageReason.of(e));

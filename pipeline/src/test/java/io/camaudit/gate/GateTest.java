@@ -55,6 +55,31 @@ final class GateTest {
   }
 
   @Test
+  void aFolderThatIsHalfThereIsFoundByItsImages() throws IOException {
+    assertThat(outcomes("images: {minimum: 18}", RUN)).containsExactly(PASSED);
+    assertThat(judge("images: {minimum: 19}", RUN, null))
+        .containsExactly(
+            new RuleResult(
+                "images", "at least 19", VIOLATED, "Images are 18; wanted is at least 19."));
+    DatasetStatistics earlier = Runs.of(Runs.row(CAT, 10, 20), Runs.row(DOG, 4, 8));
+    assertThat(judge("not-worse-than: {images-drop: 0.5}", RUN, earlier))
+        .as("18 of 28, 10 of 20, 8 of 8")
+        .extracting(RuleResult::outcome)
+        .containsExactly(PASSED, PASSED, PASSED);
+    List<RuleResult> results = judge("not-worse-than: {images-drop: 0.4}", RUN, earlier);
+    assertThat(results).extracting(RuleResult::outcome).containsExactly(PASSED, VIOLATED, PASSED);
+    assertThat(results.get(1).sentence())
+        .isEqualTo("Class cat had 20 images and has 10; that may be fewer by at most 40.0 %.");
+    assertThat(judge("not-worse-than: {images-drop: 0.9}", Runs.of(Runs.row(CAT, 9, 10)), RUN))
+        .as("a class that is gone has none")
+        .extracting(RuleResult::outcome)
+        .containsExactly(PASSED, PASSED, VIOLATED);
+    assertThat(judge("{minimum-images: 9, not-worse-than: {images-drop: 0}}", RUN, RUN))
+        .extracting(RuleResult::outcome)
+        .containsExactly(PASSED, PASSED, SKIPPED);
+  }
+
+  @Test
   void anIntervalHasToKeepABoundWhole() throws IOException {
     // Wilson's interval of 9 of 10 begins at 0.596.
     assertThat(outcomes("{judge-by: interval, accuracy: {classes: {cat: 0.59}}}", RUN))
