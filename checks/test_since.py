@@ -159,7 +159,7 @@ def test_a_damaged_listing_of_the_earlier_run_costs_what_would_be_taken_over(wor
     done = audit(work, work / "all-computed", "--since", damaged)
     assert f"nothing is taken over from {damaged}, whose listing.jsonl is damaged" in done.stderr
     since = summary(work / "all-computed")["since"]
-    assert (since["takenOver"], since["dropped"]) == (0, None)
+    assert since["takenOver"] == 0 and "dropped" not in since
 
 
 def test_what_cannot_be_meant_is_refused_before_anything_is_computed(work, earlier):
