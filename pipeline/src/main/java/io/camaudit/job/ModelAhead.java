@@ -36,7 +36,7 @@ final class ModelAhead implements AutoCloseable {
     try {
       SharedExplainer.acquire(settings);
       loaded = true;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       LOG.debug("not loaded ahead", e); // the workers try again, and say what is wrong
     }
   }
