@@ -19,6 +19,7 @@ from runs import await_blocks, start_and_kill
 
 HOME = Path(__file__).resolve().parent.parent
 KUBERNETES = HOME / "configs/kubernetes"
+NIGHTLY = HOME / "configs/nightly/nightly"
 OPERATOR = "flink-kubernetes-operator-api", "1.10.0"
 SCHEMA_OF_KUBERNETES = "1.31"
 
@@ -243,7 +244,7 @@ def test_systemd_takes_the_units(work):
 
 
 def test_the_settings_of_the_nights_are_those_that_the_script_reads():
-    script = (HOME / "configs/nightly/nightly").read_text()
+    script = NIGHTLY.read_text()
     read = set(re.findall(r"\$\{(CAMAUDIT_\w+)", script))
     named = set(re.findall(r"^#   (CAMAUDIT_\w+)", script, re.MULTILINE))
     assert read == named
@@ -261,6 +262,18 @@ def test_the_night_of_the_page(work):
     assert (run / "gate.xml").exists()
 
 
+def settings(runs, date, photos=HOME / "demo/images", options="", **more):
+    """The environment of a night without a page."""
+    return os.environ | {
+        "CAMAUDIT_MODEL": str(HOME / "demo/model"),
+        "CAMAUDIT_INPUT": str(photos),
+        "CAMAUDIT_RUNS": str(runs),
+        "CAMAUDIT_DATE": date,
+        "CAMAUDIT_OPTIONS": f"--no-page {options}",
+        **more,
+    }
+
+
 def test_nights(work):
     photos = work / "photos"
     shutil.copytree(HOME / "demo/images/house", photos / "house")
@@ -269,18 +282,10 @@ def test_nights(work):
     strict.write_text("accuracy: {minimum: 1.0}\n")
 
     def night(date, gate=HOME / "configs/gates/nightly.yaml", code=0, more="", **other):
-        env = os.environ | {
-            "CAMAUDIT_MODEL": str(HOME / "demo/model"),
-            "CAMAUDIT_INPUT": str(photos),
-            "CAMAUDIT_RUNS": str(work / "nights"),
-            "CAMAUDIT_GATE": str(gate),
-            "CAMAUDIT_KEEP": "2",
-            "CAMAUDIT_DATE": date,
-            "CAMAUDIT_OPTIONS": f"--no-page --regions {HOME}/demo/regions.json {more}",
-        }
-        env |= other
-        script = HOME / "configs/nightly/nightly"
-        done = subprocess.run([script], env=env, capture_output=True, text=True, timeout=300)
+        judged = {"CAMAUDIT_GATE": str(gate), "CAMAUDIT_KEEP": "2"} | other
+        options = f"--regions {HOME}/demo/regions.json {more}"
+        env = settings(work / "nights", date, photos, options, **judged)
+        done = subprocess.run([NIGHTLY], env=env, capture_output=True, text=True, timeout=300)
         assert done.returncode == code, done.stderr
         return done
 
@@ -299,6 +304,8 @@ def test_nights(work):
     again = night("2026-11-03", strict, code=7)
     assert "is finished already, and ended with 7" in again.stderr
     assert night("2026-11-03").returncode == 0, "by another gate"
+    night("2026-11-03", work / "no-gate.yaml", code=2)
+    assert night("2026-11-03").returncode == 0, "a mistake of tonight is none of the night's"
     # Cut off between its results and its page: nobody has written how it ended.
     (work / "nights/.2026-11-03.ended").unlink()
     assert "making its page" in night("2026-11-03").stderr
@@ -319,31 +326,18 @@ def test_nights(work):
 def test_a_night_that_was_killed_before_the_photographs_changed_is_done_all_the_same(work):
     photos = work / "changing"
     shutil.copytree(HOME / "demo/images", photos)
-    env = os.environ | {
-        "CAMAUDIT_MODEL": str(HOME / "demo/model"),
-        "CAMAUDIT_INPUT": str(photos),
-        "CAMAUDIT_RUNS": str(work / "changed"),
-        "CAMAUDIT_DATE": "2026-12-01",
-        "CAMAUDIT_OPTIONS": "--no-page --batch-size 2",
-    }
-    script = HOME / "configs/nightly/nightly"
-    start_and_kill([script], work / "changed/2026-12-01", 3, env)
+    env = settings(work / "changed", "2026-12-01", photos, "--batch-size 2")
+    start_and_kill([NIGHTLY], work / "changed/2026-12-01", 3, env)
     (photos / "house/added.jpg").write_bytes(next((photos / "fish").iterdir()).read_bytes())
-    done = subprocess.run([script], env=env, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([NIGHTLY], env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "The run that was cut off in" in done.stderr and "starting it anew" in done.stderr
     assert json.loads((work / "changed/2026-12-01/run.json").read_text())["input"]["matched"] == 110
 
 
 def test_a_night_that_is_told_to_end_ends_its_audit(work):
-    env = os.environ | {
-        "CAMAUDIT_MODEL": str(HOME / "demo/model"),
-        "CAMAUDIT_INPUT": str(HOME / "demo/images"),
-        "CAMAUDIT_RUNS": str(work / "ended"),
-        "CAMAUDIT_DATE": "2026-12-02",
-        "CAMAUDIT_OPTIONS": "--no-page --batch-size 1",
-    }
-    night = subprocess.Popen([HOME / "configs/nightly/nightly"], env=env, stderr=subprocess.PIPE, text=True)
+    env = settings(work / "ended", "2026-12-02", options="--batch-size 1")
+    night = subprocess.Popen([NIGHTLY], env=env, stderr=subprocess.PIPE, text=True)
     await_blocks(night, work / "ended/2026-12-02", 2)
     night.terminate()
     assert night.wait(60) == 143

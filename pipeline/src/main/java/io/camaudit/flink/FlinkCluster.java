@@ -23,8 +23,6 @@ import org.apache.flink.runtime.client.JobStatusMessage;
 public final class FlinkCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-
   /** Where Flink says that it would run a program which it did not start. */
   private static final String NOWHERE = "local";
 
@@ -32,6 +30,12 @@ public final class FlinkCluster implements AutoCloseable {
   private final Kind kind;
   private final RestClusterClient<StandaloneClusterId> client;
   private final Optional<LocalFlink> inside;
+
+  /** Made when a cluster is asked how it is, which one in this process never is. */
+  private static final class Http {
+    private static final HttpClient CLIENT =
+        HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  }
 
   /** What a cluster has to do with this process. */
   private enum Kind {
@@ -179,7 +183,7 @@ public final class FlinkCluster implements AutoCloseable {
           HttpRequest.newBuilder(URI.create("http://" + address + "/overview"))
               .timeout(PATIENCE)
               .build();
-      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = Http.CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       JsonNode overview = new ObjectMapper().readTree(answer.body());
       if (!overview.has("slots-total")) {
         throw new IOException("something else answers");

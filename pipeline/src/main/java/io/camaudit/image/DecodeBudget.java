@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
  *
  * <p>Nobody waits while holding a share, so nobody waits for ever.
  */
-final class DecodeBudget {
+public final class DecodeBudget {
   /** One for the process, as its heap is. */
   static final DecodeBudget OF_THE_HEAP =
       new DecodeBudget((long) (0.6 * Runtime.getRuntime().maxMemory()));
@@ -20,7 +20,10 @@ final class DecodeBudget {
   private final int total;
   private final Semaphore free;
 
-  DecodeBudget(long bytes) {
+  /**
+   * @param bytes that all pictures may take together
+   */
+  public DecodeBudget(long bytes) {
     total = (int) Math.max(1, Math.min(bytes / UNIT, Integer.MAX_VALUE));
     // First come, first served: else a large picture would wait for as long as small ones come.
     free = new Semaphore(total, true);
@@ -30,7 +33,7 @@ final class DecodeBudget {
    * What one picture takes, from the time its size is known until it is closed, which may be done
    * while a decoder that was left behind goes on.
    */
-  final class Share implements AutoCloseable {
+  public final class Share implements AutoCloseable {
     private int units;
     private boolean closed;
 
@@ -39,7 +42,7 @@ final class DecodeBudget {
      *
      * @param bytes as much as it will take at most
      */
-    void take(long bytes) {
+    public void take(long bytes) {
       if (hasNone()) {
         int wanted = (int) Math.max(1, Math.min(bytes / UNIT, total));
         free.acquireUninterruptibly(wanted);
@@ -67,7 +70,8 @@ final class DecodeBudget {
     }
   }
 
-  Share open() {
+  /** A share that nothing was taken of yet. */
+  public Share open() {
     return new Share();
   }
 }

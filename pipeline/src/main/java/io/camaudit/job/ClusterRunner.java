@@ -52,10 +52,8 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
       if (open.isEmpty()) {
         return Map.of();
       }
-      if (!cluster.isInThisProcess()) {
-        return explain(open, cluster, plan, finished, watch);
-      }
-      try (ModelAhead model = ModelAhead.of(plan.explain().absolute())) {
+      boolean here = cluster.isInThisProcess();
+      try (ModelAhead model = here ? ModelAhead.of(plan.explain().absolute()) : null) {
         return explain(open, cluster, plan, finished, watch);
       }
     }

@@ -39,10 +39,7 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
     if (open.isEmpty()) {
       return Map.of();
     }
-    if (!isDirect()) {
-      return explain(open, plan, watch);
-    }
-    try (ModelAhead model = ModelAhead.of(plan.explain().absolute())) {
+    try (ModelAhead model = isDirect() ? ModelAhead.of(plan.explain().absolute()) : null) {
       return explain(open, plan, watch);
     }
   }

@@ -20,8 +20,11 @@ final class LostWorkers {
     this.notes = notes;
   }
 
-  /** Asks the cluster, which may have no time to answer. */
+  /** Asks the cluster, which may have no time to answer. One in this process cannot lose any. */
   void look() {
+    if (cluster.isInThisProcess()) {
+      return;
+    }
     int found;
     try {
       found = cluster.size().workers();

@@ -1,6 +1,7 @@
 package io.camaudit.page;
 
 import io.camaudit.image.Colormap;
+import io.camaudit.image.DecodeBudget;
 import io.camaudit.image.DecodeLimits;
 import io.camaudit.image.ImageDecoder;
 import io.camaudit.image.ImageEncoder;
@@ -14,7 +15,6 @@ import io.camaudit.report.ImageReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Semaphore;
 
 /**
  * Copies of the photographs that a page shows: as the model saw them turned, small, without
@@ -27,14 +27,14 @@ final class PhotoCopies implements AutoCloseable {
   private static final int JPEG_QUALITY = 85;
   private static final int UPRIGHT = 1;
 
-  /** What files that are read may take of the heap, in kilobytes: threads that wait are many. */
-  private static final int ROOM =
-      (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 8 / 1024);
+  /** What files that are read may take of the heap: threads that wait for them are many. */
+  private static final int SHARE_OF_HEAP = 8;
 
   private final PhotoSource photos;
   private final boolean orient;
   private final int longestSide;
-  private final Semaphore room = new Semaphore(ROOM, true);
+  private final DecodeBudget files =
+      new DecodeBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
   private Codecs codecs;
 
   /** TensorFlow behind both: loaded only if some photograph cannot be copied as it is. */
@@ -54,25 +54,20 @@ final class PhotoCopies implements AutoCloseable {
    */
   boolean write(ImageReport report, Path to) throws IOException {
     byte[] copy;
-    int taken = kilobytes(report.file());
-    room.acquireUninterruptibly(taken);
-    try {
+    try (DecodeBudget.Share share = files.open()) {
+      share.take(length(report.file()));
       byte[] bytes = photos.read(report.image());
       byte[] same = asItIs(report.file(), bytes);
       copy = same == null ? smaller(bytes) : same;
     } catch (IOException | ImageException e) {
       return false;
-    } finally {
-      room.release(taken);
     }
     Files.write(to, copy);
     return true;
   }
 
-  private static int kilobytes(ImageFile file) {
-    return file == null || file.bytes() == null
-        ? 1
-        : (int) Math.max(1, Math.min(file.bytes() / 1024, ROOM));
+  private static long length(ImageFile file) {
+    return file == null || file.bytes() == null ? 0 : file.bytes();
   }
 
   /**

@@ -99,15 +99,14 @@ public final class Retries {
   }
 
   static boolean isTransient(Throwable thrown) {
-    boolean passes = false;
-    int depth = 0;
-    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-      if (cause instanceof FileNotFoundException || cause instanceof UnknownHostException) {
-        return false; // a name that is wrong stays wrong
-      }
-      passes |= isLostConnection(cause) || Storage.isTransient(cause);
-    }
-    return passes;
+    // A name that is wrong stays wrong.
+    return Causes.of(thrown).noneMatch(Retries::isWrongName)
+        && Causes.of(thrown)
+            .anyMatch(cause -> isLostConnection(cause) || Storage.isTransient(cause));
+  }
+
+  private static boolean isWrongName(Throwable cause) {
+    return cause instanceof FileNotFoundException || cause instanceof UnknownHostException;
   }
 
   private static boolean isLostConnection(Throwable cause) {

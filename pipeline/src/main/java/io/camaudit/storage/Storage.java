@@ -3,6 +3,7 @@ package io.camaudit.storage;
 import io.camaudit.UserException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -103,27 +104,15 @@ public final class Storage {
 
   /** Whether a failure says that there is no such file. */
   static boolean isMissing(Throwable thrown) {
-    int depth = 0;
-    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-      Throwable asked = cause;
-      if (PLUGINS.stream().anyMatch(plugin -> plugin.isMissing(asked))) {
-        return true;
-      }
-    }
-    return false;
+    return Causes.of(thrown)
+        .anyMatch(cause -> PLUGINS.stream().anyMatch(plugin -> plugin.isMissing(cause)));
   }
 
   /** What a plug-in says of a failure; empty if none knows it. */
   static Optional<String> reason(Throwable thrown) {
-    int depth = 0;
-    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-      for (StoragePlugin plugin : PLUGINS) {
-        String reason = plugin.reason(cause);
-        if (reason != null) {
-          return Optional.of(reason);
-        }
-      }
-    }
-    return Optional.empty();
+    return Causes.of(thrown)
+        .flatMap(cause -> PLUGINS.stream().map(plugin -> plugin.reason(cause)))
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 }

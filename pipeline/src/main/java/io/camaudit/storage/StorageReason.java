@@ -59,13 +59,10 @@ public final class StorageReason {
   }
 
   private static Optional<String> unknownHost(Throwable thrown) {
-    int depth = 0;
-    for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-      if (cause instanceof UnknownHostException && cause.getMessage() != null) {
-        String host = cause.getMessage().split("[:\\s]", 2)[0];
-        return Optional.of(Secrets.redact("no host is known as " + host));
-      }
-    }
-    return Optional.empty();
+    return Causes.of(thrown)
+        .filter(cause -> cause instanceof UnknownHostException && cause.getMessage() != null)
+        .map(cause -> "no host is known as " + cause.getMessage().split("[:\\s]", 2)[0])
+        .map(Secrets::redact)
+        .findFirst();
   }
 }
