@@ -20,21 +20,31 @@ def digests(run):
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name not in RUNS_OWN}
 
 
-def await_blocks(process, run, blocks):
-    """Waits until an audit that is under way has left the records of so many blocks."""
+def await_that(process, reached):
+    """Waits until an audit that is under way has come so far."""
     end = time.monotonic() + DEADLINE_SECONDS
-    while len(list(run.glob("records/part-*.jsonl"))) < blocks:
+    while not reached():
         said = process.stderr.read() if process.poll() is not None and process.stderr else ""
         assert process.poll() is None, "the run ended before anything could happen to it: " + said
         assert time.monotonic() < end, "the run does not get anywhere"
         time.sleep(0.002)
 
 
-def start_and_kill(command, run, blocks, env=None):
-    """Kills an audit as nobody can refuse once it has left so many blocks."""
+def blocks_of(run, count):
+    """Whether a run has left the records of so many blocks, to be asked again and again."""
+    return lambda: len(list(run.glob("records/part-*.jsonl"))) >= count
+
+
+def await_blocks(process, run, count):
+    """Waits until an audit that is under way has left the records of so many blocks."""
+    await_that(process, blocks_of(run, count))
+
+
+def start_and_kill(command, reached, env=None):
+    """Kills an audit as nobody can refuse once it has come so far."""
     process = subprocess.Popen(
         command, cwd=HOME, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    await_blocks(process, run, blocks)
+    await_that(process, reached)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

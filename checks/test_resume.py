@@ -2,13 +2,14 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from runs import DEADLINE_SECONDS, await_blocks, digests, start_and_kill
+from runs import DEADLINE_SECONDS, await_blocks, blocks_of, digests, start_and_kill
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -42,10 +43,10 @@ def unbroken(work):
 
 def test_a_killed_run_goes_on_and_leaves_the_same_bytes(work, unbroken):
     run = work / "killed"
-    start_and_kill(command(run), run, blocks=3)
+    start_and_kill(command(run), blocks_of(run, 3))
     kept = {file: file.stat().st_mtime_ns for file in run.glob("records/part-*.jsonl")}
     assert 3 <= len(kept) < 55
-    start_and_kill(command(run), run, blocks=len(kept) + 3)
+    start_and_kill(command(run), blocks_of(run, len(kept) + 3))
     again = audit(run)
     assert again.returncode == 0, again.stderr
     assert "going on with a run that was cut off" in again.stderr
@@ -61,10 +62,38 @@ def test_a_killed_run_goes_on_and_leaves_the_same_bytes(work, unbroken):
     assert not (run / "unfinished").exists()
 
 
+def test_what_was_to_be_done_with_the_results_is_made_up_for(work, unbroken):
+    run = work / "nights/2"
+    shutil.copytree(unbroken, work / "nights/1")
+    gate = work / "strict.yaml"
+    gate.write_text("accuracy: {minimum: 1.0}\n")
+    more = ["--prove", "--gate", str(gate), "--keep", "1"]
+    start_and_kill(command(run, *more), (run / "run.json").exists)
+    assert not any((run / name).exists() for name in ("proof.json", "report", "gate.xml"))
+    # What others read is whole already, and who asks for something else is told so.
+    assert json.loads((run / "run.json").read_text())["counts"]["OK"] == 109
+    other = audit(run, "--targets", "predicted")
+    assert other.returncode == 2 and "The run that was cut off in" in other.stderr
+    again = audit(run, *more)
+    assert again.returncode == 7, again.stderr
+    assert "109 of 109 images are done" in again.stderr
+    assert all((run / name).exists() for name in ("proof.json", "report/index.html", "gate.xml"))
+    assert not any((run / name).exists() for name in ("unfinished", "lock"))
+    assert not (work / "nights/1").exists()
+    of_results = digests(unbroken)
+    kept = digests(run)
+    assert {name: kept[name] for name in of_results if not name.startswith("report/")} == {
+        name: digest for name, digest in of_results.items() if not name.startswith("report/")
+    }
+    finished = audit(run, *more)
+    assert finished.returncode == 2 and "it holds a finished run" in finished.stderr
+
+
 def test_a_killed_run_is_not_mixed_with_another(work):
     run = work / "other"
-    start_and_kill(command(run), run, blocks=2)
+    start_and_kill(command(run), blocks_of(run, 2))
     before = digests(run)
+    assert before.pop("lock"), "which nobody holds any more"
     refused = audit(run, "--targets", "predicted")
     assert refused.returncode == 2
     assert "--targets (then [predicted, label], now [predicted])" in refused.stderr
@@ -83,7 +112,7 @@ def test_two_runs_do_not_share_a_folder(work):
     try:
         for more in ([], ["--overwrite"]):
             second = audit(run, *more)
-            assert second.returncode == 2, second.stderr
+            assert second.returncode == 12, second.stderr
             assert "Another run is under way" in second.stderr
     finally:
         first.send_signal(signal.SIGCONT)
@@ -113,7 +142,7 @@ def test_a_run_that_is_told_to_end_does_so_cleanly(work, temporary, number):
 def test_what_a_killed_run_left_of_temporary_files_is_removed_by_the_next(work, temporary):
     folder, env = temporary
     run = work / "left"
-    start_and_kill(command(run), run, blocks=1, env=env)
+    start_and_kill(command(run), blocks_of(run, 1), env)
     # Beside it lies what libraries unpack for themselves, and remove unless they are killed.
     (left,) = folder.glob("camaudit-*")
     alive = subprocess.Popen(command(work / "alive"), cwd=HOME, env=env, stderr=subprocess.DEVNULL)

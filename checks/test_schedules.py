@@ -15,7 +15,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 import docs
-from runs import await_blocks, start_and_kill
+from runs import await_blocks, blocks_of, start_and_kill
 
 HOME = Path(__file__).resolve().parent.parent
 KUBERNETES = HOME / "configs/kubernetes"
@@ -306,10 +306,9 @@ def test_nights(work):
     assert night("2026-11-03").returncode == 0, "by another gate"
     night("2026-11-03", work / "no-gate.yaml", code=2)
     assert night("2026-11-03").returncode == 0, "a mistake of tonight is none of the night's"
-    # Cut off between its results and its page: nobody has written how it ended.
+    # Cut off when all was done but to write how it ended.
     (work / "nights/.2026-11-03.ended").unlink()
-    assert "making its page" in night("2026-11-03").stderr
-    assert (work / "nights/2026-11-03/report/index.html").exists()
+    assert "judging it again" in night("2026-11-03", strict, code=7).stderr
     # A night that lost too many images does not pass when it is started again, whatever the gate says.
     (photos / "fish/broken.jpg").write_bytes(b"no picture")
     passing = work / "passing.yaml"
@@ -327,12 +326,26 @@ def test_a_night_that_was_killed_before_the_photographs_changed_is_done_all_the_
     photos = work / "changing"
     shutil.copytree(HOME / "demo/images", photos)
     env = settings(work / "changed", "2026-12-01", photos, "--batch-size 2")
-    start_and_kill([NIGHTLY], work / "changed/2026-12-01", 3, env)
+    start_and_kill([NIGHTLY], blocks_of(work / "changed/2026-12-01", 3), env)
     (photos / "house/added.jpg").write_bytes(next((photos / "fish").iterdir()).read_bytes())
     done = subprocess.run([NIGHTLY], env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert "The run that was cut off in" in done.stderr and "starting it anew" in done.stderr
     assert json.loads((work / "changed/2026-12-01/run.json").read_text())["input"]["matched"] == 110
+
+
+def test_a_night_that_was_killed_between_its_results_and_its_page_makes_up_for_it(work):
+    run = work / "concluded/2026-12-01"
+    gate = work / "never.yaml"
+    gate.write_text("accuracy: {minimum: 1.0}\n")
+    env = settings(work / "concluded", run.name, CAMAUDIT_GATE=str(gate), CAMAUDIT_OPTIONS="")
+    start_and_kill([NIGHTLY], (run / "run.json").exists, env)
+    assert not (run / "report").exists()
+    done = subprocess.run([NIGHTLY], env=env, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 7, done.stderr
+    assert "going on with a run that was cut off: 109 of 109 images are done" in done.stderr
+    assert (run / "report/index.html").exists() and (run / "gate.xml").exists()
+    assert (run.parent / ".2026-12-01.ended").read_text() == "7\n"
 
 
 def test_a_night_that_is_told_to_end_ends_its_audit(work):

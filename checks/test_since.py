@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from runs import digests, start_and_kill
+from runs import blocks_of, digests, start_and_kill
 
 HOME = Path(__file__).resolve().parent.parent
 BEFORE = 110
@@ -129,7 +129,7 @@ def test_a_killed_run_goes_on_and_takes_over(work, earlier, full):
         for photo in (work / "photos" / folder).iterdir():
             os.utime(photo, (1_700_000_000, 1_700_000_000))
     run = work / "killed"
-    start_and_kill(command(work, run, "--since", earlier), run, blocks=12)
+    start_and_kill(command(work, run, "--since", earlier), blocks_of(run, 12))
     kept = len(list(run.glob("records/part-*.jsonl")))
     assert 12 <= kept < 28
     told = audit(work, run, "--since", earlier).stderr
@@ -187,17 +187,27 @@ def test_a_folder_of_runs_is_kept_short(work, earlier):
     (nights / "notes").mkdir()
     (nights / "notes/run.json").write_text("{}")
     (nights / "cut-off/unfinished").mkdir(parents=True)
-    (nights / "cut-off/run.json").write_text((nights / "1/run.json").read_text())
     (nights / "link").symlink_to("1")
     others = ["cut-off", "link", "notes"]
     assert f"from {nights}/1;" in night("2", "--keep", "2").stderr
     assert runs() == ["1", "2", *others]
-    assert f"from {nights}/2;" in night("3", "--keep", "2").stderr
+    (nights / "damaged").mkdir()
+    (nights / "damaged/run.json").write_text('{"tool": {"na')
+    third = night("3", "--keep", "2").stderr
+    assert f"from {nights}/2;" in third
+    assert f"run.json that is damaged or cannot be read: {nights}/damaged\n" in third
+    assert f"left alone, since a run is at work there or was cut off: {nights}/cut-off;" in third
+    shutil.rmtree(nights / "damaged")
     assert runs() == ["2", "3", *others]
     # The run that is taken over from is needed whatever its age; and what is not a run's stays.
     (nights / "3/mine.txt").write_text("mine")
-    third = audit(work, nights / "4", "--since", nights / "2", "--keep", "1", "--no-page", photos="photos/house")
-    assert f"Removed, to keep 1 run: {nights}/3 (but for other files)" in third.stdout
+    fourth = audit(work, nights / "4", "--since", nights / "2", "--keep", "1", "--no-page", photos="photos/house")
+    assert f"Removed, to keep 1 run: {nights}/3 (but for other files)" in fourth.stdout
     assert runs() == ["2", "3", "4", *others]
     assert [each.name for each in (nights / "3").iterdir()] == ["mine.txt"]
     assert_same(nights / "4", nights / "2")
+    # One that was cut off with its results whole is taken over from, and not removed.
+    (nights / "4/unfinished").mkdir()
+    fifth = night("5", "--keep", "1")
+    assert f"from {nights}/4;" in fifth.stderr and f"{nights}/4, {nights}/cut-off;" in fifth.stderr
+    assert runs() == ["3", "4", "5", *others]

@@ -264,6 +264,7 @@ def test_nights_on_s3_take_over_from_the_newest_run_and_are_kept_few(s3, on_s3, 
     said = night("3", "--keep", "1")
     assert f"taking over {IMAGES - 1} of {IMAGES} images from s3://bucket/nights/2; 1 are new" in said.stderr
     assert "Removed, to keep 1 run: s3://bucket/nights/1\n" in said.stdout
+    assert "left alone, since a run is at work there or was cut off: s3://bucket/nights/at-work;" in said.stderr
     assert not [path for path in (bucket / "nights/1").rglob("*") if path.is_file()]
     for kept in ("2/run.json", "3/run.json", "at-work/run.json", "notes/notes.txt"):
         assert (bucket / "nights" / kept).exists()
@@ -301,7 +302,7 @@ def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_
 
 def test_a_second_run_in_a_folder_is_refused_and_a_dead_ones_lease_ends(work, s3, on_s3, local):
     # What a run of another machine left, of which nobody here can say whether it lives but by waiting.
-    left = s3.buckets / "bucket/left/unfinished/lease.json"
+    left = s3.buckets / "bucket/left/lease.json"
     left.parent.mkdir(parents=True)
     left.write_text(json.dumps({"owner": "gone", "machine": "another", "process": 1, "renewals": 7}))
     waiting = on_s3.begin(audit("s3://bucket", "s3://bucket/left", "--no-page"), work / "left.txt")
@@ -316,13 +317,13 @@ def test_a_second_run_in_a_folder_is_refused_and_a_dead_ones_lease_ends(work, s3
         program = Program(work, s3.variables(proxy.port))
         first = program.begin(audit("s3://bucket", "s3://bucket/both"), work / "both.txt")
         try:
-            lease = s3.buckets / "bucket/both/unfinished/lease.json"
+            lease = s3.buckets / "bucket/both/lease.json"
             while not any(path.startswith("/bucket/images/") for _, path in proxy.requests):
                 assert first.poll() is None, (work / "both.txt").read_text()
                 assert time.monotonic() < started + DEADLINE_SECONDS
                 time.sleep(0.05)
             assert lease.exists()
-            second = on_s3(*audit("s3://bucket", "s3://bucket/both"), code=2)
+            second = on_s3(*audit("s3://bucket", "s3://bucket/both"), code=12)
             assert "Another run is under way in s3://bucket/both: wait for its end" in second.stderr
             assert first.poll() is None
         finally:

@@ -15,7 +15,8 @@ public enum ExitCode {
   PRECISION(8, "finished, but further from float32 than --precision-limit allows"),
   CLUSTER(9, "the Flink cluster ended the job, or is gone: what is done stays"),
   INTERNAL_ERRORS(10, "finished, but at some images the program itself failed: please report it"),
-  MEMORY(11, "there was not enough memory: what is done stays");
+  MEMORY(11, "there was not enough memory: what is done stays"),
+  BUSY(12, "another run is under way in the folder: wait for its end, or choose another");
 
   private final int value;
   private final String meaning;

@@ -137,12 +137,18 @@ final class AuditCommand implements Callable<Integer> {
     Prepared prepared = prepare(err);
     Listed listed = list(prepared, err);
     makeRoom(prepared, err);
+    try (RunLock lock = RunLock.take(prepared.folder)) {
+      return run(prepared, listed, err).value();
+    }
+  }
+
+  private ExitCode run(Prepared prepared, Listed listed, PrintWriter err) {
     Done done = explain(prepared, listed, err);
     Optional<PrecisionAgreement> agreement = precisionOptions.check(done.plan);
     Optional<Faithfulness> faithfulness = faithfulnessOptions.measure(done.plan, options.card());
     RunSummary summary = summary(prepared, listed, done, agreement, faithfulness);
     OutputFolder.finish(prepared.folder, ReportJson.document(summary));
-    return conclude(prepared, summary, agreement, err).value();
+    return conclude(prepared, summary, agreement, err);
   }
 
   /**
@@ -276,7 +282,7 @@ final class AuditCommand implements Callable<Integer> {
     Instant start = Instant.now();
     AuditPlan plan;
     RunOutcome outcome;
-    try (RunLock lock = RunLock.take(folder)) {
+    try {
       UnfinishedRun run =
           UnfinishedRun.begin(folder, listed.images, prepared.identity, listed.since);
       plan =
@@ -345,7 +351,10 @@ final class AuditCommand implements Callable<Integer> {
         beamOptions);
   }
 
-  /** Says what came out, proves it, makes the page, judges, and removes old runs. */
+  /**
+   * Says what came out, proves it, makes the page, judges, and removes old runs. The same command
+   * makes up for what a run that was cut off here has not come to.
+   */
   private ExitCode conclude(
       Prepared prepared,
       RunSummary summary,
@@ -366,6 +375,7 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
     ExitCode judged = prepared.gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
+    OutputFolder.conclude(folder);
     if (code == ExitCode.OK) {
       List<RunFolder> needed =
           Stream.of(SinceOptions.folder(prepared.earlier), gateOptions.comparedWith())

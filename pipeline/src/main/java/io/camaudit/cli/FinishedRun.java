@@ -3,14 +3,12 @@ package io.camaudit.cli;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camaudit.report.ReportJson;
-import io.camaudit.storage.FoldersBeside;
 import io.camaudit.storage.RunFolder;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,32 +24,24 @@ import java.util.TreeMap;
 record FinishedRun(RunFolder folder, Instant started, JsonNode summary) {
   private static final TypeReference<Map<String, Object>> OPTIONS = new TypeReference<>() {};
 
-  /** The run in a folder; empty if none has ended there. */
-  static Optional<FinishedRun> read(RunFolder folder) {
+  /**
+   * The run in a folder; empty if there are no results of one.
+   *
+   * @throws IOException if its summary is damaged or cannot be read
+   */
+  static Optional<FinishedRun> read(RunFolder folder) throws IOException {
     try {
       JsonNode summary = ReportJson.mapper().readTree(folder.read(RunFolder.SUMMARY));
+      if (!summary.path("tool").path("name").asText().equals("camaudit")) {
+        return Optional.empty();
+      }
       String started = summary.path("timing").path("startedAt").asText();
-      return summary.path("tool").path("name").asText().equals("camaudit")
-          ? Optional.of(new FinishedRun(folder, Instant.parse(started), summary))
-          : Optional.empty();
-    } catch (IOException | DateTimeException e) {
+      return Optional.of(new FinishedRun(folder, Instant.parse(started), summary));
+    } catch (NoSuchFileException | FileNotFoundException e) {
       return Optional.empty();
+    } catch (DateTimeException e) {
+      throw new IOException("it does not say when the run began", e);
     }
-  }
-
-  /** The runs whose folders lie beside one, newest first, but for those that are at work. */
-  static List<FinishedRun> beside(RunFolder output) {
-    List<FinishedRun> runs = new ArrayList<>();
-    try {
-      FoldersBeside.of(output).forEach(folder -> read(folder).ifPresent(runs::add));
-    } catch (IOException e) {
-      return List.of(); // the folder above is not there yet, or tells nothing
-    }
-    runs.sort(
-        Comparator.comparing(FinishedRun::started)
-            .thenComparing(run -> run.folder.root())
-            .reversed());
-    return runs;
   }
 
   long images() {

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class OutputFolder {
   private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 
+  private static final List<String> BEFORE_A_BLOCK =
+      List.of(RunFolder.UNFINISHED, RunFolder.REGION_PROBLEMS, RunFolder.LOCK, RunFolder.LEASE);
+
   private OutputFolder() {}
 
   /**
@@ -35,15 +38,15 @@ final class OutputFolder {
    */
   static void prepare(RunFolder folder, boolean overwrite) {
     try {
-      if (!overwrite && folder.has(RunFolder.SUMMARY)) {
-        throw UserException.wrongArguments(
-            "The output folder %s is not empty, it holds a finished run: choose another, have its page made again by ./camaudit report, or replace the run with --overwrite.",
-            folder.root());
-      }
       if (!overwrite && UnfinishedRun.isThere(folder)) {
         folder.probe();
         folder.removeTemporaries();
         return;
+      }
+      if (!overwrite && folder.has(RunFolder.SUMMARY)) {
+        throw UserException.wrongArguments(
+            "The output folder %s is not empty, it holds a finished run: choose another, have its page made again by ./camaudit report, or replace the run with --overwrite.",
+            folder.root());
       }
       if (overwrite && !folder.has(RunFolder.SUMMARY)) {
         refuseOthers(folder);
@@ -126,14 +129,15 @@ final class OutputFolder {
     return thrown;
   }
 
-  /** Leaves no folder behind if a run ended before it did a block. */
+  /** Leaves no folder behind if a run ended before it did a block; for whoever holds it. */
   static void abandon(RunFolder folder) {
     try {
       Set<String> entries = folder.entries();
-      if (List.of(RunFolder.UNFINISHED, RunFolder.REGION_PROBLEMS).containsAll(entries)) {
+      if (BEFORE_A_BLOCK.containsAll(entries)) {
         folder.delete(RunFolder.REGION_PROBLEMS);
         folder.delete(RunFolder.UNFINISHED);
         if (folder.local().isPresent()) {
+          folder.delete(RunFolder.LOCK);
           Files.delete(folder.local().get());
         }
       }
@@ -142,11 +146,15 @@ final class OutputFolder {
     }
   }
 
-  /** Writes the summary, which says that the run has ended. */
+  /** Writes the summary: the results are whole, and others may read them. */
   static void finish(RunFolder folder, byte[] summary) {
     UnfinishedRun.keepListing(folder);
     folder.write(RunFolder.SUMMARY, summary);
-    folder.delete(RunFolder.UNFINISHED);
+  }
+
+  /** Leaves the run's results only, once all is done that was to be done with them. */
+  static void conclude(RunFolder folder) {
+    UnfinishedRun.end(folder);
     try {
       folder.removeTemporaries();
     } catch (IOException e) {
@@ -157,7 +165,7 @@ final class OutputFolder {
   /** What is in the folder, but what a run leaves that was cut off before it began. */
   private static Set<String> entries(RunFolder folder) throws IOException {
     Set<String> entries = new TreeSet<>(folder.entries());
-    entries.remove(RunFolder.UNFINISHED);
+    entries.removeAll(List.of(RunFolder.UNFINISHED, RunFolder.LOCK, RunFolder.LEASE));
     return entries;
   }
 

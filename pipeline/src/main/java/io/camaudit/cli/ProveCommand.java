@@ -70,8 +70,9 @@ final class ProveCommand implements Callable<Integer> {
     EarlierSettings earlier = EarlierSettings.of(folder);
     ChosenRunner runner = flinkOptions.choose(workers, beamOptions, earlier.isRemote());
     PrintWriter out = spec.commandLine().getOut();
-    RunProof.of(earlier, model, runner, options, classes)
-        .make(runner.pipelines(), out, spec.commandLine().getErr());
+    RunProof proof = RunProof.of(earlier, model, runner, options, classes);
+    PrintWriter err = spec.commandLine().getErr();
+    RunLock.alone(folder, () -> proof.make(runner.pipelines(), out, err));
     out.println("Page: " + RunPage.write(folder, gallery.images()).index());
     return ExitCode.OK.value();
   }

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a second run out of a folder while one is under way. On a local disk the operating system
@@ -23,6 +25,8 @@ import java.util.Locale;
  * Lease}.
  */
 final class RunLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
   private final Closeable held;
 
   private RunLock(Closeable held) {
@@ -41,8 +45,8 @@ final class RunLock implements AutoCloseable {
       } catch (IOException e) {
         throw OutputFolder.cannotRead(folder, e);
       }
-    } else if (Files.exists(file(folder.local().get()))) {
-      take(folder).close();
+    } else if (Files.exists(folder.local().get().resolve(RunFolder.LOCK))) {
+      close(hold(folder.local().get()));
     }
   }
 
@@ -53,18 +57,13 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Does something to a finished run's folder while nobody else does, and leaves nothing of the
-   * lock there.
+   * Does something to a finished run's folder while nobody else does.
    *
    * @throws UserException if another run holds the folder
    */
   static <E extends Exception> void alone(RunFolder folder, Work<E> work) throws E {
     try (RunLock lock = take(folder)) {
-      try {
-        work.run();
-      } finally {
-        folder.delete(RunFolder.UNFINISHED); // all that is in it is the lock's
-      }
+      work.run();
     }
   }
 
@@ -79,9 +78,19 @@ final class RunLock implements AutoCloseable {
         throw cannotLock(folder.root(), e);
       }
     }
-    Path file = file(folder.local().get());
+    Path local = folder.local().get();
+    FileChannel channel = hold(local);
+    return new RunLock(
+        () -> {
+          remove(local.resolve(RunFolder.LOCK)); // while nobody else can hold it
+          channel.close();
+        });
+  }
+
+  private static FileChannel hold(Path folder) {
+    Path file = folder.resolve(RunFolder.LOCK);
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(folder);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = null;
@@ -92,11 +101,9 @@ final class RunLock implements AutoCloseable {
       }
       if (lock == null) {
         channel.close();
-        throw UserException.wrongArguments(
-            "Another run is under way in %s: wait for its end, or choose another folder.",
-            folder.root());
+        throw Lease.refused(folder.toString());
       }
-      return new RunLock(channel);
+      return channel;
     } catch (IOException e) {
       throw cannotLock(file.toString(), e);
     }
@@ -110,12 +117,21 @@ final class RunLock implements AutoCloseable {
         e);
   }
 
-  private static Path file(Path folder) {
-    return folder.resolve(RunFolder.UNFINISHED).resolve("lock");
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.debug("{} stays", file, e); // nobody holds it, which is what counts
+    }
   }
 
+  /** Gives the folder back and leaves nothing of the lock there. */
   @Override
   public void close() {
+    close(held);
+  }
+
+  private static void close(Closeable held) {
     try {
       held.close();
     } catch (IOException e) {

@@ -82,15 +82,12 @@ record RunProof(
   }
 
   /**
-   * Chooses images, does the trials and writes what comes of them.
+   * Chooses images, does the trials and writes what comes of them, for whoever holds the run's
+   * folder.
    *
-   * @throws UserException if the run has nothing to prove with, or is worked on
+   * @throws UserException if the run has nothing to prove with
    */
   void make(PipelineRunner runner, PrintWriter out, PrintWriter err) {
-    RunLock.alone(folder, () -> prove(runner, out, err));
-  }
-
-  private void prove(PipelineRunner runner, PrintWriter out, PrintWriter err) {
     long start = System.nanoTime();
     // Said before anything is computed, should regions be gone or unreadable.
     ImageJudge judge = ImageJudge.open(settings.judge(), labels);

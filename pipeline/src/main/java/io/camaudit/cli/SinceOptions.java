@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Options for audits that are made over and over, each with a folder of its own. */
 final class SinceOptions {
   private static final String LATEST = "latest";
+  private static final int NAMED = 3;
 
   @Option(
       names = "--since",
@@ -72,7 +74,7 @@ final class SinceOptions {
     if (since == null) {
       return Optional.empty();
     }
-    Optional<FinishedRun> run = run(output);
+    Optional<FinishedRun> run = run(output, err);
     if (run.isEmpty()) {
       err.printf(
           Locale.ROOT,
@@ -100,22 +102,41 @@ final class SinceOptions {
         RunFolder.LISTING);
   }
 
-  private Optional<FinishedRun> run(RunFolder output) {
+  private Optional<FinishedRun> run(RunFolder output, PrintWriter err) {
     if (since.equals(LATEST)) {
-      return FinishedRun.beside(output).stream().findFirst();
+      RunsBeside beside = RunsBeside.of(output);
+      if (!beside.damaged().isEmpty()) {
+        err.printf(
+            Locale.ROOT,
+            "camaudit: --since latest: passing over what has a run.json that is damaged or cannot be read: %s%n",
+            named(beside.damaged()));
+      }
+      return beside.finished().stream().findFirst();
     }
     RunFolder named = new RunFolder(since);
     if (isSame(named, output)) {
       throw UserException.wrongArguments(
           "--since %s is the output folder itself: give the new run another --output.", since);
     }
-    Optional<FinishedRun> run = FinishedRun.read(named);
+    Optional<FinishedRun> run;
+    try {
+      run = FinishedRun.read(named);
+    } catch (IOException e) {
+      run = Optional.empty();
+    }
     if (run.isEmpty()) {
       throw UserException.wrongArguments(
           "--since %s holds no finished run: there is no run.json that can be read; name a finished run, or 'latest' for the newest beside --output.",
           since);
     }
     return run;
+  }
+
+  private static String named(List<RunFolder> folders) {
+    String some =
+        folders.stream().limit(NAMED).map(RunFolder::root).collect(Collectors.joining(", "));
+    int others = folders.size() - NAMED;
+    return others > 0 ? String.format(Locale.ROOT, "%s and %,d more", some, others) : some;
   }
 
   /** Regions are compared image by image; here it counts only whether there are any. */
@@ -145,7 +166,14 @@ final class SinceOptions {
     if (keep == null) {
       return;
     }
-    List<FinishedRun> others = FinishedRun.beside(output);
+    RunsBeside beside = RunsBeside.of(output);
+    if (!beside.open().isEmpty()) {
+      err.printf(
+          Locale.ROOT,
+          "camaudit: --keep: left alone, since a run is at work there or was cut off: %s; the same command ends a run that was cut off, or remove its folder%n",
+          named(beside.open()));
+    }
+    List<FinishedRun> others = beside.ended();
     List<String> removed = new ArrayList<>();
     for (FinishedRun run : others.subList(Math.min(keep - 1, others.size()), others.size())) {
       if (needed.stream().noneMatch(folder -> isSame(folder, run.folder()))) {

@@ -221,6 +221,12 @@ public record UnfinishedRun(
     folder.take(folder, LISTING, RunFolder.LISTING);
   }
 
+  /** Removes what the run in a folder would have needed to go on: it has come to its end. */
+  public static void end(RunFolder folder) {
+    folder.delete(IDENTITY); // first: without the rest nobody could go on
+    folder.delete(RunFolder.UNFINISHED);
+  }
+
   List<ImageBlock> open() {
     return blocks.stream().filter(block -> !done.contains(block.number())).toList();
   }

@@ -1,6 +1,7 @@
 package io.camaudit.storage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lease implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
-  private static final String FILE = RunFolder.UNFINISHED + "/lease.json";
+  private static final String FILE = RunFolder.LEASE;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -91,7 +93,7 @@ public final class Lease implements AutoCloseable {
         return looked; // it has ended
       }
       if (!now.equals(first)) {
-        throw refused(folder);
+        throw refused(folder.root());
       }
     }
     return looked;
@@ -122,7 +124,7 @@ public final class Lease implements AutoCloseable {
     // An owner that this may have written over has renewed its own by then.
     sleep(late ? times.renew.multipliedBy(2).plus(times.settle) : times.settle);
     if (read(folder).filter(content -> content.owner.equals(owner)).isEmpty()) {
-      throw refused(folder);
+      throw refused(folder.root());
     }
     long every = times.renew.toMillis();
     renewing.scheduleWithFixedDelay(this::renew, every, every, TimeUnit.MILLISECONDS);
@@ -171,10 +173,14 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private static UserException refused(RunFolder folder) {
-    return UserException.wrongArguments(
-        "Another run is under way in %s: wait for its end, or choose another folder.",
-        Secrets.redact(folder.root()));
+  /** What is told whoever wants a folder that another run holds. */
+  public static UserException refused(String folder) {
+    return new UserException(
+        ExitCode.BUSY,
+        String.format(
+            Locale.ROOT,
+            "Another run is under way in %s: wait for its end, or choose another folder.",
+            Secrets.redact(folder)));
   }
 
   private static void sleep(Duration time) throws IOException {

@@ -31,6 +31,12 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** Where a run keeps, while it is under way, what it needs to go on after it was cut off. */
   public static final String UNFINISHED = "unfinished";
 
+  /** Held, on a local disk, by whoever is at work in the folder; nothing is in it. */
+  public static final String LOCK = "lock";
+
+  /** What a {@link Lease} is written into. */
+  public static final String LEASE = "lease.json";
+
   /** What was odd about the regions, one problem a line; not there if nothing was. */
   public static final String REGION_PROBLEMS = "region-problems.jsonl";
 
@@ -90,7 +96,9 @@ public record RunFolder(String root) implements FileSink, Serializable {
           "parquet",
           "report",
           "report.partial",
-          UNFINISHED);
+          UNFINISHED,
+          LOCK,
+          LEASE);
 
   /** Whether a run, finished or not, made a folder on a local disk. */
   public static boolean isRun(Path folder) {

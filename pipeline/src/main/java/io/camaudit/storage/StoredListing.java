@@ -114,8 +114,8 @@ public final class StoredListing {
     return names;
   }
 
-  /** Names of the folders in a folder that hold a file of that name, as far as it is cheap. */
-  static SortedSet<String> foldersWith(String folder, String file) throws IOException {
+  /** Names of the folders in a folder that hold a file of such a name, as far as it is cheap. */
+  static SortedSet<String> foldersWith(String folder, List<String> patterns) throws IOException {
     SortedSet<String> names = new TreeSet<>();
     String below = Locations.resolve(folder, "");
     Optional<ObjectStore> store = Storage.objectStore(folder);
@@ -123,12 +123,14 @@ public final class StoredListing {
       visitPages(store.get(), below, false, page -> names.addAll(page.folders()));
       return names;
     }
-    visit(
-        below + "*/" + file,
-        found -> {
-          String path = found.resourceId().toString().substring(below.length());
-          names.add(path.substring(0, path.indexOf('/')));
-        });
+    for (String pattern : patterns) {
+      visit(
+          below + "*/" + pattern,
+          found -> {
+            String path = found.resourceId().toString().substring(below.length());
+            names.add(path.substring(0, path.indexOf('/')));
+          });
+    }
     return names;
   }
 

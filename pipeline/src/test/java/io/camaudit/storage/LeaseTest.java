@@ -28,7 +28,7 @@ class LeaseTest {
   @BeforeEach
   void name() {
     run = new RunFolder(folder.toString());
-    file = folder.resolve("unfinished/lease.json");
+    file = folder.resolve("lease.json");
   }
 
   @Test
