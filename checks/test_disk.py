@@ -107,6 +107,17 @@ def test_a_disk_that_fills_up_ends_the_run_and_more_room_lets_it_go_on(small_dis
     assert_goes_on(run, unbroken, blocks)
 
 
+def test_a_temporary_folder_that_fills_up_is_named(small_disk, work):
+    place = small_disk(1)
+    (place / "ballast").write_bytes(bytes(2**20 - 2**15))
+    env = os.environ | {"CAMAUDIT_JAVA_OPTIONS": f"-Djava.io.tmpdir={place}"}
+    run = work / "no-room"
+    done = subprocess.run(command(run), cwd=HOME, env=env, capture_output=True, text=True, timeout=300)
+    assert done.returncode == CANNOT_WRITE, done.stderr
+    assert f"No room is left in the temporary folder {place}: make some, or name another" in done.stderr
+    assert "\tat " not in done.stderr and not run.exists()
+
+
 def test_permission_that_is_taken_away_ends_the_run_and_given_back_lets_it_go_on(work, unbroken):
     run = work / "immutable"
     subprocess.run(["chattr", "-R", "-i", run], capture_output=True)

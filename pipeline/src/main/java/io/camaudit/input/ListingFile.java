@@ -5,6 +5,7 @@ import io.camaudit.Sha256;
 import io.camaudit.UserException;
 import io.camaudit.storage.RegularFile;
 import io.camaudit.storage.StorageReason;
+import io.camaudit.storage.TemporaryFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
@@ -99,8 +100,11 @@ public record ListingFile(
     } catch (FileNotFoundException | NoSuchFileException e) {
       throw nothing(input, List.of());
     } catch (IOException e) {
-      throw UserException.wrongArguments(
-          "Cannot list %s: %s.", input.location(), StorageReason.of(e));
+      throw TemporaryFiles.noRoom(e)
+          .orElseGet(
+              () ->
+                  UserException.wrongArguments(
+                      "Cannot list %s: %s.", input.location(), StorageReason.of(e)));
     }
     if (images[0] == 0) {
       throw nothing(input, notes);

@@ -19,9 +19,13 @@ import java.util.function.Consumer;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs an audit to its end: has the open blocks done, and gathers what all blocks left. */
 public final class AuditJob {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditJob.class);
+
   private AuditJob() {}
 
   /**
@@ -37,7 +41,15 @@ public final class AuditJob {
   public static RunOutcome run(
       AuditPlan plan, BlockRunner runner, PipelineOptions here, int readers, RunWatch watch) {
     long start = System.nanoTime();
-    Map<String, Long> counters = new HashMap<>(runner.explain(plan, watch));
+    Map<String, Long> counters;
+    try {
+      counters = new HashMap<>(runner.explain(plan, watch));
+    } catch (UserException e) {
+      if (e.exitCode() == ExitCode.TOO_MANY_FAILURES) {
+        writeFailures(plan); // who is told of them wants to see them
+      }
+      throw e;
+    }
     sumUp(plan, here, readers);
     ChannelSummary.write(plan.folder(), plan.channelLayer());
     StrategyFinder.write(plan.folder(), readers);
@@ -85,13 +97,22 @@ public final class AuditJob {
     }
   }
 
+  private static void writeFailures(AuditPlan plan) {
+    try {
+      new BlockFiles(plan.folder()).writeFailures(plan.run().blocks());
+    } catch (IOException | UserException e) {
+      LOG.debug("failures are not gathered", e); // what ended the run is what the user should read
+    }
+  }
+
   static UserException tooManyFailures(long failed, long images) {
     return new UserException(
         ExitCode.TOO_MANY_FAILURES,
         String.format(
             Locale.ROOT,
-            "Stopped early: %,d images failed already, more than --max-failures allows for %,d. What is done stays; the reports say why they failed, and the same command with a higher --max-failures goes on.",
+            "Stopped early: failed images are %,d by now, more than --max-failures allows for %,d. What is done stays: their reports, and %s for the blocks that were done, say why they failed. The same command with a higher --max-failures goes on.",
             failed,
-            images));
+            images,
+            RunFolder.FAILURES));
   }
 }

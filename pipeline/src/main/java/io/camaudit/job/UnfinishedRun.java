@@ -99,8 +99,12 @@ public record UnfinishedRun(
       } catch (JsonProcessingException e) {
         return Optional.empty();
       } catch (IOException e) {
-        throw UserException.wrongArguments(
-            "The listing of %s cannot be read: %s.", run.folder().root(), StorageReason.of(e));
+        throw TemporaryFiles.noRoom(e)
+            .orElseGet(
+                () ->
+                    UserException.wrongArguments(
+                        "The listing of %s cannot be read: %s.",
+                        run.folder().root(), StorageReason.of(e)));
       }
     }
   }

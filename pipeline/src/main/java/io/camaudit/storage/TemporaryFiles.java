@@ -4,6 +4,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
@@ -15,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +33,11 @@ public final class TemporaryFiles {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
   private static final String PREFIX = "camaudit-files-";
   private static final String LOCK = "lock";
+
+  /** What operating systems say of a full disk and of a used-up quota. */
+  private static final Pattern FULL =
+      Pattern.compile("no space left|quota exceeded|not enough space", Pattern.CASE_INSENSITIVE);
+
   private static final TemporaryFiles OF_PROCESS =
       new TemporaryFiles(Path.of(System.getProperty("java.io.tmpdir")));
 
@@ -61,6 +71,27 @@ public final class TemporaryFiles {
   /** Makes an empty folder. */
   public static Path folder(String name) throws IOException {
     return atExit(Files.createTempDirectory(OF_PROCESS.place(), name));
+  }
+
+  /**
+   * What is told if work that writes nothing but temporary files ended because no room is left for
+   * them; empty if it ended otherwise.
+   */
+  public static Optional<UserException> noRoom(IOException e) {
+    boolean full =
+        Causes.of(e)
+            .anyMatch(
+                cause -> cause.getMessage() != null && FULL.matcher(cause.getMessage()).find());
+    return full
+        ? Optional.of(
+            new UserException(
+                ExitCode.STORAGE,
+                String.format(
+                    Locale.ROOT,
+                    "No room is left in the temporary folder %s: make some, or name another by CAMAUDIT_JAVA_OPTIONS=-Djava.io.tmpdir=DIR.",
+                    OF_PROCESS.base),
+                e))
+        : Optional.empty();
   }
 
   Path makeFile(String name, String suffix) throws IOException {

@@ -363,6 +363,10 @@ class BadInputTest {
     // machine does, and there is something to go on from.
     fails(Cli.audit(manifest, out, "--max-failures", "400", "--workers", "2"), 5, "Stopped early");
     assertThat(out.resolve("run.json")).doesNotExist();
+    assertThat(Files.readAllLines(out.resolve("failures.jsonl")).size())
+        .as("failures of the blocks that were done, each of 80 images")
+        .isPositive()
+        .satisfies(lines -> assertThat(lines % 80).isZero());
     Cli again = Cli.audit(manifest, out, "--max-failures", "100%", "--no-page");
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.err()).contains("going on with a run that was cut off");
