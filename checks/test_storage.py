@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import threading
 import time
@@ -364,6 +365,15 @@ def test_what_is_wrong_is_said_before_anything_is_computed(on_s3, s3, s3_run, wr
     said = on_s3(*command, code=code).stderr
     assert sentence in said
     assert not (s3.buckets / "bucket/never").exists(), "the probe was removed again"
+
+
+def test_a_server_that_does_not_answer_is_told_while_it_is_tried_again(work, s3):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and does not listen
+        said = Program(work, s3.variables(taken.getsockname()[1]))(*audit("s3://bucket", work / "never"), code=3).stderr
+    told, refused = said.splitlines()[-2:]
+    assert told.startswith("camaudit: storage: ") and told.endswith("; trying again for a while")
+    assert refused.startswith("camaudit: The model s3://bucket/model cannot be fetched: ")
 
 
 def test_a_wrong_secret_is_said_and_not_shown(on_s3):

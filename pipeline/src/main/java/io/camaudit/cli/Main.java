@@ -58,8 +58,9 @@ public final class Main {
   private static final String PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
   private static final int MEMORY_PERCENT = 90;
 
-  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
-  private static final String LOG_LEVEL_OF = "org.slf4j.simpleLogger.log.";
+  private static final String LOGGER = "org.slf4j.simpleLogger.";
+  private static final String LOG_LEVEL = LOGGER + "defaultLogLevel";
+  private static final String LOG_LEVEL_OF = LOGGER + "log.";
 
   @Option(
       names = VERBOSE,
@@ -81,12 +82,17 @@ public final class Main {
       // What it warns of is an exception as well, and told as that.
       System.setProperty(LOG_LEVEL_OF + "org.apache.hadoop.fs.FileSystem", "error");
     }
+    System.setProperty(LOGGER + "showThreadName", "false");
     if (Arrays.stream(args).takeWhile(arg -> !arg.equals("--")).anyMatch(VERBOSE::equals)) {
       System.setProperty(LOG_LEVEL_OF + "io.camaudit", "info");
-      System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
-      System.setProperty("org.slf4j.simpleLogger.dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-      System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
-      System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+      System.setProperty(LOGGER + "showDateTime", "true");
+      System.setProperty(LOGGER + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+      System.setProperty(LOGGER + "showShortLogName", "true");
+    } else {
+      // As all else that is told.
+      System.setProperty(LOGGER + "showLogName", "false");
+      System.setProperty(LOGGER + "warnLevelString", "camaudit:");
+      System.setProperty(LOGGER + "errorLevelString", "camaudit:");
     }
     letModelsUseTheMachine();
     useOwnErrorStream();

@@ -12,6 +12,7 @@ import io.camaudit.report.Explanation;
 import io.camaudit.report.ImageReport;
 import io.camaudit.storage.ReadAhead;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.StorageReason;
 import io.camaudit.storage.WriteBehind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -125,7 +126,8 @@ final class EarlierResults {
                         channels.map(block -> block.get(number)).orElse(null),
                         found));
           } catch (IOException e) {
-            LOG.warn("Results of {} are computed again: {}", run.folder().root(), e.getMessage());
+            LOG.warn(
+                "results of {} are computed again: {}", run.folder().root(), StorageReason.of(e));
           }
         });
     return List.copyOf(found.values());

@@ -81,7 +81,7 @@ public final class Lease implements AutoCloseable {
       return looked;
     }
     LOG.warn(
-        "camaudit: another run has written in {}; looking for {} s whether it is alive",
+        "another run has written in {}; looking for {} s whether it is alive",
         Secrets.redact(folder.root()),
         times.expire.toSeconds());
     long end = System.nanoTime() + times.expire.toNanos();
@@ -134,7 +134,7 @@ public final class Lease implements AutoCloseable {
     try {
       write();
     } catch (UserException e) {
-      LOG.warn("camaudit: {}", e.getMessage());
+      LOG.warn("{}", e.getMessage());
     }
   }
 

@@ -10,6 +10,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.beam.sdk.util.BackOff;
@@ -36,7 +37,13 @@ public final class Retries {
           .withMaxBackoff(Duration.standardSeconds(10))
           .withMaxRetries(6);
 
+  /** What passes within a second or two is counted and not told. */
+  private static final int TOLD_AFTER = 4;
+
+  private static final long TOLD_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private static final AtomicLong COUNT = new AtomicLong();
+  private static final AtomicLong TOLD = new AtomicLong();
 
   private Retries() {}
 
@@ -65,7 +72,7 @@ public final class Retries {
   }
 
   static <T> T run(Request<T> request, BackOff backoff, Sleeper sleeper) throws IOException {
-    while (true) {
+    for (int tried = 1; ; tried++) {
       Exception failure;
       try {
         return request.send();
@@ -86,7 +93,17 @@ public final class Retries {
       }
       COUNT.incrementAndGet();
       LOG.info("trying again: {}", StorageReason.of(failure));
+      if (tried == TOLD_AFTER && isTimeToTell()) {
+        LOG.warn("storage: {}; trying again for a while", StorageReason.of(failure));
+      }
     }
+  }
+
+  /** Whether the last word about it, of whichever request, is a while ago. */
+  private static boolean isTimeToTell() {
+    long now = System.nanoTime();
+    long last = TOLD.get();
+    return (last == 0 || now - last > TOLD_EVERY_NANOS) && TOLD.compareAndSet(last, now);
   }
 
   private static boolean await(BackOff backoff, Sleeper sleeper) throws IOException {
