@@ -467,3 +467,20 @@ def test_a_killed_run_on_hdfs_goes_on_and_leaves_the_bytes_of_a_local_run(work, 
         f"No image matches {other}"
         in program(*audit(root, f"{root}/x")[:4], other, "--output", f"{root}/x", code=4).stderr
     )
+    unnamed = program(*audit(root, "hdfs:///never"), code=6).stderr
+    assert "which is meant by hdfs:///… unless HADOOP_CONF_DIR names a server" in unnamed
+
+
+def test_a_flink_cluster_works_on_hdfs(work, hdfs, local):
+    root = f"hdfs://127.0.0.1:{hdfs.port}/data"
+    cluster = Cluster(work / "cluster-hdfs")
+    try:
+        cluster("start", "2")
+        Program(work, {})(
+            *audit(root, f"{root}/flink"), "--runner", "flink", "--flink-master", f"localhost:{cluster.port}"
+        )
+    finally:
+        cluster("stop", check=False)
+    hdfs.download("/data/flink", work / "from-flink")
+    assert json.loads((work / "from-flink/run.json").read_text())["environment"]["runner"] == "FlinkRunner"
+    assert results(work / "from-flink") == results(local)

@@ -21,6 +21,8 @@ public final class HdfsStorage implements StoragePlugin {
   /** Beam wants a default; addresses name their own server. */
   private static final String ANY = "hdfs://localhost";
 
+  private static final String SERVER_OF_ANY = "localhost:8020";
+
   private static final Pattern CALL =
       Pattern.compile("^Call From \\S+ to (\\S+) failed on connection exception");
 
@@ -39,7 +41,15 @@ public final class HdfsStorage implements StoragePlugin {
   public String reason(Throwable cause) {
     Matcher call =
         CALL.matcher(cause instanceof ConnectException ? String.valueOf(cause.getMessage()) : "");
-    return call.find() ? "nothing answers at " + call.group(1) : null;
+    if (!call.find()) {
+      return null;
+    }
+    String server = call.group(1);
+    return "nothing answers at "
+        + server
+        + (server.equals(SERVER_OF_ANY)
+            ? ", which is meant by hdfs:///… unless HADOOP_CONF_DIR names a server"
+            : "");
   }
 
   /** The client itself tries again and fails over; this is for what it gives up on. */
