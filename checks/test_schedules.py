@@ -82,7 +82,7 @@ def test_a_misspelt_key_would_be_seen(operator, path):
     assert [error.message for error in operator.iter_errors(wrong)] != []
 
 
-@pytest.mark.parametrize("file", ["nightly.yaml", "nightly-flink.yaml", "volume.yaml"])
+@pytest.mark.parametrize("file", ["nightly.yaml", "nightly-flink.yaml", "volume.yaml", "upload.yaml"])
 def test_kubernetes_takes_the_manifests(file):
     for manifest in yaml.safe_load_all((KUBERNETES / file).read_text()):
         kubernetes_validate.validate(manifest, SCHEMA_OF_KUBERNETES, strict=True)
@@ -101,33 +101,46 @@ def nightly_on_flink():
 def test_each_night_has_a_flink_cluster_of_its_own(work, operator):
     bin = work / "bin"
     bin.mkdir()
-    (bin / "kubectl").write_text(
-        '#!/bin/sh\nprintf "%s\\n" "$*" >>"$SAID"\ncase $1 in get) cat "$THERE" ;; apply) cat >"$APPLIED" ;; esac\n'
-    )
-    (bin / "kubectl").chmod(0o755)
+    # A server on which tonight's deployment is one state further each time it is asked for.
+    (bin / "kubectl").write_text("""#!/bin/sh
+        printf "%s\\n" "$*" >>"$SAID"
+        case "$1 $2" in
+          "get flinkdeployments") cat "$THERE" ;;
+          "get flinkdeployment") head -n 1 "$STATES"; sed -i 1d "$STATES" ;;
+          apply*) cat >"$APPLIED" ;;
+        esac
+    """)
+    (bin / "sleep").write_text("#!/bin/sh\n")
+    for command in bin.iterdir():
+        command.chmod(0o755)
     _, pod, container = nightly_on_flink()
     (command, flags, script) = container["command"]
     assert pod["volumes"][0]["configMap"]["name"] == "camaudit-flinkdeployment"
     mounted = container["volumeMounts"][0]["mountPath"]
     script = script.replace(f"{mounted}/", f"{KUBERNETES}/")
-    env = {"SAID": work / "said", "THERE": work / "there", "APPLIED": work / "applied"}
+    env = {name.upper(): work / name for name in ("said", "there", "states", "applied")}
     env = os.environ | {name: str(path) for name, path in env.items()} | {"PATH": f"{bin}:{os.environ['PATH']}"}
 
-    def night(*there):
+    def night(*there, states=("", "RUNNING", "FINISHED")):
         for name in ("said", "applied"):
             (work / name).unlink(missing_ok=True)
         (work / "there").write_text("".join(f"{each}\n" for each in there))
+        (work / "states").write_text("".join(f"{each}\n" for each in states))
         done = subprocess.run([command, flags, script], env=env, capture_output=True, text=True)
         return done, (work / "said").read_text().splitlines()
 
     done, said = night("camaudit-2026-01-01=FINISHED", "camaudit-2026-01-02=FAILED")
     assert done.returncode == 0, done.stderr
-    assert said[1:] == ["delete flinkdeployment camaudit-2026-01-01", "apply -f -"]
+    assert said[1:3] == ["delete flinkdeployment camaudit-2026-01-01", "apply -f -"]
+    assert len(said) == 6, "it waits for the end"
     applied = yaml.safe_load((work / "applied").read_text())
     assert [error.message for error in operator.iter_errors(applied)] == []
     tonight = applied["metadata"]["name"]
     assert re.fullmatch(r"camaudit-\d{4}-\d\d-\d\d", tonight)
     assert f"-l app={applied['metadata']['labels']['app']} " in said[0]
+    for state in ("FAILED", "CANCELED"):
+        done, _ = night(states=("RUNNING", state))
+        assert done.returncode == 1 and f"{tonight} has {state}" in done.stderr
     # Who cannot ask does not start anything.
     (work / "there").unlink()
     assert subprocess.run([command, flags, script], env=env, capture_output=True).returncode != 0
@@ -163,6 +176,8 @@ def test_versions_are_one():
     assert deployment()["spec"]["image"] == image
     nightly = yaml.safe_load((KUBERNETES / "nightly.yaml").read_text())
     assert nightly["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]["image"] == image
+    upload = yaml.safe_load((KUBERNETES / "upload.yaml").read_text())
+    assert upload["spec"]["containers"][0]["image"] == image
 
 
 def test_every_file_names_the_version_of_the_pom():
