@@ -111,7 +111,9 @@ public final class DiffPage {
         folder.resolve("data/diff.js"),
         "camaudit.diff",
         comparison.classes().stream().map(DiffPage::row).toList());
-    View view = view(comparison);
+    boolean here = before.local().isPresent() && after.local().isPresent();
+    PageOptions options = here ? PageOptions.defaults() : PageOptions.defaults().waiting();
+    View view = SideBySide.inPool(options.threads(), () -> view(comparison));
     Files.writeString(folder.resolve(INDEX), IndexPage.render("diff", view));
   }
 
@@ -217,19 +219,18 @@ public final class DiffPage {
   }
 
   private List<Pair> pairs(String kind, List<ImageChange> changes) throws IOException {
-    List<Pair> pairs = new ArrayList<>();
-    for (ImageChange change : changes) {
-      String name = String.format(Locale.ROOT, "images/%s-%03d", kind, pairs.size());
-      pairs.add(
-          new Pair(
-              change.label() == null
-                  ? change.image()
-                  : change.image() + " · " + change.label().name(),
-              facts(change),
-              side(before, change.before(), name + "-before"),
-              side(after, change.after(), name + "-after")));
-    }
-    return pairs;
+    return SideBySide.make(
+        changes.size(),
+        number ->
+            pair(String.format(Locale.ROOT, "images/%s-%03d", kind, number), changes.get(number)));
+  }
+
+  private Pair pair(String name, ImageChange change) throws IOException {
+    return new Pair(
+        change.label() == null ? change.image() : change.image() + " · " + change.label().name(),
+        facts(change),
+        side(before, change.before(), name + "-before"),
+        side(after, change.after(), name + "-after"));
   }
 
   private Side side(RunFolder run, ImageSide side, String name) throws IOException {

@@ -16,8 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 
 /**
  * Makes a run's page. One pass over the records, then one class after the other; memory grows with
@@ -77,7 +75,14 @@ public final class ReportPage {
               copies,
               options,
               partial);
-      writeAll(pages, statistics.classes(), options.threads());
+      SideBySide.inPool(
+          options.threads(),
+          () -> {
+            for (ClassStatistics row : statistics.classes()) {
+              pages.write(row);
+            }
+            return null;
+          });
     }
     DataScript.write(
         partial.resolve("data/site.js"),
@@ -127,38 +132,5 @@ public final class ReportPage {
           file, statistics.schema(), DatasetStatistics.SCHEMA);
     }
     return statistics;
-  }
-
-  /** Parallel streams run in the pool that starts them: the page's own, of the size asked for. */
-  private static void writeAll(ClassPages pages, List<ClassStatistics> classes, int threads)
-      throws IOException {
-    ForkJoinPool pool = new ForkJoinPool(threads);
-    try {
-      pool.submit(
-              () -> {
-                for (ClassStatistics row : classes) {
-                  pages.write(row);
-                }
-                return null;
-              })
-          .get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      while (cause instanceof java.io.UncheckedIOException) {
-        cause = cause.getCause();
-      }
-      if (cause instanceof UserException user) {
-        throw user;
-      }
-      if (cause instanceof IOException io) {
-        throw io;
-      }
-      throw new IllegalStateException("the page could not be made", cause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while the page was made", e);
-    } finally {
-      pool.shutdownNow();
-    }
   }
 }
