@@ -1,6 +1,7 @@
 """What configs/ says to systemd, Kubernetes and Flink is what they take, and the nightly script does what it says."""
 
 import copy
+import datetime
 import json
 import os
 import re
@@ -120,6 +121,7 @@ def test_each_night_has_a_flink_cluster_of_its_own(work, operator):
     script = script.replace(f"{mounted}/", f"{KUBERNETES}/")
     env = {name.upper(): work / name for name in ("said", "there", "states", "applied")}
     env = os.environ | {name: str(path) for name, path in env.items()} | {"PATH": f"{bin}:{os.environ['PATH']}"}
+    env["JOB"] = "camaudit-nightly-flink-29395320"
 
     def night(*there, states=("", "RUNNING", "FINISHED")):
         for name in ("said", "applied"):
@@ -136,7 +138,7 @@ def test_each_night_has_a_flink_cluster_of_its_own(work, operator):
     applied = yaml.safe_load((work / "applied").read_text())
     assert [error.message for error in operator.iter_errors(applied)] == []
     tonight = applied["metadata"]["name"]
-    assert re.fullmatch(r"camaudit-\d{4}-\d\d-\d\d", tonight)
+    assert tonight == "camaudit-2025-11-21", "the job's night, whatever day it is"
     assert f"-l app={applied['metadata']['labels']['app']} " in said[0]
     for state in ("FAILED", "CANCELED"):
         done, _ = night(states=("RUNNING", state))
@@ -150,6 +152,26 @@ def test_each_night_has_a_flink_cluster_of_its_own(work, operator):
         done, said = night(f"camaudit-2026-01-03={state}")
         assert done.returncode == 1 and "camaudit-2026-01-03 is still under way" in done.stderr
         assert len(said) == 1
+
+
+def test_a_pod_that_is_started_again_goes_on_with_its_jobs_night(work):
+    nightly = yaml.safe_load((KUBERNETES / "nightly.yaml").read_text())
+    (container,) = nightly["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+    (command, flags, script) = container["command"]
+    assert container["env"][0]["name"] == "JOB"
+    night = work / "what-night"
+    night.write_text('#!/bin/sh\necho "$CAMAUDIT_DATE"\n')
+    night.chmod(0o755)
+    script = script.replace("/opt/camaudit/configs/nightly/nightly", str(night))
+
+    def date(job):
+        env = os.environ | {"JOB": job}
+        return subprocess.run([command, flags, script], env=env, capture_output=True, text=True, check=True).stdout
+
+    assert date("camaudit-nightly-29395320") == "2025-11-21\n"
+    today = datetime.datetime.now(datetime.UTC).date()
+    for job in ("by-hand", "by-hand-2", ""):
+        assert date(job).strip() in {str(today), str(today - datetime.timedelta(days=1))}
 
 
 def test_the_night_may_do_what_it_does():

@@ -273,6 +273,17 @@ def test_nights_on_s3_take_over_from_the_newest_run_and_are_kept_few(s3, on_s3, 
     assert 1 <= len(ours.items() - theirs.items()) <= 2
 
 
+def test_runs_that_cannot_be_looked_for_are_not_taken_for_gone(work, s3, data):
+    def rule(method, path):
+        return 503 if method == "GET" and "prefix=unlisted/&" in path + "&" else None
+
+    with passing_on(s3, rule) as proxy:
+        command = audit("s3://bucket", "s3://bucket/unlisted/2", "--since", "latest", "--no-page")
+        said = Program(work, s3.variables(proxy.port))(*command, code=6).stderr
+    assert "Cannot look for runs beside s3://bucket/unlisted/2: the server answered 503" in said
+    assert not (s3.buckets / "bucket/unlisted").exists()
+
+
 def test_errors_that_pass_are_tried_again_and_counted_and_others_are_the_images_status(work, s3, data, local):
     lost = sorted(path.name for path in (data / "images").rglob("*.jpg"))[0]
     failed = set()
@@ -370,7 +381,7 @@ def test_what_is_wrong_is_said_before_anything_is_computed(on_s3, s3, s3_run, wr
 def test_a_server_that_does_not_answer_is_told_while_it_is_tried_again(work, s3):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # and does not listen
-        said = Program(work, s3.variables(taken.getsockname()[1]))(*audit("s3://bucket", work / "never"), code=3).stderr
+        said = Program(work, s3.variables(taken.getsockname()[1]))(*audit("s3://bucket", work / "never"), code=6).stderr
     told, refused = said.splitlines()[-2:]
     assert told.startswith("camaudit: storage: ") and told.endswith("; trying again for a while")
     assert refused.startswith("camaudit: The model s3://bucket/model cannot be fetched: ")

@@ -10,7 +10,10 @@ public enum ExitCode {
       3, "the model is missing, damaged or of another contract version: export it again"),
   NOTHING_MATCHED(4, "no image matched the input"),
   TOO_MANY_FAILURES(5, "finished, but more images failed than --max-failures allows"),
-  STORAGE(6, "the output cannot be written: what was already written stays"),
+  /** To be tried again, which {@link #WRONG_ARGUMENTS} is not. */
+  STORAGE(
+      6,
+      "storage does not answer, or the output cannot be written: what was already written stays"),
   GATE(7, "finished, but a rule of the gate is violated"),
   PRECISION(8, "finished, but further from float32 than --precision-limit allows"),
   CLUSTER(9, "the Flink cluster ended the job, or is gone: what is done stays"),

@@ -375,7 +375,6 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode precise =
         agreement.map(found -> precisionOptions.conclude(found, out, err)).orElse(ExitCode.OK);
     ExitCode judged = prepared.gate.map(rules -> rules.judge(folder, out, err)).orElse(ExitCode.OK);
-    OutputFolder.conclude(folder);
     if (code == ExitCode.OK) {
       List<RunFolder> needed =
           Stream.of(SinceOptions.folder(prepared.earlier), gateOptions.comparedWith())
@@ -383,6 +382,7 @@ final class AuditCommand implements Callable<Integer> {
               .toList();
       sinceOptions.prune(folder, needed, out, err);
     }
+    OutputFolder.conclude(folder);
     // A run that lost too many images, or computed others than float32 would, is no good to judge a
     // release by, whatever its rules say.
     return Stream.of(code, precise, judged)

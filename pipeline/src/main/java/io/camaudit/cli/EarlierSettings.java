@@ -17,7 +17,6 @@ import io.camaudit.storage.Locations;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Secrets;
-import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,8 +47,7 @@ final class EarlierSettings {
         return new EarlierSettings(folder, RunSummary.read(folder.read(RunFolder.SUMMARY)));
       }
     } catch (IOException e) {
-      throw UserException.wrongArguments(
-          "The run in %s cannot be read: %s.", folder.root(), StorageReason.of(e));
+      throw FinishedRun.unreadable(folder, e);
     }
     throw UserException.wrongArguments(
         "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",

@@ -1,14 +1,20 @@
 package io.camaudit.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.camaudit.ExitCode;
+import io.camaudit.UserException;
 import io.camaudit.report.ReportJson;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.StorageReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,7 +33,8 @@ record FinishedRun(RunFolder folder, Instant started, JsonNode summary) {
   /**
    * The run in a folder; empty if there are no results of one.
    *
-   * @throws IOException if its summary is damaged or cannot be read
+   * @throws JsonProcessingException if its summary is damaged
+   * @throws IOException if it cannot be read
    */
   static Optional<FinishedRun> read(RunFolder folder) throws IOException {
     try {
@@ -40,8 +47,20 @@ record FinishedRun(RunFolder folder, Instant started, JsonNode summary) {
     } catch (NoSuchFileException | FileNotFoundException e) {
       return Optional.empty();
     } catch (DateTimeException e) {
-      throw new IOException("it does not say when the run began", e);
+      throw new JsonMappingException(null, "it does not say when the run began", e);
     }
+  }
+
+  /** What is told of a run whose summary is damaged or cannot be read. */
+  static UserException unreadable(RunFolder folder, IOException e) {
+    String what =
+        e instanceof JsonProcessingException
+            ? "is damaged; make the run again with --overwrite, or remove its folder"
+            : "cannot be read: " + StorageReason.of(e);
+    return new UserException(
+        StorageReason.code(e, ExitCode.WRONG_ARGUMENTS),
+        String.format(Locale.ROOT, "%s %s.", folder.locate(RunFolder.SUMMARY), what),
+        e);
   }
 
   long images() {

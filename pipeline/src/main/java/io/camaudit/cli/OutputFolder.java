@@ -44,6 +44,7 @@ final class OutputFolder {
         return;
       }
       if (!overwrite && folder.has(RunFolder.SUMMARY)) {
+        refuseIfDamaged(folder);
         throw UserException.wrongArguments(
             "The output folder %s is not empty, it holds a finished run: choose another, have its page made again by ./camaudit report, or replace the run with --overwrite.",
             folder.root());
@@ -55,6 +56,14 @@ final class OutputFolder {
       throw cannotRead(folder, e);
     }
     prepare(folder, overwrite, RunFolder.own());
+  }
+
+  private static void refuseIfDamaged(RunFolder folder) {
+    try {
+      FinishedRun.read(folder);
+    } catch (IOException e) {
+      throw FinishedRun.unreadable(folder, e);
+    }
   }
 
   /** Others too have folders named reports, and nobody gets those back. */

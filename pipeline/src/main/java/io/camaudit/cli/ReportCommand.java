@@ -30,7 +30,12 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     gallery.check();
     Storage.require("RUN_DIR", run);
-    PageSummary page = RunPage.write(new RunFolder(run), gallery.images());
+    RunFolder folder = new RunFolder(run);
+    EarlierSettings.of(folder); // a folder without a run is not to be locked
+    PageSummary page;
+    try (RunLock lock = RunLock.take(folder)) {
+      page = RunPage.write(folder, gallery.images());
+    }
     spec.commandLine()
         .getOut()
         .printf(

@@ -1,5 +1,6 @@
 package io.camaudit.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.camaudit.ExitCode;
 import io.camaudit.UserException;
@@ -20,9 +21,12 @@ import io.camaudit.stats.DatasetStatistics;
 import io.camaudit.stats.StatisticsFiles;
 import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
+import io.camaudit.storage.StorageReason;
 import io.camaudit.strategy.StoredStrategies;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,10 +80,19 @@ record RunGate(GateRules rules, AuditedRun earlier) {
       file = RunFolder.STRATEGIES;
       StoredStrategies strategies = StoredStrategies.of(run);
       return new AuditedRun(statistics, made.path("options"), faithfulness, proofs, strategies);
-    } catch (IOException e) {
+    } catch (NoSuchFileException | FileNotFoundException e) {
       throw UserException.wrongArguments(
-          "%s holds no finished run: %s cannot be read; make one with ./camaudit audit.",
+          "%s holds no finished run: there is no %s; make one with ./camaudit audit.",
           run.root(), file);
+    } catch (IOException e) {
+      throw new UserException(
+          StorageReason.code(e, ExitCode.WRONG_ARGUMENTS),
+          String.format(
+              Locale.ROOT,
+              "%s cannot be read: %s.",
+              run.locate(file),
+              e instanceof JsonProcessingException ? "it is damaged" : StorageReason.of(e)),
+          e);
     }
   }
 

@@ -55,7 +55,7 @@ final class RunPage {
             "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",
             run.root());
       }
-      RunSummary summary = RunSummary.read(run.read("run.json"));
+      RunSummary summary = summary(run);
       PageOptions options = PageOptions.defaults().withGalleryImages(galleryImages);
       if (run.local().isEmpty() || Locations.local(summary.input().root()).isEmpty()) {
         options = options.waiting();
@@ -64,6 +64,14 @@ final class RunPage {
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "The page of %s cannot be made: %s.", run.root(), StorageReason.of(e));
+    }
+  }
+
+  private static RunSummary summary(RunFolder run) {
+    try {
+      return RunSummary.read(run.read(RunFolder.SUMMARY));
+    } catch (IOException e) {
+      throw FinishedRun.unreadable(run, e);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.camaudit.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.camaudit.storage.FolderBeside;
 import io.camaudit.storage.RunFolder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,17 +19,20 @@ import java.util.List;
 record RunsBeside(List<FinishedRun> finished, List<RunFolder> open, List<RunFolder> damaged) {
   private static final Comparator<RunFolder> BY_NAME = Comparator.comparing(RunFolder::root);
 
-  static RunsBeside of(RunFolder output) {
+  /**
+   * @throws IOException if they cannot be listed or read, so that nobody takes them for gone
+   */
+  static RunsBeside of(RunFolder output) throws IOException {
     List<FinishedRun> finished = new ArrayList<>();
     List<RunFolder> open = new ArrayList<>();
     List<RunFolder> damaged = new ArrayList<>();
-    for (FolderBeside each : folders(output)) {
+    for (FolderBeside each : FolderBeside.of(output)) {
       if (each.open()) {
         open.add(each.folder());
       }
       try {
         FinishedRun.read(each.folder()).ifPresent(finished::add);
-      } catch (IOException e) {
+      } catch (JsonProcessingException | AccessDeniedException e) {
         damaged.add(each.folder());
       }
     }
@@ -38,14 +43,6 @@ record RunsBeside(List<FinishedRun> finished, List<RunFolder> open, List<RunFold
     open.sort(BY_NAME);
     damaged.sort(BY_NAME);
     return new RunsBeside(finished, open, damaged);
-  }
-
-  private static List<FolderBeside> folders(RunFolder output) {
-    try {
-      return FolderBeside.of(output);
-    } catch (IOException e) {
-      return List.of(); // the folder above is not there yet, or tells nothing
-    }
   }
 
   /** Runs that have come to their end, newest first. */

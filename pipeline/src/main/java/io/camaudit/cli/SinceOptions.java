@@ -1,11 +1,13 @@
 package io.camaudit.cli;
 
+import io.camaudit.ExitCode;
 import io.camaudit.UserException;
 import io.camaudit.job.Differences;
 import io.camaudit.job.EarlierRun;
 import io.camaudit.storage.Locations;
 import io.camaudit.storage.RunFolder;
 import io.camaudit.storage.Storage;
+import io.camaudit.storage.StorageReason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -104,11 +106,11 @@ final class SinceOptions {
 
   private Optional<FinishedRun> run(RunFolder output, PrintWriter err) {
     if (since.equals(LATEST)) {
-      RunsBeside beside = RunsBeside.of(output);
+      RunsBeside beside = beside(output);
       if (!beside.damaged().isEmpty()) {
         err.printf(
             Locale.ROOT,
-            "camaudit: --since latest: passing over what has a run.json that is damaged or cannot be read: %s%n",
+            "camaudit: --since latest: passing over what has a run.json that is damaged or may not be read: %s; make these runs again with --overwrite, or remove their folders%n",
             named(beside.damaged()));
       }
       return beside.finished().stream().findFirst();
@@ -130,6 +132,21 @@ final class SinceOptions {
           since);
     }
     return run;
+  }
+
+  private static RunsBeside beside(RunFolder output) {
+    try {
+      return RunsBeside.of(output);
+    } catch (IOException e) {
+      throw new UserException(
+          ExitCode.STORAGE,
+          String.format(
+              Locale.ROOT,
+              "Cannot look for runs beside %s: %s.",
+              output.root(),
+              StorageReason.of(e)),
+          e);
+    }
   }
 
   private static String named(List<RunFolder> folders) {
@@ -166,7 +183,13 @@ final class SinceOptions {
     if (keep == null) {
       return;
     }
-    RunsBeside beside = RunsBeside.of(output);
+    RunsBeside beside;
+    try {
+      beside = beside(output);
+    } catch (UserException e) {
+      err.printf(Locale.ROOT, "camaudit: --keep: nothing is removed. %s%n", e.getMessage());
+      return;
+    }
     if (!beside.open().isEmpty()) {
       err.printf(
           Locale.ROOT,

@@ -103,8 +103,14 @@ public record ListingFile(
       throw TemporaryFiles.noRoom(e)
           .orElseGet(
               () ->
-                  UserException.wrongArguments(
-                      "Cannot list %s: %s.", input.location(), StorageReason.of(e)));
+                  new UserException(
+                      StorageReason.code(e, ExitCode.WRONG_ARGUMENTS),
+                      String.format(
+                          Locale.ROOT,
+                          "Cannot list %s: %s.",
+                          input.location(),
+                          StorageReason.of(e)),
+                      e));
     }
     if (images[0] == 0) {
       throw nothing(input, notes);

@@ -1,5 +1,6 @@
 package io.camaudit.region;
 
+import io.camaudit.ExitCode;
 import io.camaudit.Sha256;
 import io.camaudit.UserException;
 import io.camaudit.savedmodel.ClassLabel;
@@ -110,7 +111,10 @@ public record RegionSource(String path, Counting counting, String mapping) imple
     try {
       return LocalCopies.ofUser().of(location);
     } catch (IOException e) {
-      throw Place.error(Secrets.redact(location) + ": " + StorageReason.of(e) + ".", e);
+      throw new UserException(
+          StorageReason.code(e, ExitCode.WRONG_ARGUMENTS),
+          Secrets.redact(location) + ": " + StorageReason.of(e) + ".",
+          e);
     }
   }
 }

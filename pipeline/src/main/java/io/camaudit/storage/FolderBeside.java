@@ -31,8 +31,12 @@ public record FolderBeside(RunFolder folder, boolean open) {
   private static List<FolderBeside> ofLocal(Path output) throws IOException {
     Path here = output.toAbsolutePath().normalize();
     Path parent = output.getParent() == null ? Path.of("") : output.getParent();
+    Path listed = parent.toString().isEmpty() ? Path.of(".") : parent;
+    if (!Files.isDirectory(listed)) {
+      return List.of(); // the run is the first, and makes it
+    }
     List<FolderBeside> found = new ArrayList<>();
-    try (Stream<Path> folders = Files.list(parent.toString().isEmpty() ? Path.of(".") : parent)) {
+    try (Stream<Path> folders = Files.list(listed)) {
       for (Path folder : folders.toList()) {
         boolean other = !folder.toAbsolutePath().normalize().equals(here);
         if (other && !Files.isSymbolicLink(folder) && Files.isDirectory(folder)) {

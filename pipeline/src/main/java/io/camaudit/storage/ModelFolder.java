@@ -38,7 +38,8 @@ public final class ModelFolder {
     try {
       folder = LocalCopies.ofUser().of(location);
     } catch (IOException e) {
-      throw unusable(
+      throw new UserException(
+          StorageReason.code(e, ExitCode.MODEL_UNUSABLE),
           String.format(
               Locale.ROOT,
               "The model %s cannot be fetched: %s.",

@@ -1,5 +1,6 @@
 package io.camaudit.storage;
 
+import io.camaudit.ExitCode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -56,6 +57,16 @@ public final class StorageReason {
             : e;
     String first = saying.getMessage().lines().findFirst().orElse("").strip();
     return Secrets.redact(first.endsWith(".") ? first.substring(0, first.length() - 1) : first);
+  }
+
+  /**
+   * The exit code for what storage refused: of its own if another try may go better, since whoever
+   * starts commands by a schedule gives up on a mistake.
+   *
+   * @param otherwise for what stays as it is
+   */
+  public static ExitCode code(IOException e, ExitCode otherwise) {
+    return Retries.isTransient(e) ? ExitCode.STORAGE : otherwise;
   }
 
   private static Optional<String> unknownHost(Throwable thrown) {

@@ -85,7 +85,7 @@ final class GateCommandTest {
     Cli missing = Cli.run("gate", run, "--gate", gate, "--baseline", folder.resolve("none"));
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err())
-        .contains("none holds no finished run: run.json cannot be read; make one with");
+        .contains("none holds no finished run: there is no run.json; make one with");
   }
 
   @Test
