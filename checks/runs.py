@@ -20,9 +20,9 @@ def digests(run):
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files.items() if name not in RUNS_OWN}
 
 
-def await_that(process, reached):
+def await_that(process, reached, seconds=DEADLINE_SECONDS):
     """Waits until an audit that is under way has come so far."""
-    end = time.monotonic() + DEADLINE_SECONDS
+    end = time.monotonic() + seconds
     while not reached():
         said = process.stderr.read() if process.poll() is not None and process.stderr else ""
         assert process.poll() is None, "the run ended before anything could happen to it: " + said
