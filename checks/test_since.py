@@ -195,7 +195,7 @@ def test_a_folder_of_runs_is_kept_short(work, earlier):
     (nights / "damaged/run.json").write_text('{"tool": {"na')
     third = night("3", "--keep", "2").stderr
     assert f"from {nights}/2;" in third
-    assert f"run.json that is damaged or cannot be read: {nights}/damaged\n" in third
+    assert f"run.json that is damaged or may not be read: {nights}/damaged; make these" in third
     assert f"left alone, since a run is at work there or was cut off: {nights}/cut-off;" in third
     shutil.rmtree(nights / "damaged")
     assert runs() == ["2", "3", *others]
