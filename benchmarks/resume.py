@@ -11,9 +11,7 @@ to each audit.
 
 import argparse
 import json
-import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -24,28 +22,25 @@ HOME = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HOME / "checks"))
 from pictures import repeated  # noqa: E402
 
-from runs import await_that, blocks_of, digests  # noqa: E402
+from runs import blocks_of, digests, start_and_kill  # noqa: E402
 
 
-def begin(arguments, images, output):
-    command = [HOME / "camaudit", "audit", "--model", arguments.model, "--input", images, "--output", output]
-    command += ["--no-page", *arguments.more]
-    return subprocess.Popen(list(map(str, command)), cwd=HOME, stdout=subprocess.DEVNULL, start_new_session=True)
+def command(arguments, images, output):
+    words = [HOME / "camaudit", "audit", "--model", arguments.model, "--input", images, "--output", output]
+    words += ["--no-page", *arguments.more]
+    return list(map(str, words))
 
 
 def whole(arguments, images, output):
     start = time.monotonic()
-    if begin(arguments, images, output).wait():
+    if subprocess.run(command(arguments, images, output), cwd=HOME, stdout=subprocess.DEVNULL).returncode:
         sys.exit("the audit failed")
     return time.monotonic() - start
 
 
 def broken(arguments, images, output, blocks):
     start = time.monotonic()
-    process = begin(arguments, images, output)
-    await_that(process, blocks_of(output, blocks), seconds=24 * 3600)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    start_and_kill(command(arguments, images, output), blocks_of(output, blocks), seconds=24 * 3600)
     first = time.monotonic() - start
     second = whole(arguments, images, output)
     return first, second, json.loads((output / "run.json").read_text())["timing"]["imagesTakenOver"]

@@ -40,11 +40,11 @@ def await_blocks(process, run, count):
     await_that(process, blocks_of(run, count))
 
 
-def start_and_kill(command, reached, env=None):
+def start_and_kill(command, reached, env=None, seconds=DEADLINE_SECONDS):
     """Kills an audit as nobody can refuse once it has come so far."""
     process = subprocess.Popen(
         command, cwd=HOME, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    await_that(process, reached)
+    await_that(process, reached, seconds)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 final class OutputFolder {
   private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
 
-  private static final List<String> BEFORE_A_BLOCK =
-      List.of(RunFolder.UNFINISHED, RunFolder.REGION_PROBLEMS, RunFolder.LOCK, RunFolder.LEASE);
-
   private OutputFolder() {}
 
   /**
@@ -141,8 +138,7 @@ final class OutputFolder {
   /** Leaves no folder behind if a run ended before it did a block; for whoever holds it. */
   static void abandon(RunFolder folder) {
     try {
-      Set<String> entries = folder.entries();
-      if (BEFORE_A_BLOCK.containsAll(entries)) {
+      if (Set.of(RunFolder.REGION_PROBLEMS).containsAll(entries(folder))) {
         folder.delete(RunFolder.REGION_PROBLEMS);
         folder.delete(RunFolder.UNFINISHED);
         if (folder.local().isPresent()) {
@@ -174,7 +170,7 @@ final class OutputFolder {
   /** What is in the folder, but what a run leaves that was cut off before it began. */
   private static Set<String> entries(RunFolder folder) throws IOException {
     Set<String> entries = new TreeSet<>(folder.entries());
-    entries.removeAll(List.of(RunFolder.UNFINISHED, RunFolder.LOCK, RunFolder.LEASE));
+    entries.removeAll(RunFolder.OF_OPEN_RUNS);
     return entries;
   }
 

@@ -50,12 +50,7 @@ final class RunPage {
    */
   static PageSummary write(RunFolder run, int galleryImages) {
     try {
-      if (!run.has("run.json")) {
-        throw UserException.wrongArguments(
-            "%s holds no finished run: there is no run.json; make one with ./camaudit audit.",
-            run.root());
-      }
-      RunSummary summary = summary(run);
+      RunSummary summary = EarlierSettings.of(run).summary();
       PageOptions options = PageOptions.defaults().withGalleryImages(galleryImages);
       if (run.local().isEmpty() || Locations.local(summary.input().root()).isEmpty()) {
         options = options.waiting();
@@ -64,14 +59,6 @@ final class RunPage {
     } catch (IOException e) {
       throw UserException.wrongArguments(
           "The page of %s cannot be made: %s.", run.root(), StorageReason.of(e));
-    }
-  }
-
-  private static RunSummary summary(RunFolder run) {
-    try {
-      return RunSummary.read(run.read(RunFolder.SUMMARY));
-    } catch (IOException e) {
-      throw FinishedRun.unreadable(run, e);
     }
   }
 

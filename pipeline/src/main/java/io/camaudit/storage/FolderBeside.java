@@ -14,10 +14,6 @@ import java.util.stream.Stream;
  * @param open whether a run is at work in it, or was cut off there
  */
 public record FolderBeside(RunFolder folder, boolean open) {
-  /** By what an open run is known. */
-  private static final List<String> OPEN =
-      List.of(RunFolder.LOCK, RunFolder.LEASE, RunFolder.UNFINISHED);
-
   /**
    * The folders beside one, in no order. Links are left out, since what they lead to is another's.
    * Where a look into each is cheap, only those come that a run may lie in.
@@ -43,7 +39,8 @@ public record FolderBeside(RunFolder folder, boolean open) {
           found.add(
               new FolderBeside(
                   new RunFolder(parent.resolve(folder.getFileName()).toString()),
-                  OPEN.stream().anyMatch(name -> Files.exists(folder.resolve(name)))));
+                  RunFolder.OF_OPEN_RUNS.stream()
+                      .anyMatch(name -> Files.exists(folder.resolve(name)))));
         }
       }
     }

@@ -37,6 +37,9 @@ public record RunFolder(String root) implements FileSink, Serializable {
   /** What a {@link Lease} is written into. */
   public static final String LEASE = "lease.json";
 
+  /** What lies in a run's folder only while the run is at work or after it was cut off. */
+  public static final List<String> OF_OPEN_RUNS = List.of(UNFINISHED, LOCK, LEASE);
+
   /** What was odd about the regions, one problem a line; not there if nothing was. */
   public static final String REGION_PROBLEMS = "region-problems.jsonl";
 
