@@ -110,7 +110,7 @@ public final class AuditJob {
         ExitCode.TOO_MANY_FAILURES,
         String.format(
             Locale.ROOT,
-            "Stopped early: failed images are %,d by now, more than --max-failures allows for %,d. What is done stays: their reports, and %s for the blocks that were done, say why they failed. The same command with a higher --max-failures goes on.",
+            "Stopped early: %,d images failed already, more than --max-failures allows for %,d. What is done stays: their reports, and %s for the blocks that were done, say why they failed. The same command with a higher --max-failures goes on.",
             failed,
             images,
             RunFolder.FAILURES));
