@@ -12,6 +12,7 @@ import io.camaudit.input.UnchangedImages;
 import io.camaudit.job.AuditJob;
 import io.camaudit.job.AuditPlan;
 import io.camaudit.job.EarlierRun;
+import io.camaudit.job.ModelAhead;
 import io.camaudit.job.RunOutcome;
 import io.camaudit.job.RunWatch;
 import io.camaudit.job.UnfinishedRun;
@@ -137,13 +138,25 @@ final class AuditCommand implements Callable<Integer> {
     Prepared prepared = prepare(err);
     Listed listed = list(prepared, err);
     makeRoom(prepared, err);
-    try (RunLock lock = RunLock.take(prepared.folder)) {
-      return run(prepared, listed, err).value();
+    try (ModelAhead model = modelAhead(prepared);
+        RunLock lock = RunLock.take(prepared.folder)) {
+      return run(prepared, listed, model, err).value();
     }
   }
 
-  private ExitCode run(Prepared prepared, Listed listed, PrintWriter err) {
-    Done done = explain(prepared, listed, err);
+  /** Loads the model while a lock on remote storage is waited for, seconds of doing nothing. */
+  private static ModelAhead modelAhead(Prepared prepared) {
+    boolean waited = prepared.folder.local().isEmpty();
+    return waited && prepared.runner.isDirect()
+        ? ModelAhead.alone(prepared.settings.absolute())
+        : null;
+  }
+
+  private ExitCode run(Prepared prepared, Listed listed, ModelAhead model, PrintWriter err) {
+    Done done;
+    try (model) {
+      done = explain(prepared, listed, err);
+    }
     Optional<PrecisionAgreement> agreement = precisionOptions.check(done.plan);
     Optional<Faithfulness> faithfulness = faithfulnessOptions.measure(done.plan, options.card());
     RunSummary summary = summary(prepared, listed, done, agreement, faithfulness);

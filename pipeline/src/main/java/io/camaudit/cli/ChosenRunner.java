@@ -33,6 +33,11 @@ record ChosenRunner(
     return Storage.prepared(BeamOptions.parse(beamOptions));
   }
 
+  /** Whether blocks are done in this process, with nothing to start but that. */
+  boolean isDirect() {
+    return cluster.isEmpty() && InProcessRunner.isDirect(options());
+  }
+
   BlockRunner blocks() {
     return cluster.<BlockRunner>map(this::onCluster).orElseGet(this::here);
   }

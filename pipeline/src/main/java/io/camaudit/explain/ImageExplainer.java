@@ -9,13 +9,10 @@ import io.camaudit.savedmodel.ExplainableModel;
 import io.camaudit.savedmodel.InputBatch;
 import io.camaudit.savedmodel.ModelCard;
 import io.camaudit.savedmodel.ModelKind;
-import io.camaudit.savedmodel.SessionSettings;
 import io.camaudit.storage.FileSink;
 import io.camaudit.storage.FileSource;
 import io.camaudit.storage.ImageReader;
-import io.camaudit.storage.ModelFolder;
 import io.camaudit.storage.RunFolder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -29,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * of threads, each with a batch of its own.
  */
 public final class ImageExplainer implements AutoCloseable {
+  private final SharedModel shared;
   private final ExplainableModel model;
   private final ClassIndex classes;
   private final ModelKind kind;
@@ -51,9 +49,10 @@ public final class ImageExplainer implements AutoCloseable {
 
   private final ConcurrentLinkedQueue<InputBatch> idleBatches = new ConcurrentLinkedQueue<>();
 
-  private ImageExplainer(ExplainSettings settings, ExplainableModel model) {
+  private ImageExplainer(ExplainSettings settings, SharedModel shared) {
+    this.shared = shared;
+    this.model = shared.model();
     ModelCard card = model.card();
-    this.model = model;
     this.classes = new ClassIndex(card.labels());
     this.kind = card.decision().kind();
     TargetPlan targets = TargetPlan.parse(settings.targets(), classes);
@@ -108,22 +107,11 @@ public final class ImageExplainer implements AutoCloseable {
    * @throws io.camaudit.UserException for targets or layers that it does not have
    */
   public static ImageExplainer open(ExplainSettings settings) {
-    Path folder = ModelFolder.local(settings.model(), settings.modelSha256());
-    MethodChoice.resolve(settings.method(), ModelCard.read(folder));
-    PrecisionChoice.check(settings.precision());
-    ExplainableModel model =
-        ExplainableModel.load(
-            folder,
-            new SessionSettings(
-                settings.intraOpThreads(),
-                // One call keeps one processor busy; threads beyond that are for waiting.
-                Math.min(settings.concurrentCalls(), Runtime.getRuntime().availableProcessors()),
-                settings.batchSize(),
-                settings.precision()));
+    SharedModel shared = SharedModel.acquire(settings);
     try {
-      return new ImageExplainer(settings, model);
+      return new ImageExplainer(settings, shared);
     } catch (RuntimeException e) {
-      model.close();
+      shared.close();
       throw e;
     }
   }
@@ -153,6 +141,11 @@ public final class ImageExplainer implements AutoCloseable {
 
   public ModelCard card() {
     return model.card();
+  }
+
+  /** How long the model took to fetch and load, in milliseconds, whoever had it loaded. */
+  public long loadMillis() {
+    return shared.loadMillis();
   }
 
   /** Length of the model's graph with its weights, in bytes. */
@@ -237,11 +230,11 @@ public final class ImageExplainer implements AutoCloseable {
     return judge.standing(image, earlier, orient);
   }
 
-  /** Frees the model and the native codecs; no batch may be under way. */
+  /** Frees the native codecs, and the model if nobody else has it; no batch may be under way. */
   @Override
   public void close() {
     idleBatches.forEach(InputBatch::close);
-    model.close();
+    shared.close();
     intake.close();
     overlays.close();
   }

@@ -53,7 +53,7 @@ public final class ClusterRunner implements BlockRunner, PipelineRunner {
         return Map.of();
       }
       boolean here = cluster.isInThisProcess();
-      try (ModelAhead model = here ? ModelAhead.of(plan.explain().absolute()) : null) {
+      try (ModelAhead model = here ? ModelAhead.withExplainer(plan.explain().absolute()) : null) {
         return explain(open, cluster, plan, finished, watch);
       }
     }

@@ -27,7 +27,7 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
    */
   public InProcessRunner(PipelineOptions options, int threads) {
     this.options = options;
-    if (isDirect()) {
+    if (isDirect(options)) {
       prepare(options, threads);
     }
   }
@@ -39,7 +39,8 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
     if (open.isEmpty()) {
       return Map.of();
     }
-    try (ModelAhead model = isDirect() ? ModelAhead.of(plan.explain().absolute()) : null) {
+    try (ModelAhead model =
+        isDirect(options) ? ModelAhead.withExplainer(plan.explain().absolute()) : null) {
       return explain(open, plan, watch);
     }
   }
@@ -83,7 +84,7 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
    */
   private void awaitEnd(PipelineResult result, Consumer<PipelineResult.State> look) {
     PipelineResult.State state = result.getState();
-    while (isDirect() && !state.isTerminal()) {
+    while (isDirect(options) && !state.isTerminal()) {
       state = result.waitUntilFinish(org.joda.time.Duration.millis(POLL.toMillis()));
       state = state == null ? PipelineResult.State.RUNNING : state;
       look.accept(state);
@@ -96,7 +97,8 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
     }
   }
 
-  private boolean isDirect() {
+  /** Whether these options have the direct runner do a pipeline. */
+  public static boolean isDirect(PipelineOptions options) {
     return options.getRunner().equals(DirectRunner.class);
   }
 

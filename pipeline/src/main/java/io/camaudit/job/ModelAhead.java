@@ -1,46 +1,66 @@
 package io.camaudit.job;
 
 import io.camaudit.explain.ExplainSettings;
+import io.camaudit.explain.SharedModel;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the model into this process while a runner here makes itself ready, which takes about as
- * long. Holds it until it is closed.
+ * Loads the model into this process while something else is waited for or made ready, which takes
+ * about as long. Holds it until it is closed.
  */
-final class ModelAhead implements AutoCloseable {
+public final class ModelAhead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelAhead.class);
 
-  private final ExplainSettings settings;
   private final Thread loading;
-  private boolean loaded;
+  private Runnable release = () -> {};
 
-  private ModelAhead(ExplainSettings settings) {
-    this.settings = settings;
-    this.loading = new Thread(this::load, "camaudit-model");
+  /**
+   * @param load makes it there, and says how it is let go
+   */
+  private ModelAhead(Supplier<Runnable> load) {
+    loading =
+        new Thread(
+            () -> {
+              try {
+                release = load.get();
+              } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                LOG.debug("not loaded ahead", e); // the workers try again, and say what is wrong
+              }
+            },
+            "camaudit-model");
+    loading.setDaemon(true);
+    loading.start();
   }
 
   /**
-   * Begins to load.
+   * Begins to load the model and what explains with it.
    *
-   * @param settings as the workers have them, whose model it will be
+   * @param settings as the workers have them
    */
-  static ModelAhead of(ExplainSettings settings) {
-    ModelAhead ahead = new ModelAhead(settings);
-    ahead.loading.setDaemon(true);
-    ahead.loading.start();
-    return ahead;
+  static ModelAhead withExplainer(ExplainSettings settings) {
+    return new ModelAhead(
+        () -> {
+          SharedExplainer.acquire(settings);
+          return () -> SharedExplainer.release(settings);
+        });
   }
 
-  private void load() {
-    try {
-      SharedExplainer.acquire(settings);
-      loaded = true;
-    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      LOG.debug("not loaded ahead", e); // the workers try again, and say what is wrong
-    }
+  /**
+   * Begins to load the model alone, before the run is there that workers read more of.
+   *
+   * @param settings the workers may have others that load the model alike
+   */
+  public static ModelAhead alone(ExplainSettings settings) {
+    return new ModelAhead(
+        () -> {
+          NativeLibraryGuard.check();
+          return SharedModel.acquire(settings)::close;
+        });
   }
 
+  /** Waits until it is loaded: a process must not end meanwhile. May be called again. */
   @Override
   public void close() {
     try {
@@ -49,8 +69,7 @@ final class ModelAhead implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    if (loaded) {
-      SharedExplainer.release(settings);
-    }
+    release.run();
+    release = () -> {};
   }
 }

@@ -13,13 +13,11 @@ final class SharedExplainer {
   private static final Map<ExplainSettings, SharedExplainer> OPEN = new HashMap<>();
 
   private final ImageExplainer explainer;
-  private final long loadMillis;
   private boolean counted;
   private int users;
 
-  private SharedExplainer(ImageExplainer explainer, long loadMillis) {
+  private SharedExplainer(ImageExplainer explainer) {
     this.explainer = explainer;
-    this.loadMillis = loadMillis;
   }
 
   static ImageExplainer acquire(ExplainSettings settings) {
@@ -54,16 +52,14 @@ final class SharedExplainer {
       SharedExplainer shared = OPEN.get(settings);
       if (!shared.counted) {
         shared.counted = true;
-        RunMetrics.MODEL_LOAD_MILLIS.update(shared.loadMillis);
+        RunMetrics.MODEL_LOAD_MILLIS.update(shared.explainer.loadMillis());
         RunMetrics.MODEL_BYTES.set(shared.explainer.modelBytes());
       }
     }
   }
 
   private static SharedExplainer open(ExplainSettings settings) {
-    long start = System.nanoTime();
     NativeLibraryGuard.check();
-    ImageExplainer explainer = ImageExplainer.open(settings);
-    return new SharedExplainer(explainer, (System.nanoTime() - start) / 1_000_000);
+    return new SharedExplainer(ImageExplainer.open(settings));
   }
 }
