@@ -40,13 +40,17 @@ final class ExplainBlockFn extends DoFn<ImageBlock, Integer> {
   @ProcessElement
   public void explain(@Element ImageBlock block, OutputReceiver<Integer> done) throws IOException {
     SharedExplainer.countLoading(settings);
+    LastBlocks.work(settings.output(), () -> explain(block));
+    done.output(block.number());
+  }
+
+  private void explain(ImageBlock block) throws IOException {
     try {
       explainer.explain(block, RunMetrics.PROGRESS);
     } catch (RuntimeException e) {
       RunMetrics.FAILED_BATCHES.inc();
       throw e;
     }
-    done.output(block.number());
   }
 
   @Teardown

@@ -1,5 +1,6 @@
 package io.camaudit.job;
 
+import io.camaudit.explain.ExplainSettings;
 import io.camaudit.input.ImageBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,8 +40,12 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
     if (open.isEmpty()) {
       return Map.of();
     }
-    try (ModelAhead model =
-        isDirect(options) ? ModelAhead.withExplainer(plan.explain().absolute()) : null) {
+    if (!isDirect(options)) {
+      return explain(open, plan, watch);
+    }
+    ExplainSettings settings = plan.explain().absolute(); // as the workers have them
+    try (ModelAhead model = ModelAhead.withExplainer(settings);
+        LastBlocks last = LastBlocks.of(settings.output(), open.size())) {
       return explain(open, plan, watch);
     }
   }
