@@ -22,12 +22,14 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final PipelineOptions options;
+  private final int threads;
 
   /**
    * @param threads of the direct runner; other runners take their own options
    */
   public InProcessRunner(PipelineOptions options, int threads) {
     this.options = options;
+    this.threads = threads;
     if (isDirect(options)) {
       prepare(options, threads);
     }
@@ -43,6 +45,8 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
     if (!isDirect(options)) {
       return explain(open, plan, watch);
     }
+    // A thread that never has a block would look for one without a pause.
+    prepare(options, Math.min(threads, open.size()));
     ExplainSettings settings = plan.explain().absolute(); // as the workers have them
     try (ModelAhead model = ModelAhead.withExplainer(settings);
         LastBlocks last = LastBlocks.of(settings.output(), open.size())) {
