@@ -30,9 +30,6 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
   public InProcessRunner(PipelineOptions options, int threads) {
     this.options = options;
     this.threads = threads;
-    if (isDirect(options)) {
-      prepare(options, threads);
-    }
   }
 
   @Override
@@ -83,6 +80,9 @@ public final class InProcessRunner implements BlockRunner, PipelineRunner {
 
   @Override
   public void run(Consumer<Pipeline> describe, Runnable look) {
+    if (isDirect(options)) {
+      prepare(options, threads);
+    }
     Pipeline pipeline = Pipeline.create(options);
     describe.accept(pipeline);
     awaitEnd(pipeline.run(), state -> look.run());

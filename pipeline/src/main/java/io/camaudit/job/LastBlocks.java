@@ -17,6 +17,7 @@ final class LastBlocks implements AutoCloseable {
   private final String output;
   private int left;
   private int underWay;
+  private boolean over;
 
   private LastBlocks(String output, int blocks) {
     this.output = output;
@@ -67,7 +68,7 @@ final class LastBlocks implements AutoCloseable {
 
   private synchronized void awaitOthers() {
     try {
-      while (left <= 0 && underWay > 0) {
+      while (!over && left == 0 && underWay > 0) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -80,7 +81,7 @@ final class LastBlocks implements AutoCloseable {
   public void close() {
     OPEN.remove(output, this);
     synchronized (this) {
-      underWay = Integer.MIN_VALUE / 2;
+      over = true;
       notifyAll();
     }
   }
